@@ -1,0 +1,176 @@
+"""Settings: `default.toml`, then the user's TOML, then flags, checked once into frozen dataclasses."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import math
+import tomllib
+import typing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rt.errors import ConfigError
+
+PHASES = ("locked", "classic")
+PROVIDERS = ("auto", "cpu", "cuda")
+MIDI_APIS = ("auto", "jack", "alsa", "coremidi", "winmm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelConfig:
+    """Which bundle plays, and what computes it."""
+
+    bundle: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioConfig:
+    """Where the samples go."""
+
+    output: str
+    host_api: str
+    device: str
+    sample_rate_hz: int
+    block_samples: int
+    lead_blocks: int
+
+    @property
+    def file(self) -> Path | None:
+        """The WAV file to write, None for a device."""
+        return Path(self.output.removeprefix("file:")) if self.output.startswith("file:") else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MidiConfig:
+    """Where the notes come from."""
+
+    input: str
+    api: str
+    port_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OscConfig:
+    """Where OSC messages come from."""
+
+    host: str
+    port: int
+    reply_port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineConfig:
+    """How it sounds."""
+
+    instrument: str
+    voices: int
+    phase: str
+    iterations: int
+    gain_db: float
+    bend_range_semitones: float
+    attack_s: float
+    alive: float
+    limiter_ceiling_db: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunConfig:
+    """How long it runs and what it plays by itself."""
+
+    seconds: float
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings; a class receives its own part, never the whole."""
+
+    model: ModelConfig
+    audio: AudioConfig
+    midi: MidiConfig
+    osc: OscConfig
+    engine: EngineConfig
+    run: RunConfig
+
+    def __post_init__(self) -> None:
+        _choice("model.provider", self.model.provider, PROVIDERS)
+        _choice("midi.api", self.midi.api, MIDI_APIS)
+        _choice("engine.phase", self.engine.phase, PHASES)
+        if self.audio.output != "portaudio" and not self.audio.output.startswith("file:"):
+            raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio or file:NAME.wav")
+        if self.audio.sample_rate_hz != 0:
+            _range("audio.sample_rate_hz", self.audio.sample_rate_hz, 8_000, 192_000)
+        if self.audio.block_samples != 0:
+            _range("audio.block_samples", self.audio.block_samples, 8, 8192)
+        _range("audio.lead_blocks", self.audio.lead_blocks, 0, 64)
+        _range("osc.port", self.osc.port, 0, 65535)
+        _range("osc.reply_port", self.osc.reply_port, 1, 65535)
+        _range("engine.voices", self.engine.voices, 1, 128)
+        _range("engine.iterations", self.engine.iterations, 0, 4)
+        _range("engine.gain_db", self.engine.gain_db, -60, 12)
+        _range("engine.bend_range_semitones", self.engine.bend_range_semitones, 0, 24)
+        _range("engine.attack_s", self.engine.attack_s, 0.0005, 5)
+        _range("engine.alive", self.engine.alive, 0, 1)
+        _range("engine.limiter_ceiling_db", self.engine.limiter_ceiling_db, -24, 0)
+        _range("run.seconds", self.run.seconds, 0, 1e7)
+
+
+def _choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ConfigError(f"{name} is {value!r}; allowed are {', '.join(allowed)}")
+
+
+def _range(name: str, value: float, low: float, high: float) -> None:
+    if not (math.isfinite(value) and low <= value <= high):
+        raise ConfigError(f"{name} is {value}; allowed are {low} to {high}")
+
+
+def load(path: Path | None = None, flags: dict[str, Any] | None = None) -> Config:
+    """Settings from `default.toml`, then the file at `path`, then `flags`, whose keys read `part.name`.
+
+    ConfigError when a key is unknown, a value has the wrong type or lies out of its range.
+    """
+    merged = tomllib.loads((Path(__file__).parent / "default.toml").read_text(encoding="utf-8"))
+    if path is not None:
+        try:
+            own = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: {error.strerror}; give an existing TOML file") from error
+        except ValueError as error:
+            raise ConfigError(f"{path}: not TOML ({error})") from error
+        for part, values in own.items():
+            _known(part, merged, str(path))
+            if not isinstance(values, dict):
+                raise ConfigError(f"{path}: [{part}] must be a table of settings")
+            for name, value in values.items():
+                _known(name, merged[part], f"{path}: [{part}]")
+                merged[part][name] = value
+    for key, value in (flags or {}).items():
+        part, name = key.split(".")
+        merged[part][name] = value
+    hints = typing.get_type_hints(Config)
+    return Config(**{part: _part(hints[part], part, merged[part]) for part in hints})
+
+
+def _known(name: str, allowed: dict[str, Any], where: str) -> None:
+    if name not in allowed:
+        near = difflib.get_close_matches(name, allowed, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"allowed are {', '.join(allowed)}"
+        raise ConfigError(f"{where}: unknown setting {name!r}; {hint}")
+
+
+def _part(cls: Any, part: str, values: dict[str, Any]) -> Any:
+    hints = typing.get_type_hints(cls)
+    checked = {}
+    for field in dataclasses.fields(cls):
+        value, wanted = values[field.name], hints[field.name]
+        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if type(value) is not wanted:
+            raise ConfigError(f"{part}.{field.name} must be a {wanted.__name__}, got {value!r}")
+        checked[field.name] = value
+    return cls(**checked)

@@ -1,0 +1,1 @@
+"""The outside world's messages: the OSC table, OSC and MIDI."""

@@ -1,0 +1,1 @@
+"""Signal code that knows no music."""

@@ -1,0 +1,21 @@
+"""The exceptions that reach a user, each as one line that says what to do next."""
+
+
+class BridgeError(Exception):
+    """Something the user can mend; the command line prints it as one line and exits with 2."""
+
+
+class ConfigError(BridgeError):
+    """A setting that is unknown or out of its range."""
+
+
+class BundleError(BridgeError):
+    """A model bundle that is missing, damaged or of another format."""
+
+
+class DeviceError(BridgeError):
+    """An audio device, MIDI port or execution provider that cannot be opened."""
+
+
+class ControlError(BridgeError):
+    """An OSC or MIDI message that cannot be understood; answered, never fatal."""

@@ -1,0 +1,288 @@
+"""What can happen to the engine: frozen records, the only way in.
+
+An event says what was meant, not who said it: MIDI and OSC make the same ones. Every event fits one
+fixed-size record of the shared event ring (`RECORD`), so that sending one never allocates in the ring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+import numpy as np
+
+from rt.arrays import AnyArray
+
+MAX_VALUES = 64
+"""Longest latent vector an event can carry."""
+
+MAX_TEXT_BYTES = 256
+"""Longest path an event can carry, in UTF-8."""
+
+RECORD = np.dtype(
+    [
+        ("kind", "<u2"),
+        ("n_values", "<u2"),
+        ("channel", "<i4"),
+        ("at_s", "<f8"),
+        ("numbers", "<f8", (4,)),
+        ("values", "<f4", (MAX_VALUES,)),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events."""
+
+    kind: ClassVar[int] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOn(Event):
+    """A key goes down."""
+
+    kind: ClassVar[int] = 1
+    channel: int
+    """0-15."""
+    note: int
+    """MIDI note number, 0-127."""
+    velocity: int
+    """1-127."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOff(Event):
+    """A key goes up."""
+
+    kind: ClassVar[int] = 2
+    channel: int
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sustain(Event):
+    """The sustain pedal moves."""
+
+    kind: ClassVar[int] = 3
+    channel: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bend(Event):
+    """Pitch bend of a channel, already scaled by its range; channel -1 bends all."""
+
+    kind: ClassVar[int] = 4
+    channel: int
+    semitones: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelGain(Event):
+    """Volume (CC 7) times expression (CC 11) of a channel as one linear gain."""
+
+    kind: ClassVar[int] = 5
+    channel: int
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vibrato(Event):
+    """Modulation wheel of a channel, 0..1: depth of a vibrato."""
+
+    kind: ClassVar[int] = 6
+    channel: int
+    depth: float
+
+
+@dataclass(frozen=True, slots=True)
+class UseInstrument(Event):
+    """New notes of a channel (-1: all) are played by an instrument, by its index in the manifest."""
+
+    kind: ClassVar[int] = 7
+    channel: int
+    instrument: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllNotesOff(Event):
+    """CC 123: every key of a channel (-1: all) goes up; the pedal still holds."""
+
+    kind: ClassVar[int] = 8
+    channel: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllSoundOff(Event):
+    """CC 120 and panic: a channel (-1: all, and the free voice) falls silent at once, with a fade of milliseconds."""
+
+    kind: ClassVar[int] = 9
+    channel: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResetControllers(Event):
+    """CC 121: pedal up, bend, vibrato and expression back to rest on a channel (-1: all)."""
+
+    kind: ClassVar[int] = 10
+    channel: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gain(Event):
+    """Output level of everything, linear."""
+
+    kind: ClassVar[int] = 11
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alive(Event):
+    """How far latents wander inside the posterior, 0..1."""
+
+    kind: ClassVar[int] = 12
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Latent(Event):
+    """The free voice goes to a point of the latent space; as many values as the bundle has latents."""
+
+    kind: ClassVar[int] = 13
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LatentXY(Event):
+    """The free voice goes to a point on the two first principal axes, each -1..1."""
+
+    kind: ClassVar[int] = 14
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class LatentOffset(Event):
+    """Added to the latents of every note; as many values as the bundle has latents."""
+
+    kind: ClassVar[int] = 15
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSymbol(Event):
+    """The free voice goes to where these labels lie."""
+
+    kind: ClassVar[int] = 16
+    instrument: int
+    note: int
+    dynamics: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gate(Event):
+    """The free voice sounds or rests."""
+
+    kind: ClassVar[int] = 17
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Interp(Event):
+    """How the free voice moves between points: 0 none, 1 linear, 2 cubic, in so many seconds."""
+
+    kind: ClassVar[int] = 18
+    order: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory(Event):
+    """The free voice circles its point: 0 off, 1 line, 2 circle, 3 helix."""
+
+    kind: ClassVar[int] = 19
+    shape: int
+    frequency_hz: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class UseBundle(Event):
+    """Another bundle plays from now on; at most MAX_TEXT_BYTES of path."""
+
+    kind: ClassVar[int] = 20
+    path: str
+
+
+KINDS: dict[int, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        NoteOn,
+        NoteOff,
+        Sustain,
+        Bend,
+        ChannelGain,
+        Vibrato,
+        UseInstrument,
+        AllNotesOff,
+        AllSoundOff,
+        ResetControllers,
+        Gain,
+        Alive,
+        Latent,
+        LatentXY,
+        LatentOffset,
+        FreeSymbol,
+        Gate,
+        Interp,
+        Trajectory,
+        UseBundle,
+    )
+}
+TRAJECTORIES = ("off", "line", "circle", "helix")
+INTERPOLATIONS = ("none", "linear", "cubic")
+
+
+def pack(event: Event, record: AnyArray, at_s: float) -> None:
+    """Write an event into one element of a RECORD array, in place."""
+    numbers: list[float] = []
+    record["channel"] = 0
+    record["n_values"] = 0
+    for field in fields(event):
+        value: Any = getattr(event, field.name)
+        if field.name == "channel":
+            record["channel"] = value
+        elif field.name == "values":
+            record["n_values"] = len(value)
+            record["values"][: len(value)] = value
+        elif field.name == "path":
+            text = value.encode()
+            record["n_values"] = len(text)
+            record["values"].view(np.uint8)[: len(text)] = np.frombuffer(text, np.uint8)
+        else:
+            numbers.append(float(value))
+    record["numbers"][: len(numbers)] = numbers
+    record["at_s"] = at_s
+    record["kind"] = event.kind
+
+
+def unpack(record: AnyArray) -> Event:
+    """The event in one element of a RECORD array; KeyError when its kind is unknown."""
+    cls = KINDS[int(record["kind"])]
+    numbers = iter(record["numbers"].tolist())
+    arguments: list[Any] = []
+    for field in fields(cls):
+        if field.name == "channel":
+            arguments.append(int(record["channel"]))
+        elif field.name == "values":
+            arguments.append(tuple(record["values"][: int(record["n_values"])].tolist()))
+        elif field.name == "path":
+            arguments.append(record["values"].view(np.uint8)[: int(record["n_values"])].tobytes().decode())
+        elif field.type == "int":
+            arguments.append(int(next(numbers)))
+        elif field.type == "bool":
+            arguments.append(bool(next(numbers)))
+        else:
+            arguments.append(next(numbers))
+    return cls(*arguments)

@@ -1,0 +1,1 @@
+"""The representation that export and rt share: spectral frames and symbols."""

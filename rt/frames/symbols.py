@@ -1,0 +1,122 @@
+"""Notes as labels: one-hot groups in the order of the manifest, and back.
+
+Dynamics may be fractional: 2.25 stands for a quarter of the way from the third class to the fourth, as a soft
+one-hot that shares the weight between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from rt.arrays import F32, AnyArray
+from rt.bundle import SymbolSpec
+
+OCTAVE, PITCH_CLASS, DYNAMICS, INSTRUMENT = "octave", "pitch_class", "dynamics", "instrument"
+SILENT = "silent"
+PITCH_CLASSES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+DYNAMICS_CLASSES = ("pp", "p", "mf", "f", "ff")
+VELOCITIES = (33, 49, 72, 96, 115)
+"""MIDI velocity that each class of dynamics was trained at."""
+
+
+class Label(NamedTuple):
+    """What one frame sounds like; None throughout for silence."""
+
+    note: int | None
+    """MIDI note number."""
+    dynamics: int | None
+    """Index of the class, 0 is the softest."""
+    instrument: int | None
+    """Index into the manifest's instruments."""
+
+
+def standard_symbols(instruments: Sequence[str]) -> tuple[SymbolSpec, ...]:
+    """The four labels of the default bundle, each ending with `silent`."""
+    octaves = tuple(str(octave) for octave in range(9))
+    return (
+        SymbolSpec(name=OCTAVE, classes=(*octaves, SILENT)),
+        SymbolSpec(name=PITCH_CLASS, classes=(*PITCH_CLASSES, SILENT)),
+        SymbolSpec(name=DYNAMICS, classes=(*DYNAMICS_CLASSES, SILENT)),
+        SymbolSpec(name=INSTRUMENT, classes=(*instruments, SILENT)),
+    )
+
+
+def octave_of_note(note: int, n_octaves: int = 9) -> int:
+    """Octave class of a MIDI note: 60 is in octave 4; notes beyond the classes fall into the nearest."""
+    return min(max(note // 12 - 1, 0), n_octaves - 1)
+
+
+def dynamics_of_velocity(velocity: float) -> float:
+    """Class of dynamics, with fraction, of a MIDI velocity; linear between the trained velocities."""
+    return float(np.interp(velocity, VELOCITIES, np.arange(len(VELOCITIES))))
+
+
+def velocity_of_dynamics(dynamics: float) -> int:
+    """MIDI velocity, 1-127, of a class of dynamics."""
+    return round(float(np.interp(dynamics, np.arange(len(VELOCITIES)), VELOCITIES)))
+
+
+class SymbolLayout:
+    """Where the groups lie in the input of `symbol_encoder`."""
+
+    def __init__(self, symbols: Sequence[SymbolSpec]) -> None:
+        self.sizes = {spec.name: len(spec.classes) for spec in symbols}
+        ends = np.cumsum([0, *self.sizes.values()])
+        self.groups = {name: slice(int(a), int(b)) for name, a, b in zip(self.sizes, ends, ends[1:], strict=False)}
+        self.n_symbols = int(ends[-1])
+
+    def encode(self, note: int, dynamics: float, instrument: int) -> F32:
+        """One-hot groups of a sounding note.
+
+        note : MIDI note number. dynamics : class, may be fractional. instrument : index in the manifest.
+        Returns (n_symbols,); symbols of other names are `silent`.
+        """
+        out = self.encode_silence()
+        choices = {
+            OCTAVE: float(octave_of_note(note, self.sizes[OCTAVE] - 1)),
+            PITCH_CLASS: float(note % 12),
+            DYNAMICS: dynamics,
+            INSTRUMENT: float(instrument),
+        }
+        for name, choice in choices.items():
+            out[self.groups[name]] = soft_one_hot(choice, self.sizes[name])
+        return out
+
+    def encode_silence(self) -> F32:
+        """One-hot groups, (n_symbols,), with every symbol `silent`."""
+        out = np.zeros(self.n_symbols, np.float32)
+        for group in self.groups.values():
+            out[group.stop - 1] = 1.0
+        return out
+
+    def decode(self, symbols: AnyArray) -> Label:
+        """The likeliest label of one-hot groups or class probabilities, (n_symbols,)."""
+        best = {name: int(np.argmax(symbols[group])) for name, group in self.groups.items()}
+        return self.label_of_classes(best)
+
+    def label_of_classes(self, best: dict[str, int]) -> Label:
+        """The label of a class index per symbol; silence if octave, pitch class or instrument is `silent`."""
+        for name in (OCTAVE, PITCH_CLASS, INSTRUMENT):
+            if best[name] == self.sizes[name] - 1:
+                return Label(None, None, None)
+        note = 12 * (best[OCTAVE] + 1) + best[PITCH_CLASS]
+        return Label(note, min(best[DYNAMICS], self.sizes[DYNAMICS] - 2), best[INSTRUMENT])
+
+
+def soft_one_hot(choice: float, n_classes: int) -> F32:
+    """Weights of the classes 0..n_classes-2 around a fractional choice, and 0 for `silent`.
+
+    choice : clipped to 0..n_classes-2.
+    Returns (n_classes,), sums to 1.
+    """
+    last = n_classes - 2
+    clipped = min(max(choice, 0.0), float(last))
+    lower = min(int(clipped), last)
+    out = np.zeros(n_classes, np.float32)
+    out[lower] = 1.0 - (clipped - lower)
+    if clipped > lower:
+        out[lower + 1] = clipped - lower
+    return out

@@ -1,0 +1,53 @@
+"""A thread that calls one function again and again until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+from rt.errors import BridgeError
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """A thread that calls `step` until stopped; `step` returns a nap in seconds.
+
+    Whatever `step` touches belongs to this thread from `start` to `stop`.
+    """
+
+    def __init__(self, name: str, step: Callable[[], float]) -> None:
+        self.failure: Exception | None = None
+        self._step = step
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def __enter__(self) -> Worker:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Begin calling `step`; a worker starts once."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 2.0) -> None:
+        """Ask the thread to end and wait for it; safe to call twice."""
+        self._stopping.set()
+        self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            raise BridgeError(f"thread {self._thread.name!r} still runs after {timeout_s} s")
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                nap_s = self._step()
+                if nap_s > 0.0:
+                    self._stopping.wait(nap_s)
+        except Exception as error:
+            self.failure = error  # the main thread polls it and shuts down
+            log.exception("thread %s ended", self._thread.name)
