@@ -1,0 +1,81 @@
+"""The command line: parses, calls one command, and prints what went wrong as one line.
+
+Runs in the host's main thread. The only place that turns exceptions into exit codes: 0 fine, 1 a fault of ours or a
+failed check, 2 something that the user can mend, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from rt import __version__
+from rt.errors import BridgeError
+
+COMMANDS = ("run", "render", "devices", "doctor", "info", "osc")
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as the commands do."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line and leave with 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    parser = Parser(prog="latent-bridge", description="Notes, latents and sound through one learned space, live.")
+    parser.add_argument("--version", action="version", version=f"latent-bridge {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    for name in COMMANDS:
+        command = _command(name)
+        own = commands.add_parser(name, help=command.SUMMARY, description=command.SUMMARY)
+        own.add_argument("--debug", action="store_true", help="show the trace of an error and all log messages")
+        command.add_arguments(own)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = make_parser().parse_args(argv)
+    logging.basicConfig(
+        level=logging.DEBUG if arguments.debug else logging.CRITICAL, format="%(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        code = int(_command(arguments.command).run(arguments))
+        sys.stdout.flush()
+        return code
+    except BridgeError as error:
+        if arguments.debug:
+            raise
+        print(f"latent-bridge: {_one_line(error)}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if arguments.debug:
+            raise
+        fault = f"{type(error).__name__}: {_one_line(error)}"
+        print(f"latent-bridge: unexpected {fault}; this is a bug, --debug shows where", file=sys.stderr)
+        return 1
+
+
+def _command(name: str) -> Any:
+    return importlib.import_module(f"rt.commands.{name}")
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

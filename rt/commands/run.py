@@ -1,0 +1,55 @@
+"""`latent-bridge run`: play until stopped."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rt import config
+
+SUMMARY = "play by MIDI and OSC until Ctrl-C"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add a flag for every setting that one changes from run to run; its destination is the setting's name."""
+    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags go before it")
+    parser.set_defaults(flags=[])
+
+    def flag(name: str, setting: str, explanation: str, **options: object) -> None:
+        parser.add_argument(name, dest=setting, help=explanation, default=None, **options)  # type: ignore[arg-type]
+        parser.get_default("flags").append(setting)
+
+    flag("--bundle", "model.bundle", "folder of a model, or the name of a shipped one", metavar="NAME")
+    flag("--provider", "model.provider", "what computes the model", choices=config.PROVIDERS)
+    flag("--audio", "audio.output", "a sound device, or a WAV file", metavar="portaudio|file:OUT.wav")
+    flag("--host-api", "audio.host_api", "audio system, by part of its name (JACK, ALSA, Core Audio, WASAPI)")
+    flag("--device", "audio.device", "audio device, by part of its name; see latent-bridge devices")
+    flag("--sample-rate", "audio.sample_rate_hz", "in Hz; 0: the device's own", type=int, metavar="HZ")
+    flag("--block", "audio.block_samples", "samples per audio block; 0: the device's own", type=int, metavar="N")
+    flag("--lead", "audio.lead_blocks", "blocks rendered ahead; 0: in the audio callback", type=int, metavar="N")
+    flag("--midi-in", "midi.input", "auto, none, virtual, or part of a port's name", metavar="PORT")
+    flag("--midi-api", "midi.api", "MIDI system", choices=config.MIDI_APIS)
+    flag("--osc-host", "osc.host", "address that hears OSC; 0.0.0.0: the whole network", metavar="HOST")
+    flag("--osc-port", "osc.port", "UDP port that hears OSC", type=int, metavar="PORT")
+    flag("--instrument", "engine.instrument", "what all channels play at start", metavar="NAME")
+    flag("--voices", "engine.voices", "notes that sound at once", type=int, metavar="N")
+    flag("--phase", "engine.phase", "how phases are found", choices=config.PHASES)
+    flag("--iterations", "engine.iterations", "Griffin-Lim iterations per hop, 0-4", type=int, metavar="N")
+    flag("--gain", "engine.gain_db", "output level in dB", type=float, metavar="DB")
+    flag("--alive", "engine.alive", "how far the sound wanders, 0-1", type=float, metavar="X")
+    flag("--demo", "run.demo", "play a demo phrase", action="store_const", const=True)
+    flag("--seconds", "run.seconds", "stop after so many seconds; 0: never", type=float, metavar="S")
+
+
+def read_config(arguments: argparse.Namespace) -> config.Config:
+    """Merge the default settings, the file of `--config` and the flags that were given."""
+    given = {name: value for name in arguments.flags if (value := getattr(arguments, name)) is not None}
+    return config.load(arguments.config, given)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play; 0 when stopped by a signal or after `--seconds`."""
+    settings = read_config(arguments)
+    from rt import server  # opens PortAudio, which --help need not wait for
+
+    return server.serve(settings)

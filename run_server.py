@@ -1,0 +1,8 @@
+"""Play: `python run_server.py [options]`, the same as `latent-bridge run [options]`."""
+
+import sys
+
+from rt.cli import main
+
+if __name__ == "__main__":  # the engine process imports this file too
+    sys.exit(main(["run", *sys.argv[1:]]))
