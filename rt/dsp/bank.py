@@ -1,0 +1,308 @@
+"""All voices of a block in one compiled call that never needs the interpreter.
+
+The bank knows frames, phases, overlap-add and level ramps, but no notes. Time runs in quanta of QUANTUM
+samples: levels move linearly inside one, hops start at one, so the sound cannot depend on how a caller cuts
+its blocks. The owner writes rows of `state` and frames between calls, and reads stages back.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import scipy.fft
+
+from rt.arrays import C64, F32, F64, I64, AnyArray
+from rt.dsp.classic import ClassicMap, guess_spectra
+from rt.dsp.compiled import compiled
+from rt.dsp.griffin_lim import project
+from rt.dsp.renderer import PAD, draw_sines, find_sines
+from rt.dsp.windows import Windows
+
+QUANTUM = 64
+"""Samples between two moments at which anything can change."""
+
+STAGE = 0
+"""FREE, RISING, HOLDING, RELEASING or FADING."""
+POSITION = 1
+"""Samples played of the present hop."""
+FRAME_POSITION = 2
+"""Samples since frame A."""
+FRAME_LENGTH = 3
+"""Samples from frame A to frame B."""
+RATIO = 4
+"""Factor on all frequencies."""
+LEVEL = 5
+"""Envelope, 0..1."""
+ATTACK = 6
+"""Rise of the envelope per quantum."""
+RELEASE = 7
+"""Factor on the envelope per quantum while releasing."""
+FADE = 8
+"""Fall of the envelope per quantum while fading."""
+GAIN = 9
+GAIN_TARGET = 10
+GAIN_SPEED = 11
+"""Share of the way to the target that the gain goes per quantum."""
+BLOWN = 12
+"""1 when the voice was silenced because it was not finite."""
+N_STATE = 13
+
+FREE, RISING, HOLDING, RELEASING, FADING = range(5)
+INAUDIBLE = 1e-4
+LOUDEST = 1e6
+"""Sum over one hop above which a voice counts as blown up."""
+
+
+class Tables(NamedTuple):
+    """What compiled code reads and writes; see `Bank`."""
+
+    state: F64
+    frame_a: F32
+    frame_b: F32
+    phase: F64
+    tails: F32
+    hops: F32
+    slots: I64
+    frequency_hz: F64
+    sample_rate_hz: float
+    bands_per_octave: float
+    analysis: F32
+    synthesis: F32
+    estimate: F32
+    lobes: F32
+    map_start: I64
+    map_weight: F32
+    frame: F32
+    scratch: F64
+    mark: AnyArray
+    real: F32
+    imag: F32
+    cosine: F32
+    sine: F32
+
+
+@compiled
+def _mix_frames(row: F64, frame_a: F32, frame_b: F32, out: F32) -> None:
+    """The frame at this moment, between A and B."""
+    share = np.float32(min(max(row[FRAME_POSITION] / max(row[FRAME_LENGTH], 1.0), 0.0), 1.0))
+    for k in range(len(out)):
+        out[k] = frame_a[k] + share * (frame_b[k] - frame_a[k])
+
+
+@compiled
+def _emit(pieces: F32, n: int, t: Tables) -> None:
+    """Add finished pieces to the overlap-adds and take one hop out of each."""
+    window = t.tails.shape[1]
+    hop = t.hops.shape[1]
+    for v in range(n):
+        s = t.slots[v]
+        tail = t.tails[s]
+        total = np.float32(0.0)
+        for i in range(window):
+            tail[i] += pieces[v, i]
+        for i in range(hop):
+            t.hops[s, i] = tail[i]
+            total += abs(tail[i])
+        for i in range(window - hop):
+            tail[i] = tail[i + hop]
+        for i in range(window - hop, window):
+            tail[i] = 0.0
+        t.state[s, POSITION] = 0.0
+        if not total < LOUDEST:
+            t.state[s, BLOWN] = 1.0
+
+
+@compiled
+def _spectra(n: int, t: Tables, spectra: C64, magnitudes: F32) -> None:
+    """First spectra of the voices in slots[:n], and the magnitudes they should have."""
+    window = t.tails.shape[1]
+    hop_s = t.hops.shape[1] / t.sample_rate_hz
+    for v in range(n):
+        s = t.slots[v]
+        ratio = t.state[s, RATIO]
+        _mix_frames(t.state[s], t.frame_a[s], t.frame_b[s], t.frame)
+        if len(t.map_start) > 0:
+            guess_spectra(
+                t.frame,
+                ratio,
+                t.bands_per_octave,
+                t.tails[s],
+                t.analysis,
+                t.map_start,
+                t.map_weight,
+                magnitudes[v],
+                spectra[v],
+            )
+            continue
+        count = find_sines(
+            t.frame, t.frequency_hz, t.phase[s], hop_s, ratio, 0.49 * t.sample_rate_hz, t.scratch, t.mark
+        )
+        draw_sines(t.scratch, count, window / t.sample_rate_hz, t.lobes, t.real, t.imag, t.cosine, t.sine, spectra[v])
+        for b in range(spectra.shape[1]):
+            z = spectra[v, b]
+            magnitudes[v, b] = np.sqrt(z.real * z.real + z.imag * z.imag)
+
+
+@compiled
+def _render_hops(n: int, iterations: int, t: Tables) -> None:
+    """One hop of the voices in slots[:n]."""
+    window = t.tails.shape[1]
+    n_bins = window // 2 + 1
+    spectra = np.empty((n, n_bins), np.complex64)
+    magnitudes = np.empty((n, n_bins), np.float32)
+    _spectra(n, t, spectra, magnitudes)
+    pieces = scipy.fft.irfft(spectra)
+    for v in range(n):
+        for i in range(window):
+            pieces[v, i] *= t.synthesis[i]
+    for _ in range(iterations):
+        pieces = project(pieces, t.tails, t.slots[:n], t.estimate, t.synthesis, magnitudes)
+    _emit(pieces, n, t)
+
+
+@compiled
+def _move_level(row: F64) -> float:
+    """Advance envelope and gain of one voice by a quantum; the level at its end."""
+    stage = row[STAGE]
+    if stage == RISING:
+        row[LEVEL] = min(1.0, row[LEVEL] + row[ATTACK])
+        if row[LEVEL] >= 1.0:
+            row[STAGE] = HOLDING
+    elif stage == RELEASING:
+        row[LEVEL] *= row[RELEASE]
+        if row[LEVEL] < INAUDIBLE:
+            row[LEVEL] = 0.0
+    elif stage == FADING:
+        row[LEVEL] = max(0.0, row[LEVEL] - row[FADE])
+    row[GAIN] += (row[GAIN_TARGET] - row[GAIN]) * row[GAIN_SPEED]
+    return float(row[LEVEL] * row[GAIN])
+
+
+@compiled
+def _mix_quantum(out: F32, row: F64, hop: F32) -> None:
+    """Add one voice's next quantum to `out` (QUANTUM,)."""
+    before = row[LEVEL] * row[GAIN]
+    after = _move_level(row)
+    position = int(row[POSITION])
+    level = np.float32(before)
+    slope = np.float32((after - before) / QUANTUM)
+    for i in range(QUANTUM):
+        out[i] += (level + slope * np.float32(i)) * hop[position + i]
+    row[POSITION] += QUANTUM
+    row[FRAME_POSITION] += QUANTUM
+    if row[STAGE] >= RELEASING and row[LEVEL] <= 0.0:
+        row[STAGE] = FREE
+
+
+@compiled
+def _render_quanta(out: F32, iterations: int, t: Tables) -> None:
+    """Add all voices to `out` (a whole number of quanta)."""
+    hop = t.hops.shape[1]
+    n_slots = len(t.state)
+    for start in range(0, len(out), QUANTUM):
+        due = 0
+        for s in range(n_slots):
+            if t.state[s, STAGE] != FREE and t.state[s, POSITION] >= hop:
+                t.slots[due] = s
+                due += 1
+        if due > 0:
+            _render_hops(due, iterations, t)
+        for s in range(n_slots):
+            if t.state[s, BLOWN] > 0.0 and t.state[s, STAGE] != FREE:
+                t.state[s, STAGE] = FREE
+                t.tails[s, :] = 0.0
+            if t.state[s, STAGE] != FREE:
+                _mix_quantum(out[start : start + QUANTUM], t.state[s], t.hops[s])
+
+
+@compiled
+def _preroll(slot: int, iterations: int, iterations_unheard: int, t: Tables) -> None:
+    """Play the frames of the past window of one voice, of which only the last hop will be heard."""
+    hop = t.hops.shape[1]
+    row = t.state[slot]
+    position = row[FRAME_POSITION]
+    t.slots[0] = slot
+    for past in range(t.tails.shape[1] // hop - 1, -1, -1):
+        row[FRAME_POSITION] = position - past * hop
+        _render_hops(1, iterations if past == 0 else iterations_unheard, t)
+    row[FRAME_POSITION] = position
+
+
+class Bank:
+    """Voice slots and everything compiled code needs to play them.
+
+    state : (n_slots, N_STATE) one row per voice. frame_a, frame_b : (n_slots, n_bands) magnitudes that the voice
+    moves between; a sine of amplitude 1 is 1.
+    """
+
+    def __init__(
+        self,
+        n_slots: int,
+        frequency_hz: F64,
+        *,
+        sample_rate_hz: float,
+        phase: str = "locked",
+        iterations: int = 1,
+        seed: int = 0,
+    ) -> None:
+        """Allocate `n_slots` voices for frames of `frequency_hz` (n_bands,) at a device rate."""
+        scale = 2 ** max(0, math.ceil(math.log2(sample_rate_hz / 50_000.0)))
+        window = (2048 if phase == "classic" else 1024) * scale
+        self.windows = Windows.make(window, 256 * scale)
+        self.hop_samples = 256 * scale
+        self.window_samples = window
+        self.n_slots = n_slots
+        n_bands, n_bins = len(frequency_hz), window // 2 + 1
+        self.state = np.zeros((n_slots, N_STATE))
+        self.frame_a = np.zeros((n_slots, n_bands), np.float32)
+        self.frame_b = np.zeros((n_slots, n_bands), np.float32)
+        self._random = np.random.default_rng(seed)
+        self._iterations = iterations
+        self._iterations_unheard = iterations if phase == "classic" else 0
+        classic = ClassicMap.make(frequency_hz, window, sample_rate_hz) if phase == "classic" else ClassicMap.none()
+        self._tables = Tables(
+            state=self.state,
+            frame_a=self.frame_a,
+            frame_b=self.frame_b,
+            phase=np.zeros((n_slots, n_bands)),
+            tails=np.zeros((n_slots, window), np.float32),
+            hops=np.zeros((n_slots, self.hop_samples), np.float32),
+            slots=np.zeros(n_slots, np.int64),
+            frequency_hz=np.ascontiguousarray(frequency_hz, np.float64),
+            sample_rate_hz=float(sample_rate_hz),
+            bands_per_octave=(n_bands - 1) / math.log2(frequency_hz[-1] / frequency_hz[0]),
+            analysis=self.windows.analysis,
+            synthesis=self.windows.synthesis,
+            estimate=self.windows.estimate,
+            lobes=self.windows.lobes,
+            map_start=classic.start,
+            map_weight=classic.weight,
+            frame=np.zeros(n_bands, np.float32),
+            scratch=np.zeros((3, n_bands)),
+            mark=np.zeros(n_bands, np.int8),
+            real=np.zeros(n_bins + 2 * PAD, np.float32),
+            imag=np.zeros(n_bins + 2 * PAD, np.float32),
+            cosine=np.zeros(n_bands, np.float32),
+            sine=np.zeros(n_bands, np.float32),
+        )
+
+    def start(self, slot: int, *, hop_offset_samples: int = 0) -> None:
+        """Begin a voice at full overlap-add level: the frames of the past window are played unheard.
+
+        Its frames, frame clock, ratio, gain and attack must be set. `hop_offset_samples` (a whole number of quanta
+        below the hop) says how much of the first hop is skipped, so that voices take turns.
+        """
+        self._tables.tails[slot] = 0.0
+        self._tables.phase[slot] = self._random.random(self._tables.phase.shape[1])
+        row = self.state[slot]
+        row[LEVEL] = 0.0
+        row[BLOWN] = 0.0
+        _preroll(slot, self._iterations, self._iterations_unheard, self._tables)
+        row[POSITION] = hop_offset_samples
+        row[STAGE] = RISING
+
+    def render(self, out: F32) -> None:
+        """Add all voices to `out`, (n,) float32, n a whole number of quanta."""
+        _render_quanta(out, self._iterations, self._tables)
