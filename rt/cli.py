@@ -44,9 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = make_parser().parse_args(argv)
-    logging.basicConfig(
-        level=logging.DEBUG if arguments.debug else logging.CRITICAL, format="%(levelname)s %(name)s: %(message)s"
-    )
+    _show_logs(debug=arguments.debug)
     try:
         code = int(_command(arguments.command).run(arguments))
         sys.stdout.flush()
@@ -69,11 +67,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+class _OneLine(logging.Formatter):
+    """A log record without its trace."""
+
+    def formatException(self, ei: Any) -> str:
+        """Name the exception only."""
+        return f"({ei[0].__name__}: {_one_line(ei[1])})"
+
+
+def _show_logs(*, debug: bool) -> None:
+    form = "%(levelname)s %(name)s: %(message)s"
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter(form) if debug else _OneLine(form))
+    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("numba").setLevel(logging.WARNING)
+
+
 def _command(name: str) -> Any:
     return importlib.import_module(f"rt.commands.{name}")
 
 
-def _one_line(error: Exception) -> str:
+def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())
 
 

@@ -1,1 +1,1 @@
-"""One file per command; each has `SUMMARY`, `add_arguments(parser)` and `run(arguments)`, which returns the exit code."""
+"""One file per command, with `SUMMARY`, `add_arguments(parser)` and `run(arguments)`, which returns the exit code."""

@@ -12,7 +12,7 @@ SUMMARY = "play by MIDI and OSC until Ctrl-C"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add a flag for every setting that one changes from run to run; its destination is the setting's name."""
-    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags go before it")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags win over it")
     parser.set_defaults(flags=[])
 
     def flag(name: str, setting: str, explanation: str, **options: object) -> None:
