@@ -1,0 +1,157 @@
+"""What runs for every block: take events, render, copy, count. It never waits, logs or raises.
+
+With `lead` 0 all of it happens on PortAudio's thread. With a lead, a thread of its own renders ahead into a ring and
+PortAudio's thread only copies.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from typing import Any, Protocol
+
+import numpy as np
+
+from rt.arrays import F32
+from rt.audio.rings import EventRing, SampleRing
+from rt.events import Event, UseBundle
+from rt.stats import Stats
+
+MAX_EVENTS = 64
+"""Events applied per block; the rest wait for the next."""
+MAX_BLOCK_SAMPLES = 8192
+"""Longest piece that is rendered at once; longer blocks are rendered in pieces."""
+LOAD_SMOOTHING_S = 0.5
+"""Time in which the smoothed load follows a change."""
+
+
+class Sounding(Protocol):
+    """The engine as the callback sees it; tests put simpler ones here."""
+
+    def apply(self, event: Event) -> None:
+        """Take an event in."""
+
+    def render(self, out: F32) -> None:
+        """Fill out (n_samples,) with the next samples."""
+
+    def use(self, prepared: Any) -> None:
+        """Play another model from now on."""
+
+
+class Player:
+    """The engine with its events and counters; belongs to the one thread that renders."""
+
+    def __init__(self, engine: Sounding, events: EventRing, stats: Stats, *, sample_rate_hz: float) -> None:
+        self.wanted_bundles: queue.SimpleQueue[str] = queue.SimpleQueue()
+        """Paths of bundles for the loader."""
+        self.prepared: Any = None
+        """What the loader has finished; taken at the next block."""
+        self._engine = engine
+        self._events = events
+        self._stats = stats
+        self._sample_rate_hz = sample_rate_hz
+
+    def render(self, out: F32) -> None:
+        """Apply what has arrived and fill out (n_samples,); silence where the engine raises."""
+        start_s = time.perf_counter()
+        stats = self._stats
+        try:
+            prepared = self.prepared
+            if prepared is not None:
+                self.prepared = None
+                self._engine.use(prepared)
+                stats.add("bundle_loads")
+            for event in self._events.take(MAX_EVENTS):
+                self._apply(event)
+            self._engine.render(out)
+        except Exception:
+            stats.add("callback_errors")
+            out.fill(0.0)
+        n_samples = len(out)
+        load = (time.perf_counter() - start_s) * self._sample_rate_hz / max(n_samples, 1)
+        share = min(1.0, n_samples / (LOAD_SMOOTHING_S * self._sample_rate_hz))
+        stats.set("load", stats.get("load") + share * (load - stats.get("load")))
+        if load > stats.get("peak_load"):
+            stats.set("peak_load", load)
+
+    def _apply(self, event: Event) -> None:
+        """One bad event must not cost the ones behind it."""
+        try:
+            if isinstance(event, UseBundle):
+                self.wanted_bundles.put(event.path)
+            else:
+                self._engine.apply(event)
+        except Exception:
+            self._stats.add("callback_errors")
+
+
+class DirectCallback:
+    """PortAudio's callback that renders by itself."""
+
+    def __init__(self, player: Player, stats: Stats) -> None:
+        self._player = player
+        self._stats = stats
+        self._mono = np.zeros(MAX_BLOCK_SAMPLES, np.float32)
+
+    def __call__(self, out: F32, n_samples: int, times: object, status: Any) -> None:
+        """Fill out (n_samples, n_channels)."""
+        for start in range(0, n_samples, MAX_BLOCK_SAMPLES):
+            piece = out[start : start + MAX_BLOCK_SAMPLES]
+            mono = self._mono[: len(piece)]
+            self._player.render(mono)
+            piece[:] = mono[:, None]
+        count_block(self._stats, n_samples, status)
+
+
+class LeadCallback:
+    """PortAudio's callback that copies what a thread has rendered ahead."""
+
+    def __init__(self, ring: SampleRing, stats: Stats) -> None:
+        self._ring = ring
+        self._stats = stats
+        self._mono = np.zeros(MAX_BLOCK_SAMPLES, np.float32)
+
+    def __call__(self, out: F32, n_samples: int, times: object, status: Any) -> None:
+        """Fill out (n_samples, n_channels), padded with silence."""
+        is_late = False
+        for start in range(0, n_samples, MAX_BLOCK_SAMPLES):
+            piece = out[start : start + MAX_BLOCK_SAMPLES]
+            mono = self._mono[: len(piece)]
+            is_late |= self._ring.read(mono) < len(mono)
+            piece[:] = mono[:, None]
+        if is_late:
+            self._stats.add("ring_underruns")
+        count_block(self._stats, n_samples, status)
+
+
+class RenderAhead:
+    """Keeps `lead_blocks` blocks in a ring; `step` runs on a `Worker`."""
+
+    def __init__(self, player: Player, stats: Stats, *, lead_blocks: int, sample_rate_hz: float) -> None:
+        self.ring = SampleRing(np.zeros(lead_blocks * MAX_BLOCK_SAMPLES, np.float32))
+        self._player = player
+        self._stats = stats
+        self._lead_blocks = lead_blocks
+        self._sample_rate_hz = sample_rate_hz
+        self._mono = np.zeros(MAX_BLOCK_SAMPLES, np.float32)
+
+    def step(self) -> float:
+        """Render a block if one is missing; return how long to nap."""
+        block = min(int(self._stats.get("block_samples")), MAX_BLOCK_SAMPLES)
+        if block == 0:  # the device has not asked yet
+            return 0.001
+        if self.ring.n_readable > (self._lead_blocks - 1) * block:
+            return 0.25 * block / self._sample_rate_hz
+        mono = self._mono[:block]
+        self._player.render(mono)
+        self.ring.write(mono)
+        return 0.0
+
+
+def count_block(stats: Stats, n_samples: int, status: Any) -> None:
+    """Count a finished block; `status` is PortAudio's, or None."""
+    if status and status.output_underflow:
+        stats.add("xruns")
+    stats.set("block_samples", n_samples)
+    stats.set("last_block_s", time.monotonic())
+    stats.add("blocks")

@@ -1,0 +1,380 @@
+"""The engine process: the program that the host starts to make sound, `python -m rt.audio.engine_process`.
+
+It reads one line of JSON, the `Job`, from standard input and answers with lines of JSON on standard output. Its main
+thread opens and closes the device, PortAudio's thread owns the engine, a loader thread opens other bundles. It ends when
+it is told to, when its host ends (standard input closes), or when its audio server is lost: PortAudio cannot
+recover within a process, so the host starts a new one, which warms up first and then waits for the device.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import gc
+import importlib.util
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from rt import bundle
+from rt.audio.callback import DirectCallback, LeadCallback, Player, RenderAhead, Sounding
+from rt.audio.device import DEBUG, Device, OutputStream, StreamCallback, choose, rate_of, refresh
+from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver, WavFile, free_name
+from rt.audio.rings import Shared
+from rt.config import AudioConfig, EngineConfig
+from rt.errors import BridgeError, DeviceError
+from rt.stats import Stats
+from rt.worker import Worker
+
+POLL_S = 0.05
+RETRY_S = 0.25
+"""Between two looks for a device that has gone away."""
+FIRST_BLOCK_S = 3.0
+"""How long a started device may take to ask for its first block."""
+CLOSE_S = 1.5
+"""How long closing may take; PortAudio hangs when its server has died."""
+EXIT_LOST = 3
+EXIT_STUCK = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What one life of the engine process shall do."""
+
+    shared: str
+    """Name of the shared memory."""
+    bundle: str
+    """Folder of the bundle."""
+    provider: str
+    audio: AudioConfig
+    engine: EngineConfig
+    sample_rate_hz: float
+    """Rate of the life before, 0 in the first one."""
+    is_again: bool
+    """A life after a lost one: waits for its device, and keeps a file that is there."""
+
+    def to_json(self) -> str:
+        """One line."""
+        return json.dumps(dataclasses.asdict(self))
+
+    @staticmethod
+    def from_json(line: str | bytes) -> Job:
+        """The reverse of `to_json`."""
+        raw = json.loads(line)
+        return Job(**(raw | {"audio": AudioConfig(**raw["audio"]), "engine": EngineConfig(**raw["engine"])}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What came of it; sent when the sound runs."""
+
+    output: str
+    """Name of the device, or the file."""
+    host_api: str
+    """Empty for a file."""
+    is_jack: bool
+    sample_rate_hz: float
+    block_samples: int
+    n_channels: int
+    device_latency_s: float
+    provider: str
+    """What computes the model."""
+
+
+class Built(NamedTuple):
+    """An engine that is compiled and warm."""
+
+    engine: Sounding
+    provider: str
+
+
+class Maker(Protocol):
+    """Makes engines; tests have a simpler one."""
+
+    def build(self, job: Job, sample_rate_hz: float, stats: Stats) -> Built:
+        """A warm engine."""
+
+    def prepare(self, engine: Any, path: str, provider: str) -> Any:
+        """What `engine.use` takes to play the bundle at `path`; called on the loader's thread."""
+
+
+class EngineMaker:
+    """Makes the real engine."""
+
+    def build(self, job: Job, sample_rate_hz: float, stats: Stats) -> Built:
+        """A warm engine; BundleError or DeviceError when it cannot be had."""
+        from rt.engine import Engine
+        from rt.model import Model
+
+        model = Model.load(bundle.load(job.bundle), job.provider)
+        engine = Engine(model, sample_rate_hz=sample_rate_hz, config=job.engine, stats=stats)
+        engine.warm_up()
+        return Built(engine, model.provider)
+
+    def prepare(self, engine: Any, path: str, provider: str) -> Any:
+        """Everything that the engine needs to play the bundle, allocated and warm."""
+        from rt.model import Model
+
+        return engine.prepare(Model.load(bundle.load(path), provider))
+
+
+class Messages:
+    """Lines of JSON to the host, from any thread."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._lock = threading.Lock()
+        self._file = os.fdopen(descriptor, "w", buffering=1, encoding="utf-8")
+
+    def say(self, kind: str, **facts: Any) -> None:
+        """Send one; a host that is gone is no error here."""
+        with self._lock, contextlib.suppress(OSError):
+            self._file.write(json.dumps({"kind": kind} | facts) + "\n")
+
+
+class Stop:
+    """Whether to end; a plain flag, since signal handlers must not take locks."""
+
+    def __init__(self) -> None:
+        self.is_wanted = False
+
+    def request(self, *_: object) -> None:
+        """End soon."""
+        self.is_wanted = True
+
+
+class Loader:
+    """Opens the bundles that the player asks for; `step` runs on a `Worker`."""
+
+    def __init__(self, maker: Maker, player: Player, built: Built, stats: Stats, say: Callable[..., None]) -> None:
+        self._maker = maker
+        self._player = player
+        self._built = built
+        self._stats = stats
+        self._say = say
+        self._handed: str | None = None
+        self._kept: list[Any] = []
+        """The last two, so that no model is ever freed on the audio thread."""
+
+    def step(self) -> float:
+        """Load what is wanted, hand it over, and tell once it plays."""
+        if self._handed is not None:
+            if self._player.prepared is None:
+                self._say("loaded", path=self._handed)
+                self._handed = None
+            return 0.005
+        try:
+            path = self._player.wanted_bundles.get(timeout=0.1)
+        except queue.Empty:
+            return 0.0
+        try:
+            prepared = self._maker.prepare(self._built.engine, path, self._built.provider)
+        except Exception as error:  # whatever ails another model, this one plays on
+            self._stats.add("bundle_failures")
+            reason = str(error) if isinstance(error, BridgeError) else f"{type(error).__name__}: {error}"
+            self._say("load_failed", path=path, reason=reason)
+            return 0.0
+        self._kept = [*self._kept[-1:], prepared]
+        self._handed = path
+        self._player.prepared = prepared
+        return 0.0
+
+
+class EngineProcess:
+    """One life: build, open, play, close."""
+
+    def __init__(self, job: Job, maker: Maker, messages: Messages, stop: Stop) -> None:
+        self._job = job
+        self._maker = maker
+        self._messages = messages
+        self._stop = stop
+        self._shared = Shared(job.shared)
+        self._stats = self._shared.stats
+
+    def run(self) -> int:
+        """Play until told to stop; the exit code of the process."""
+        return self._play_device() if self._job.audio.file is None else self._play_file()
+
+    def _build(self, sample_rate_hz: float) -> tuple[Built, Player]:
+        built = self._maker.build(self._job, sample_rate_hz, self._stats)
+        self._stats.set("sample_rate_hz", sample_rate_hz)
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        return built, Player(built.engine, self._shared.events, self._stats, sample_rate_hz=sample_rate_hz)
+
+    def _play_file(self) -> int:
+        audio = self._job.audio
+        rate_hz = audio.sample_rate_hz or DEFAULT_RATE_HZ
+        block = audio.block_samples or DEFAULT_BLOCK_SAMPLES
+        assert audio.file is not None
+        path = free_name(audio.file) if self._job.is_again else audio.file
+        file = WavFile(path, rate_hz)
+        try:
+            built, player = self._build(rate_hz)
+            driver = FileDriver(player, self._stats, file, sample_rate_hz=rate_hz, block_samples=block)
+            with self._loader(player, built):
+                driver.step()
+                self._ready(
+                    Facts(
+                        output=str(path),
+                        host_api="",
+                        is_jack=False,
+                        sample_rate_hz=rate_hz,
+                        block_samples=block,
+                        n_channels=1,
+                        device_latency_s=0.0,
+                        provider=built.provider,
+                    )
+                )
+                while not self._stop.is_wanted:
+                    nap_s = driver.step()
+                    if nap_s > 0.0:
+                        time.sleep(nap_s)
+        finally:
+            file.close()
+        return 0
+
+    def _play_device(self) -> int:
+        audio, is_again = self._job.audio, self._job.is_again
+        device: Device | None = None
+        rate_hz = 0.0
+        built, player = None, None
+        while not self._stop.is_wanted:
+            try:
+                device = choose(audio)
+                wanted_hz = rate_of(device, audio)
+            except DeviceError:
+                if not is_again:
+                    raise
+                device, wanted_hz = None, rate_hz or self._job.sample_rate_hz
+            if built is None or player is None or rate_hz != wanted_hz:
+                rate_hz = wanted_hz
+                built, player = self._build(rate_hz)
+                if is_again:
+                    refresh()  # the server may have come or gone meanwhile
+                    continue
+            if device is not None:
+                try:
+                    return self._stream(device, built, player, rate_hz)
+                except DeviceError:
+                    if not is_again:
+                        raise
+            time.sleep(RETRY_S)
+            refresh()
+        return 0
+
+    def _stream(self, device: Device, built: Built, player: Player, rate_hz: float) -> int:
+        stats, lead_blocks = self._stats, self._job.audio.lead_blocks
+        with contextlib.ExitStack() as stack:
+            ahead: Worker | None = None
+            callback: StreamCallback = DirectCallback(player, stats)
+            if lead_blocks:
+                renderer = RenderAhead(player, stats, lead_blocks=lead_blocks, sample_rate_hz=rate_hz)
+                callback = LeadCallback(renderer.ring, stats)
+                ahead = stack.enter_context(Worker("render", renderer.step))
+            stream = stack.enter_context(OutputStream(device, self._job.audio, callback))
+            give_up_s = time.monotonic() + FIRST_BLOCK_S
+            while not stats.get("blocks"):
+                if time.monotonic() > give_up_s:
+                    raise DeviceError(f"{device.name} ({device.host_api}) started but never asked for sound")
+                time.sleep(0.002)
+            stack.enter_context(self._loader(player, built))
+            stats.set("device_latency_s", stream.latency_s)
+            self._ready(
+                Facts(
+                    output=device.name,
+                    host_api=device.host_api,
+                    is_jack=device.is_jack,
+                    sample_rate_hz=rate_hz,
+                    block_samples=int(stats.get("block_samples")),
+                    n_channels=stream.n_channels,
+                    device_latency_s=stream.latency_s,
+                    provider=built.provider,
+                )
+            )
+            while not self._stop.is_wanted:
+                time.sleep(POLL_S)
+                if not stream.is_alive or (ahead is not None and ahead.failure is not None):
+                    leave(EXIT_LOST)  # closing would hang
+        return 0
+
+    def _loader(self, player: Player, built: Built) -> Worker:
+        return Worker("loader", Loader(self._maker, player, built, self._stats, self._messages.say).step)
+
+    def _ready(self, facts: Facts) -> None:
+        self._stats.set("ready", 1.0)
+        self._messages.say("ready", **dataclasses.asdict(facts))
+
+
+def main(maker: Maker | None = None) -> None:
+    """Live one life and leave the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the host decides what Ctrl-C means
+    stop = Stop()
+    signal.signal(signal.SIGTERM, stop.request)
+    messages = Messages(_take_over_output())
+    os.environ.setdefault("JACK_NO_START_SERVER", "1")
+    sys.setswitchinterval(0.0005)  # while a bundle loads, the audio thread waits at most this long for the interpreter
+    line = sys.stdin.buffer.readline()
+    if not line:
+        leave(0)
+    threading.Thread(target=_watch_host, args=(stop,), name="host", daemon=True).start()
+    threading.Thread(target=_watch_closing, args=(stop,), name="closing", daemon=True).start()
+    code = 1
+    try:
+        if maker is None and importlib.util.find_spec("onnxruntime") is None:
+            raise DeviceError('onnxruntime is missing; pip install "latent-bridge[cpu]" or "latent-bridge[gpu]"')
+        code = EngineProcess(Job.from_json(line), maker or EngineMaker(), messages, stop).run()
+    except BridgeError as error:
+        messages.say("error", type=type(error).__name__, text=str(error))
+        code = 2
+    except Exception:
+        traceback.print_exc()
+    leave(code)
+
+
+def leave(code: int) -> None:
+    """End the process at once: no exit handler may hang in a sound library."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _watch_host(stop: Stop) -> None:
+    sys.stdin.buffer.read()  # returns when the host closes the pipe or ends
+    stop.request()
+
+
+def _watch_closing(stop: Stop) -> None:
+    while not stop.is_wanted:
+        time.sleep(POLL_S)
+    time.sleep(CLOSE_S)
+    leave(EXIT_STUCK)
+
+
+def _take_over_output() -> int:
+    """Keep standard output for messages and what C libraries print away from the terminal.
+
+    Returns the descriptor for messages. Python's own errors still reach standard error.
+    """
+    messages = os.dup(1)
+    if os.environ.get(DEBUG):
+        os.dup2(2, 1)
+    else:
+        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="replace")
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+    return messages
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""Sound without a device: into a file at the clock's pace, or as fast as it goes.
+
+The file driver stands in for PortAudio in the engine process, so a server that writes a file is the same server.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rt.arrays import F32
+from rt.audio.callback import Player, Sounding, count_block
+from rt.errors import DeviceError
+from rt.events import Event
+from rt.stats import Stats
+
+DEFAULT_RATE_HZ = 48_000
+DEFAULT_BLOCK_SAMPLES = 128
+MAX_LATE_S = 1.0
+"""A machine that slept this long does not catch up."""
+
+
+class WavFile:
+    """A mono 24-bit WAV file that grows; `close` completes its header."""
+
+    def __init__(self, path: Path, sample_rate_hz: int) -> None:
+        """Create or replace the file; DeviceError when it cannot be written."""
+        try:
+            import soundfile
+        except (ImportError, OSError) as error:
+            raise DeviceError("writing sound files needs soundfile; pip install soundfile") from error
+        try:
+            self._file: Any = soundfile.SoundFile(
+                path, "w", samplerate=sample_rate_hz, channels=1, subtype="PCM_24", format="WAV"
+            )
+        except (OSError, RuntimeError) as error:
+            raise DeviceError(f"{path} cannot be written; give a file name in an existing, writable folder") from error
+
+    def write(self, samples: F32) -> None:
+        """Append (n_samples,)."""
+        self._file.write(samples)
+
+    def close(self) -> None:
+        """Complete the file."""
+        self._file.close()
+
+
+class FileDriver:
+    """Asks a player for blocks at the clock's pace and writes them; `step` runs on the main thread."""
+
+    def __init__(
+        self, player: Player, stats: Stats, file: WavFile, *, sample_rate_hz: float, block_samples: int
+    ) -> None:
+        self._player = player
+        self._stats = stats
+        self._file = file
+        self._block_s = block_samples / sample_rate_hz
+        self._mono = np.zeros(block_samples, np.float32)
+        self._due_s = time.monotonic()
+
+    def step(self) -> float:
+        """Render and write the block that is due, if one is; return how long to nap."""
+        now_s = time.monotonic()
+        if now_s < self._due_s:
+            return self._due_s - now_s
+        self._due_s = max(self._due_s + self._block_s, now_s - MAX_LATE_S)
+        self._player.render(self._mono)
+        self._file.write(self._mono)
+        count_block(self._stats, len(self._mono), None)
+        return 0.0
+
+
+def free_name(path: Path) -> Path:
+    """The path, or the first of NAME-2, NAME-3 ... that does not exist: a restarted engine keeps what is there."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate, number = path.with_stem(f"{path.stem}-{number}"), number + 1
+    return candidate
+
+
+def render_events(
+    engine: Sounding, events: Iterable[tuple[int, Event]], n_samples: int, *, block_samples: int = 512
+) -> Iterator[F32]:
+    """Blocks of sound of timed events, each event applied at its exact sample.
+
+    events : pairs of sample time and event, in order of time. n_samples : length of everything.
+    Yields arrays (n,), n at most block_samples, that together are (n_samples,); each is the caller's.
+    """
+    waiting = iter(events)
+    next_event = next(waiting, None)
+    for start in range(0, n_samples, block_samples):
+        out = np.zeros(min(block_samples, n_samples - start), np.float32)
+        done = 0
+        while done < len(out):
+            while next_event is not None and next_event[0] <= start + done:
+                engine.apply(next_event[1])
+                next_event = next(waiting, None)
+            end = len(out) if next_event is None else min(len(out), next_event[0] - start)
+            engine.render(out[done:end])
+            done = end
+        yield out

@@ -1,0 +1,230 @@
+"""What the host and the engine process share: an event ring, counters, and rings of samples.
+
+Every ring has one consumer. The event ring may have many producing threads, all in the host, behind one lock. Nothing waits:
+a full ring refuses, an empty one gives nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from multiprocessing import resource_tracker
+from multiprocessing.shared_memory import SharedMemory
+from types import TracebackType
+
+import numpy as np
+
+from rt.arrays import F32, I64, AnyArray
+from rt.events import RECORD, Event, Latent, LatentOffset, LatentXY, pack, unpack
+from rt.stats import NAMES, Stats
+
+N_SLOTS = 1024
+"""Events that fit into the ring."""
+RESERVED_SLOTS = 256
+"""Slots that a flood of latents leaves free for notes."""
+STREAMED = (Latent, LatentXY, LatentOffset)
+"""Events that another of their kind soon replaces."""
+MAX_TRIES = 16
+"""Looks at a record that fails its check before it is given up: it is torn, not late."""
+
+_SLOT = np.dtype([("sequence", "<u8"), ("crc", "<u4"), ("_", "<u4"), ("record", RECORD)])
+_WRITTEN, _READ = 0, 8
+"""Places of the two counts, a cache line apart."""
+N_COUNTS = 16
+
+
+class EventRing:
+    """Events from many host threads to the one thread that renders.
+
+    A record carries its number in the stream and a checksum over both, so a reader on a processor that reorders
+    writes takes it whole or looks again later.
+    """
+
+    def __init__(self, slots: AnyArray, counts: I64) -> None:
+        """slots : (n_slots,) of `_SLOT`. counts : (N_COUNTS,), all zero at first."""
+        self._slots = slots
+        self._counts = counts
+        self._lock = threading.Lock()
+        self._sending = np.zeros(1, _SLOT)
+        self._tries = 0
+        self.n_torn = 0
+        """Records that the reader gave up."""
+
+    @property
+    def n_written(self) -> int:
+        """Events ever put."""
+        return int(self._counts[_WRITTEN])
+
+    @property
+    def n_read(self) -> int:
+        """Events ever taken."""
+        return int(self._counts[_READ])
+
+    def put(self, event: Event) -> bool:
+        """Append an event, from any thread of the host; False when there is no room for it."""
+        with self._lock:
+            n_written = self.n_written
+            n_free = len(self._slots) - (n_written - self.n_read)
+            if n_free <= (RESERVED_SLOTS if isinstance(event, STREAMED) else 0):
+                return False
+            slot = self._sending
+            pack(event, slot["record"][0], time.monotonic())
+            slot["sequence"] = n_written + 1
+            slot["crc"] = _checksum(slot)
+            self._slots[n_written % len(self._slots)] = slot[0]
+            self._counts[_WRITTEN] = n_written + 1
+            return True
+
+    def take(self, limit: int) -> list[Event]:
+        """Remove and return the oldest events, at most `limit`; for one thread only."""
+        events: list[Event] = []
+        n_read, n_written = self.n_read, self.n_written
+        while n_read < n_written and len(events) < limit:
+            place = n_read % len(self._slots)
+            slot = self._slots[place : place + 1].copy()
+            if int(slot["sequence"][0]) != n_read + 1 or int(slot["crc"][0]) != _checksum(slot):
+                self._tries += 1
+                if self._tries < MAX_TRIES:
+                    break
+                self.n_torn += 1
+            else:
+                with contextlib.suppress(KeyError, ValueError):  # a kind that this version does not know
+                    events.append(unpack(slot["record"][0]))
+            self._tries = 0
+            n_read += 1
+        self._counts[_READ] = n_read
+        return events
+
+    def detach(self) -> None:
+        """Let go of the shared memory; the counts stay readable, nothing more is taken in."""
+        with self._lock:
+            self._counts = self._counts.copy()
+            self._slots = self._slots[:0].copy()
+
+
+def _checksum(slot: AnyArray) -> int:
+    return zlib.crc32(slot["record"].tobytes(), int(slot["sequence"][0]) & 0xFFFFFFFF)
+
+
+class SampleRing:
+    """Samples from one thread to one other, or to one other process.
+
+    The counts move after the samples, so each side owns what the other has not handed over.
+    """
+
+    def __init__(self, samples: F32, counts: I64 | None = None) -> None:
+        """samples : (n_samples,) room. counts : (N_COUNTS,), all zero at first; None makes them."""
+        self._samples = samples
+        self._counts: I64 = np.zeros(N_COUNTS, np.int64) if counts is None else counts
+
+    @property
+    def n_readable(self) -> int:
+        """Samples that wait to be read."""
+        return int(self._counts[_WRITTEN] - self._counts[_READ])
+
+    @property
+    def n_writable(self) -> int:
+        """Samples that there is room for."""
+        return len(self._samples) - self.n_readable
+
+    def write(self, samples: F32) -> int:
+        """Append as many samples as there is room for and return how many; for one thread only."""
+        n = min(len(samples), self.n_writable)
+        written = int(self._counts[_WRITTEN])
+        place = written % len(self._samples)
+        first = min(n, len(self._samples) - place)
+        self._samples[place : place + first] = samples[:first]
+        self._samples[: n - first] = samples[first:n]
+        self._counts[_WRITTEN] = written + n
+        return n
+
+    def read(self, out: F32) -> int:
+        """Fill `out`, padded with silence, and return how many samples were real; for one thread only."""
+        n = min(len(out), self.n_readable)
+        read = int(self._counts[_READ])
+        place = read % len(self._samples)
+        first = min(n, len(self._samples) - place)
+        out[:first] = self._samples[place : place + first]
+        out[first:n] = self._samples[: n - first]
+        out[n:] = 0.0
+        self._counts[_READ] = read + n
+        return n
+
+    def detach(self) -> None:
+        """Let go of the shared memory."""
+        self._counts = np.zeros(N_COUNTS, np.int64)
+        self._samples = self._samples[:0].copy()
+
+
+class Shared:
+    """One block of shared memory for one life of the engine process.
+
+    The host creates it; the engine process attaches by name and unlinks the name at once, so nothing stays behind
+    whichever of the two is killed. A new life gets a new block.
+    """
+
+    def __init__(self, name: str | None = None) -> None:
+        """name : of an existing block; None creates one."""
+        n_bytes = N_COUNTS * 8 + 8 * len(NAMES) + N_SLOTS * _SLOT.itemsize
+        if name is None:
+            self._memory = _open(f"lb-{os.getpid()}-{secrets.token_hex(4)}", n_bytes)
+            np.frombuffer(self._memory.buf, np.uint8, n_bytes)[:] = 0
+        else:
+            self._memory = _open(name, 0)
+            self.unlink()
+        buffer, stats_at = self._memory.buf, N_COUNTS * 8
+        counts: I64 = np.frombuffer(buffer, np.int64, N_COUNTS)
+        slots: AnyArray = np.frombuffer(buffer, _SLOT, N_SLOTS, stats_at + 8 * len(NAMES))
+        self.events = EventRing(slots, counts)
+        self.stats = Stats(np.frombuffer(buffer, np.float64, len(NAMES), stats_at))
+
+    @property
+    def name(self) -> str:
+        """What the engine process attaches by."""
+        return self._memory.name
+
+    def __enter__(self) -> Shared:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def unlink(self) -> None:
+        """Remove the name; both sides keep the memory that they have."""
+        with _untracked(), contextlib.suppress(FileNotFoundError):
+            self._memory.unlink()
+
+    def close(self) -> None:
+        """Let go of the memory and its name; the last counters stay readable. Safe to call twice."""
+        self.events.detach()
+        self.stats.array = self.stats.array.copy()
+        with _untracked():
+            self._memory.close()
+        self.unlink()
+
+
+def _open(name: str, n_bytes: int) -> SharedMemory:
+    """Create a block (`n_bytes` above 0) or attach to one, without a tracker process beside us."""
+    if sys.version_info >= (3, 13):
+        return SharedMemory(name, create=n_bytes > 0, size=n_bytes, track=False)
+    with _untracked():
+        return SharedMemory(name, create=n_bytes > 0, size=n_bytes)
+
+
+@contextlib.contextmanager
+def _untracked() -> Iterator[None]:
+    """Keep Python's resource tracker out: before 3.13 it removes a block when a process that only attached ends."""
+    kept = resource_tracker.register, resource_tracker.unregister
+    resource_tracker.register = resource_tracker.unregister = lambda name, rtype: None
+    try:
+        yield
+    finally:
+        resource_tracker.register, resource_tracker.unregister = kept
