@@ -1,0 +1,229 @@
+"""What each OSC message does: checked arguments in, events and replies out; no sockets.
+
+All methods run on the OSC thread, except that a bundle's loader calls back from its own.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import rt
+from rt import bundle
+from rt.control import places
+from rt.control.bridge import Bridge
+from rt.control.clients import Clients
+from rt.control.message import Value, check
+from rt.control.reach import Reach
+from rt.control.table import INCOMING
+from rt.errors import BundleError, ControlError
+from rt.events import (
+    INTERPOLATIONS,
+    TRAJECTORIES,
+    Alive,
+    AllSoundOff,
+    Bend,
+    Event,
+    FreeSymbol,
+    Gain,
+    Gate,
+    Interp,
+    Latent,
+    LatentOffset,
+    LatentXY,
+    NoteOff,
+    NoteOn,
+    Trajectory,
+    UseInstrument,
+)
+from rt.frames.symbols import DYNAMICS, OCTAVE
+from rt.units import gain_of_db
+
+PROGRAM = "latent-bridge"
+MAX_SYNCS = 64
+SYNC_S = 5.0
+"""How long the engine may take to reach a mark."""
+LOAD_S = 60.0
+"""How long a bundle may take."""
+
+
+class Reply(Protocol):
+    """Sends a message back; may be called later and from another thread."""
+
+    def __call__(self, address: str, *args: Value) -> None:
+        """Send one message."""
+
+
+@dataclass(slots=True)
+class _Sync:
+    id: int
+    reply: Reply
+    loads: set[int]
+    """Loads asked for earlier and not finished yet."""
+    mark: int | None
+    deadline_s: float
+
+
+class Commands:
+    """Executes messages by the table."""
+
+    def __init__(self, bridge: Bridge, clients: Clients, *, reply_port: int, bundle_roots: Sequence[Path] = ()) -> None:
+        self._bridge = bridge
+        self._clients = clients
+        self._reply_port = reply_port
+        self._roots = tuple(bundle_roots)
+        self._reach = Reach(bridge)
+        self._loads: set[int] = set()
+        self._n_loads = 0
+        self._syncs: list[_Sync] = []
+        self._settings: dict[str, Callable[..., tuple[Event, ...]]] = {
+            "/lb/note": self._note,
+            "/lb/panic": lambda: (AllSoundOff(-1),),
+            "/lb/instrument": self._instrument,
+            "/lb/gain": lambda level_db: (Gain(gain_of_db(level_db)),),
+            "/lb/bend": lambda semitones: (Bend(-1, semitones),),
+            "/lb/alive": lambda amount: (Alive(amount),),
+            "/lb/latent": lambda *values: (Latent(values),),
+            "/lb/latent/offset": lambda *values: (LatentOffset(values),),
+            "/lb/latent/xy": lambda x, y: (LatentXY(x, y),),
+            "/lb/symbol": self._symbol,
+            "/lb/gate": lambda on: (Gate(bool(on)),),
+            "/lb/interp": lambda order, time_s: (Interp(INTERPOLATIONS.index(order), time_s),),
+            "/lb/trajectory": lambda shape, hz, radius: (Trajectory(TRAJECTORIES.index(shape), hz, radius),),
+        }
+        self._requests: dict[str, Callable[..., None]] = {
+            "/lb/ping": lambda reply: reply("/lb/pong"),
+            "/lb/version": self._version,
+            "/lb/status": self._status,
+            "/lb/notify": self._notify,
+            "/lb/sync": self._sync,
+            "/lb/load": self._load,
+            "/lb/listen": self._listen,
+        }
+
+    def run(self, address: str, values: Sequence[object], reply: Reply) -> tuple[Event, ...]:
+        """Execute one message: the events it stands for, in order; ControlError when it cannot be understood."""
+        message = INCOMING.get(address)
+        if message is None:
+            raise ControlError("unknown address; docs/osc.md and `latent-bridge osc` list them all")
+        args: list[Any] = check(message, values, n_latents=self._bridge.manifest.latent.size)
+        if address in self._settings:
+            return self._settings[address](*args)
+        self._requests[address](reply, *args)
+        return ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether `poll` has something to look after."""
+        return bool(self._syncs)
+
+    def poll(self) -> None:
+        """Answer every `/lb/sync` whose time has come."""
+        now_s = time.monotonic()
+        self._syncs = [sync for sync in self._syncs if not self._is_answered(sync, now_s)]
+
+    def _is_answered(self, sync: _Sync, now_s: float) -> bool:
+        if sync.mark is None and not sync.loads & self._loads:
+            sync.mark = self._bridge.mark()
+            sync.deadline_s = now_s + SYNC_S
+        if sync.mark is not None and self._bridge.is_reached(sync.mark):
+            sync.reply("/lb/synced", sync.id)
+        elif now_s > sync.deadline_s:
+            waited_for = "the bundle did not load" if sync.mark is None else "the engine did not answer"
+            sync.reply("/lb/fail", "/lb/sync", f"{waited_for} in time; see /lb/status")
+        else:
+            return False
+        return True
+
+    def _note(self, note: int, velocity: int, channel: int) -> tuple[Event, ...]:
+        if velocity == 0:
+            return (NoteOff(channel - 1, note),)
+        self._reach.check(self._bridge.instrument(channel - 1), note)
+        return (NoteOn(channel - 1, note, velocity),)
+
+    def _instrument(self, name: str, channel: int) -> tuple[Event, ...]:
+        return (UseInstrument(channel - 1, self._instrument_index(name)),)
+
+    def _instrument_index(self, name: str) -> int:
+        manifest = self._bridge.manifest
+        index = manifest.instrument_index(name)
+        if index is None:
+            known = ", ".join(spec.name for spec in manifest.instruments)
+            raise ControlError(f"no instrument {name[:60]!r} in this bundle; there are {known}")
+        return index
+
+    def _symbol(self, name: str, octave: int, pitch_class: int, dynamics: int, gate: int | None) -> tuple[Event, ...]:
+        instrument = self._instrument_index(name)
+        for label, choice in ((OCTAVE, octave), (DYNAMICS, dynamics)):
+            highest = len(self._bridge.manifest.symbol(label).classes) - 2  # the last class is `silent`
+            if choice > highest:
+                raise ControlError(f"{label} must be 0 to {highest} in this bundle, got {choice}")
+        note = 12 * (octave + 1) + pitch_class
+        if note > 127:
+            raise ControlError(f"octave {octave}, pitch class {pitch_class} lies above MIDI note 127")
+        symbol = FreeSymbol(instrument, self._reach.check(instrument, note), dynamics)
+        return (symbol,) if gate is None else (symbol, Gate(bool(gate)))
+
+    def _version(self, reply: Reply) -> None:
+        reply("/lb/version.reply", PROGRAM, rt.__version__, self._bridge.manifest.name, bundle.FORMAT)
+
+    def _status(self, reply: Reply) -> None:
+        now, manifest = self._bridge.snapshot(), self._bridge.manifest
+        playing = self._bridge.instrument(0)
+        reply(
+            "/lb/status.reply",
+            _count(now.voices),
+            now.load,
+            now.peak_load,
+            _count(now.xruns),
+            _count(now.ring_underruns),
+            _count(now.blocks),
+            _count(now.sample_rate_hz),
+            _count(now.block_samples),
+            1e3 * now.device_latency_s,
+            _count(now.stolen),
+            manifest.instruments[playing].name if playing < len(manifest.instruments) else "",
+            manifest.name,
+        )
+
+    def _notify(self, reply: Reply, host: str, port: int | None, on: int) -> None:
+        change = self._clients.add if on else self._clients.remove
+        known_host, known_port = change(host, self._reply_port if port is None else port)
+        reply("/lb/done", "/lb/notify", f"{known_host}:{known_port}")
+
+    def _sync(self, reply: Reply, number: int) -> None:
+        if len(self._syncs) >= MAX_SYNCS:
+            raise ControlError(f"{MAX_SYNCS} of them wait already")
+        loads = set(self._loads)
+        mark = None if loads else self._bridge.mark()
+        self._syncs.append(_Sync(number, reply, loads, mark, time.monotonic() + (LOAD_S if loads else SYNC_S)))
+
+    def _load(self, reply: Reply, name: str) -> None:
+        path = places.resolve(name, self._roots)
+        self._n_loads += 1
+        number = self._n_loads
+
+        def done(reason: str) -> None:
+            self._loads.discard(number)
+            if reason:
+                reply("/lb/fail", "/lb/load", reason)
+            else:
+                reply("/lb/done", "/lb/load", name)
+
+        self._loads.add(number)
+        try:
+            self._bridge.load_bundle(str(path), done)
+        except BundleError as error:
+            self._loads.discard(number)
+            raise ControlError(str(error)) from error
+
+    def _listen(self, reply: Reply, on: int) -> None:
+        raise ControlError("not built yet: this version plays, it does not listen")
+
+
+def _count(value: float) -> int:
+    """A counter as an OSC integer, which ends at 2**31 - 1."""
+    return int(min(max(value, 0.0), 2**31 - 1))
