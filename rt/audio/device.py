@@ -26,7 +26,7 @@ StreamCallback = Callable[[F32, int, Any, Any], None]
 
 
 class NoDeviceError(DeviceError):
-    """This machine cannot play sound at all."""
+    """Nothing here can play sound at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,10 +211,9 @@ def _portaudio() -> Any:
     except ImportError as error:
         raise NoDeviceError("the Python package sounddevice is missing; pip install sounddevice") from error
     except OSError as error:
-        how = {"linux": "apt install libportaudio2", "darwin": "brew install portaudio"}.get(sys.platform)
-        raise NoDeviceError(
-            f"the PortAudio library is missing; {how or 'pip install --force-reinstall sounddevice'}"
-        ) from error
+        hows = {"linux": "apt install libportaudio2", "darwin": "brew install portaudio"}
+        how = hows.get(sys.platform, "pip install --force-reinstall sounddevice")
+        raise NoDeviceError(f"the PortAudio library is missing; {how}") from error
     return sounddevice
 
 

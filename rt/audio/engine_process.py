@@ -1,8 +1,8 @@
 """The engine process: the program that the host starts to make sound, `python -m rt.audio.engine_process`.
 
 It reads one line of JSON, the `Job`, from standard input and answers with lines of JSON on standard output. Its main
-thread opens and closes the device, PortAudio's thread owns the engine, a loader thread opens other bundles. It ends when
-it is told to, when its host ends (standard input closes), or when its audio server is lost: PortAudio cannot
+thread opens and closes the device, PortAudio's thread owns the engine, a loader thread opens other bundles. It ends
+when it is told to, when its host ends (standard input closes), or when its audio server is lost: PortAudio cannot
 recover within a process, so the host starts a new one, which warms up first and then waits for the device.
 """
 
@@ -243,32 +243,23 @@ class EngineProcess:
         return 0
 
     def _play_device(self) -> int:
-        audio, is_again = self._job.audio, self._job.is_again
-        device: Device | None = None
-        rate_hz = 0.0
-        built, player = None, None
+        job = self._job
+        if not job.is_again:
+            device = choose(job.audio)
+            rate_hz = rate_of(device, job.audio)
+            return self._stream(device, *self._build(rate_hz), rate_hz)
+        rate_hz = job.sample_rate_hz
+        built, player = self._build(rate_hz)  # while the device may still be away
         while not self._stop.is_wanted:
             try:
-                device = choose(audio)
-                wanted_hz = rate_of(device, audio)
+                device = choose(job.audio)
+                if rate_hz != rate_of(device, job.audio):
+                    rate_hz = rate_of(device, job.audio)
+                    built, player = self._build(rate_hz)
+                return self._stream(device, built, player, rate_hz)
             except DeviceError:
-                if not is_again:
-                    raise
-                device, wanted_hz = None, rate_hz or self._job.sample_rate_hz
-            if built is None or player is None or rate_hz != wanted_hz:
-                rate_hz = wanted_hz
-                built, player = self._build(rate_hz)
-                if is_again:
-                    refresh()  # the server may have come or gone meanwhile
-                    continue
-            if device is not None:
-                try:
-                    return self._stream(device, built, player, rate_hz)
-                except DeviceError:
-                    if not is_again:
-                        raise
-            time.sleep(RETRY_S)
-            refresh()
+                time.sleep(RETRY_S)
+                refresh()
         return 0
 
     def _stream(self, device: Device, built: Built, player: Player, rate_hz: float) -> int:

@@ -1,7 +1,7 @@
 """What the host and the engine process share: an event ring, counters, and rings of samples.
 
-Every ring has one consumer. The event ring may have many producing threads, all in the host, behind one lock. Nothing waits:
-a full ring refuses, an empty one gives nothing.
+Every ring has one consumer. The event ring may have many producing threads, all in the host, behind one lock.
+Nothing waits: a full ring refuses, an empty one gives nothing.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class EventRing:
     """
 
     def __init__(self, slots: AnyArray, counts: I64) -> None:
-        """slots : (n_slots,) of `_SLOT`. counts : (N_COUNTS,), all zero at first."""
+        """Begin with slots : (n_slots,) of `_SLOT`. counts : (N_COUNTS,), all zero at first."""
         self._slots = slots
         self._counts = counts
         self._lock = threading.Lock()
@@ -119,7 +119,7 @@ class SampleRing:
     """
 
     def __init__(self, samples: F32, counts: I64 | None = None) -> None:
-        """samples : (n_samples,) room. counts : (N_COUNTS,), all zero at first; None makes them."""
+        """Begin with samples : (n_samples,) room. counts : (N_COUNTS,), all zero at first; None makes them."""
         self._samples = samples
         self._counts: I64 = np.zeros(N_COUNTS, np.int64) if counts is None else counts
 
@@ -170,17 +170,19 @@ class Shared:
     """
 
     def __init__(self, name: str | None = None) -> None:
-        """name : of an existing block; None creates one."""
-        n_bytes = N_COUNTS * 8 + 8 * len(NAMES) + N_SLOTS * _SLOT.itemsize
+        """Attach to the block of that name; None creates one."""
+        stats_at = N_COUNTS * 8
+        slots_at = stats_at + 8 * len(NAMES)
+        n_bytes = slots_at + N_SLOTS * _SLOT.itemsize
+        self._memory = _open(name or f"lb-{os.getpid()}-{secrets.token_hex(4)}", 0 if name else n_bytes)
+        buffer = self._memory.buf
+        assert buffer is not None
         if name is None:
-            self._memory = _open(f"lb-{os.getpid()}-{secrets.token_hex(4)}", n_bytes)
-            np.frombuffer(self._memory.buf, np.uint8, n_bytes)[:] = 0
+            buffer[:n_bytes] = bytes(n_bytes)
         else:
-            self._memory = _open(name, 0)
             self.unlink()
-        buffer, stats_at = self._memory.buf, N_COUNTS * 8
         counts: I64 = np.frombuffer(buffer, np.int64, N_COUNTS)
-        slots: AnyArray = np.frombuffer(buffer, _SLOT, N_SLOTS, stats_at + 8 * len(NAMES))
+        slots: AnyArray = np.frombuffer(buffer, _SLOT, N_SLOTS, slots_at)
         self.events = EventRing(slots, counts)
         self.stats = Stats(np.frombuffer(buffer, np.float64, len(NAMES), stats_at))
 
