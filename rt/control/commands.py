@@ -39,7 +39,6 @@ from rt.events import (
     Trajectory,
     UseInstrument,
 )
-from rt.frames.symbols import DYNAMICS, OCTAVE
 from rt.units import gain_of_db
 
 PROGRAM = "latent-bridge"
@@ -157,7 +156,7 @@ class Commands:
 
     def _symbol(self, name: str, octave: int, pitch_class: int, dynamics: int, gate: int | None) -> tuple[Event, ...]:
         instrument = self._instrument_index(name)
-        for label, choice in ((OCTAVE, octave), (DYNAMICS, dynamics)):
+        for label, choice in (("octave", octave), ("dynamics", dynamics)):
             highest = len(self._bridge.manifest.symbol(label).classes) - 2  # the last class is `silent`
             if choice > highest:
                 raise ControlError(f"{label} must be 0 to {highest} in this bundle, got {choice}")

@@ -1,0 +1,253 @@
+"""MIDI messages of one source as events: what each of its 16 channels remembers; bytes in, events out, no ports.
+
+Used by one thread at a time: the source's own callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rt.control.bridge import Bridge
+from rt.control.reach import Reach
+from rt.events import (
+    AllNotesOff,
+    AllSoundOff,
+    Bend,
+    ChannelGain,
+    Event,
+    NoteOff,
+    NoteOn,
+    ResetControllers,
+    Sustain,
+    UseInstrument,
+    Vibrato,
+)
+
+NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
+N_CHANNELS = 16
+BEND_CENTRE = 8192
+MAX_BEND_SEMITONES = 96
+"""Widest range of RPN 0 that is believed, that of MPE."""
+_NO_PARAMETER = (127, 127)
+_BEND_RANGE = (0, 0)
+
+
+@dataclass(slots=True)
+class _Channel:
+    bend_range_semitones: float
+    bend: int = 0
+    """-8192..8191."""
+    volume: int = 127
+    expression: int = 127
+    is_sustained: bool = False
+    parameter: tuple[int, int] = _NO_PARAMETER
+    """Registered parameter that data entry changes: CC 101, CC 100."""
+    held: set[int] = field(default_factory=set)
+
+    @property
+    def gain(self) -> float:
+        """General MIDI's curve: 40 log10(value / 127) dB for each of the two."""
+        return float((self.volume / 127) ** 2 * (self.expression / 127) ** 2)
+
+    @property
+    def bend_semitones(self) -> float:
+        """The wheel's place, scaled by its range; full deflection is the range both ways."""
+        return self.bend / (BEND_CENTRE - (self.bend > 0)) * self.bend_range_semitones
+
+
+class Channels:
+    """Turns the messages of one port into events."""
+
+    def __init__(self, bridge: Bridge, *, bend_range_semitones: float = 2.0) -> None:
+        self._bridge = bridge
+        self._reach = Reach(bridge)
+        self._channels = [_Channel(bend_range_semitones) for _ in range(N_CHANNELS)]
+
+    def hear(self, message: Sequence[int]) -> list[Event]:
+        """The events of one whole MIDI message, mostly one or none; system messages and damaged ones are none."""
+        if len(message) < 2 or not 0x80 <= message[0] < 0xF0 or any(not 0 <= byte < 128 for byte in message[1:]):
+            return []
+        kind, number = message[0] & 0xF0, message[0] & 0x0F
+        if kind == PROGRAM:
+            return self._program(number, message[1])
+        if len(message) != 3:
+            return []
+        first, second = message[1], message[2]
+        if kind == NOTE_ON and second > 0:
+            self._channels[number].held.add(first)
+            self._reach.check(self._bridge.instrument(number), first)
+            return [NoteOn(number, first, second)]
+        if kind in (NOTE_ON, NOTE_OFF):
+            self._channels[number].held.discard(first)
+            return [NoteOff(number, first)]
+        if kind == PITCH_BEND:
+            self._channels[number].bend = first + (second << 7) - BEND_CENTRE
+            return [Bend(number, self._channels[number].bend_semitones)]
+        if kind == CONTROL and first in _ACTIONS:
+            return _ACTIONS[first].act(self._channels[number], number, second)
+        return []
+
+    def release(self) -> list[Event]:
+        """What ends everything that the source holds: its port has gone."""
+        events: list[Event] = []
+        for number, channel in enumerate(self._channels):
+            if channel.is_sustained:
+                events.append(Sustain(number, False))
+            if channel.held:
+                events.append(AllNotesOff(number))
+            channel.is_sustained = False
+            channel.held.clear()
+        return events
+
+    def _program(self, number: int, program: int) -> list[Event]:
+        instruments = self._bridge.manifest.instruments
+        if program < len(instruments):
+            return [UseInstrument(number, program)]
+        for index, spec in enumerate(instruments):
+            if spec.program == program:
+                return [UseInstrument(number, index)]
+        known = ", ".join(f"{i} or {spec.program} {spec.name}" for i, spec in enumerate(instruments))
+        self._bridge.tell(f"MIDI program {program} is no instrument of this bundle; there are {known} (counted from 0)")
+        return []
+
+
+def _modulation(channel: _Channel, number: int, value: int) -> list[Event]:
+    return [Vibrato(number, value / 127)]
+
+
+def _volume(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.volume = value
+    return [ChannelGain(number, channel.gain)]
+
+
+def _expression(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.expression = value
+    return [ChannelGain(number, channel.gain)]
+
+
+def _sustain(channel: _Channel, number: int, value: int) -> list[Event]:
+    is_down = value >= 64
+    if is_down == channel.is_sustained:  # a continuous pedal sends every step of its way
+        return []
+    channel.is_sustained = is_down
+    return [Sustain(number, is_down)]
+
+
+def _parameter_high(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.parameter = (value, channel.parameter[1])
+    return []
+
+
+def _parameter_low(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.parameter = (channel.parameter[0], value)
+    return []
+
+
+def _no_parameter(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.parameter = _NO_PARAMETER
+    return []
+
+
+def _data_high(channel: _Channel, number: int, value: int) -> list[Event]:
+    return _bend_range(channel, number, float(value))
+
+
+def _data_low(channel: _Channel, number: int, value: int) -> list[Event]:
+    return _bend_range(channel, number, int(channel.bend_range_semitones) + min(value, 99) / 100)
+
+
+def _bend_range(channel: _Channel, number: int, semitones: float) -> list[Event]:
+    if channel.parameter != _BEND_RANGE:
+        return []
+    channel.bend_range_semitones = min(semitones, MAX_BEND_SEMITONES)
+    return [Bend(number, channel.bend_semitones)] if channel.bend else []
+
+
+def _all_sound_off(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.held.clear()
+    return [AllSoundOff(number)]
+
+
+def _reset(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.bend, channel.expression, channel.is_sustained, channel.parameter = 0, 127, False, _NO_PARAMETER
+    return [ResetControllers(number), ChannelGain(number, channel.gain)]  # the volume stays, as in MIDI's RP-015
+
+
+def _all_notes_off(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.held.clear()
+    return [AllNotesOff(number)]
+
+
+class Action(NamedTuple):
+    """What one controller does."""
+
+    name: str
+    description: str
+    act: Callable[[_Channel, int, int], list[Event]]
+
+
+_MODE = "As 123."
+_ACTIONS: dict[int, Action] = {
+    1: Action("Modulation", "Depth of the vibrato.", _modulation),
+    6: Action("Data entry", "Pitch bend range in semitones, once RPN 0 is chosen.", _data_high),
+    7: Action("Volume", "Gain (value / 127)²; 127 until it is sent.", _volume),
+    11: Action("Expression", "Gain (value / 127)², times the volume's; 127 until it is sent.", _expression),
+    38: Action("Data entry, fine", "Cents of the pitch bend range, once RPN 0 is chosen.", _data_low),
+    64: Action("Sustain", "From 64 up the pedal is down and notes stay after their keys.", _sustain),
+    98: Action("NRPN, fine", "Leaves RPN 0, so that data entry is not taken for a bend range.", _no_parameter),
+    99: Action("NRPN", "As 98.", _no_parameter),
+    100: Action("RPN, fine", "0, with 101 at 0, chooses the pitch bend range; 127 leaves it.", _parameter_low),
+    101: Action("RPN", "See 100.", _parameter_high),
+    120: Action("All sound off", "Silence at once.", _all_sound_off),
+    121: Action(
+        "Reset controllers", "Pedal up; bend, modulation and expression at rest. Volume and range stay.", _reset
+    ),
+    123: Action("All notes off", "All keys up; the pedal still holds.", _all_notes_off),
+    124: Action("Omni off", _MODE, _all_notes_off),
+    125: Action("Omni on", _MODE, _all_notes_off),
+    126: Action("Mono", _MODE, _all_notes_off),
+    127: Action("Poly", _MODE, _all_notes_off),
+}
+
+_HEAD = """\
+# MIDI
+
+Made from `rt/control/channels.py`; change it there and run `python -m rt.control.channels > docs/midi.md`.
+
+All 16 channels play, each with its own instrument. Several inputs may play at once; each has its own pedals and wheels.
+
+| message | does |
+| --- | --- |
+| Note on | A key goes down; with velocity 0 it goes up. |
+| Note off | A key goes up; its velocity does not matter. |
+| Pitch bend | Up to the range of RPN 0; until that is sent, the setting engine.bend_range_semitones. |
+| Program change | Another instrument for new notes, see below. |
+| Control change | See the table. |
+| Pressure, system messages, clock | Nothing. |
+
+A note that an instrument cannot reach sounds in the nearest octave that it can, and is told once.
+
+## Programs
+
+Counted from 0, as they are sent; many hosts show one more. The first programs are the bundle's instruments in their
+order (`latent-bridge info` lists them). A number beyond those is looked up as a General MIDI program: 40 violin, 56
+trumpet, 65 alto sax, 73 flute. The order goes first, so that program 0, which hosts send by themselves and which
+General MIDI gives to the piano, is the bundle's first instrument. An unknown program changes nothing and is told once.
+
+## Controllers
+
+| controller | name | does |
+| --- | --- | --- |
+"""
+
+
+def format_markdown() -> str:
+    """`docs/midi.md`."""
+    rows = (f"| {number} | {action.name} | {action.description} |\n" for number, action in _ACTIONS.items())
+    return _HEAD + "".join(rows)
+
+
+if __name__ == "__main__":
+    print(format_markdown(), end="")
