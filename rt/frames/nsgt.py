@@ -45,7 +45,8 @@ class Nsgt:
         spectrum = scipy.fft.rfft(np.asarray(samples, self._real))
         bands = np.zeros(self._n_bands * self.n_columns, self._complex)
         bands[self._cells] = spectrum[self._bins] * self._window
-        return scipy.fft.ifft(bands.reshape(self._n_bands, self.n_columns), axis=1, overwrite_x=True).T
+        columns: AnyArray = scipy.fft.ifft(bands.reshape(self._n_bands, self.n_columns), axis=1, overwrite_x=True).T
+        return columns
 
     def inverse(self, coefficients: AnyArray) -> AnyArray:
         """The signal that has these coefficients, in the least-squares sense.

@@ -1,0 +1,218 @@
+"""Rendered notes -> labelled frames on disk.
+
+Every note is retuned to its label, its frames are taken at known times since onset, and its level is set so that
+the soundfonts agree, neighbouring notes are even and the steps between dynamics stay as the instrument has them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.ndimage
+import soxr
+
+from export.corpus import INSTRUMENTS, SOUNDFONTS, SYNTH_RATE_HZ, RenderedNote, find_soundfont, n_notes, render_notes
+from export.partials import k_weighting_db
+from export.tuning import correction_cents, note_offset_cents
+from rt.arrays import F32, AnyArray
+from rt.bundle import FrameSpec
+from rt.errors import BridgeError
+from rt.frames.nsgt import Nsgt
+from rt.frames.scaling import magnitudes_of_values, values_of_magnitudes
+from rt.frames.spec import NSGT_410, centre_hz
+from rt.units import hz_of_note
+
+AGE_EDGES_S = (0.0, 0.008, 0.016, 0.03, 0.05, 0.08, 0.12, 0.18, 0.28, 0.45, 0.7, 1.05, 1.5, 2.1, 3.0, 4.0, 5.0, 6.2)
+"""One frame of every note falls into each of these ranges, and one at time 0."""
+MAX_AGE_S = AGE_EDGES_S[-1]
+STEADY_S = (0.9, 2.1)
+"""Where sustaining instruments find the frames that stand for all later ages."""
+PAD_S = 0.3
+MF_LEVEL_DB = -14.0
+TILT_DB_PER_OCTAVE = (-3.0, -1.5, 0.0, 1.5, 3.0)
+"""Brightening per class of dynamics above the fundamental: what recorded players do and the soundfonts lack."""
+TILT_SHARE = {"Alto Sax": 0.5, "Flute": 1.0, "Piano": 0.0, "Trumpet": 1.0, "Violin": 1.0}
+TILT_OCTAVES = 3.0
+BELOW_FUNDAMENTAL_DB = -20.0
+"""Applied to bands under 0.8 of the fundamental, which hold only noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFrames:
+    """Labelled frames; n_files notes with n_ages frames each."""
+
+    frames: AnyArray
+    """(n_files, n_ages, n_bins) frame values, float16."""
+    age_s: F32
+    """(n_files, n_ages) time since onset."""
+    note: AnyArray
+    """(n_files,) MIDI note."""
+    dynamics: AnyArray
+    """(n_files,) class of dynamics."""
+    instrument: AnyArray
+    """(n_files,) index into INSTRUMENTS."""
+    source: AnyArray
+    """(n_files,) index into SOUNDFONTS."""
+    facts: dict[str, Any]
+
+
+def prepare(out: Path, *, soundfonts: Path | None, every: int, seed: int, progress: Any) -> NoteFrames:
+    """Render, analyse and level the corpus; writes `frames.npy`, `labels.npz`, `prepare.json` into `out`."""
+    rng = np.random.default_rng(seed)
+    spec = NSGT_410
+    chosen = tuple(range(len(INSTRUMENTS)))
+    paths = [find_soundfont(font, soundfonts) for font in SOUNDFONTS]
+    magnitudes, ages, labels = [], [], []
+    progress.reset(total=len(paths) * n_notes(chosen, every=every))
+    for source, path in enumerate(paths):
+        for rendered in render_notes(path, chosen, every=every):
+            found, age_s, offset = note_frames(spec, rendered, rng)
+            magnitudes.append(found)
+            ages.append(age_s)
+            labels.append((rendered.note, rendered.dynamics, rendered.instrument, source, offset))
+            progress.update(1)
+    note, dynamics, instrument, source_of, offsets = (np.array(column) for column in zip(*labels, strict=True))
+    stack = np.stack(magnitudes)
+    gains_db = levelling_gains_db(peak_levels_db(spec, stack), note, dynamics, instrument, source_of)
+    stack *= (10.0 ** (gains_db / 20.0)).astype(np.float32)[:, None, None]
+    facts = {
+        "seed": seed,
+        "soundfonts": [font.name for font in SOUNDFONTS],
+        "n_files": len(note),
+        "n_frames": int(stack.shape[0] * stack.shape[1]),
+        "retuned_cents_deviation": round(float(np.std(offsets)), 2),
+        "numpy": np.__version__,
+    }
+    frames = values_of_magnitudes(spec, stack).astype(np.float16)
+    data = NoteFrames(frames, np.stack(ages).astype(np.float32), note, dynamics, instrument, source_of, facts)
+    save(data, out)
+    return data
+
+
+def note_frames(spec: FrameSpec, rendered: RenderedNote, rng: np.random.Generator) -> tuple[F32, F32, float]:
+    """Frames of one rendered note.
+
+    Returns magnitudes (n_ages, n_bins), times since onset (n_ages,) in s, and the cents it was retuned by.
+    """
+    instrument = INSTRUMENTS[rendered.instrument]
+    high = rendered.note > 84
+    begin, end = (0.03, 0.5 if high else 1.5) if instrument.decays else (0.2, 1.6)
+    part = rendered.samples[int(begin * SYNTH_RATE_HZ) : int(end * SYNTH_RATE_HZ)]
+    offset = correction_cents(*note_offset_cents(part, SYNTH_RATE_HZ, rendered.note))
+    samples = soxr.resample(rendered.samples, SYNTH_RATE_HZ * 2.0 ** (-offset / 1200.0), spec.sample_rate_hz)
+    pad = int(PAD_S * spec.sample_rate_hz)
+    fade = int(0.05 * spec.sample_rate_hz)
+    length = int((instrument.hold_s - 0.15) * spec.sample_rate_hz)
+    start = onset_sample(samples, spec.sample_rate_hz)
+    body = samples[start : start + length].copy()
+    body[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
+    padded = np.zeros(length + 3 * pad, np.float32)
+    padded[pad : pad + len(body)] = body
+    transform = _transform(spec, len(padded))
+    coefficients = np.abs(transform.forward(padded)) / transform.sine_gain
+    age_s, place_s = sample_ages(instrument.decays, rng)
+    columns = np.round((place_s + PAD_S) * transform.columns_per_s).astype(int)
+    columns = np.maximum(columns, int(np.ceil(PAD_S * transform.columns_per_s)))
+    age_s = age_s + (columns / transform.columns_per_s - PAD_S - place_s)
+    shape_db = tilt_db(spec, rendered.note, rendered.dynamics, instrument.name)
+    return (coefficients[columns] * 10.0 ** (shape_db / 20.0)).astype(np.float32), age_s, offset
+
+
+_transforms: dict[int, Nsgt] = {}
+
+
+def _transform(spec: FrameSpec, n_samples: int) -> Nsgt:
+    if n_samples not in _transforms:
+        _transforms[n_samples] = Nsgt(spec, n_samples)
+    return _transforms[n_samples]
+
+
+def onset_sample(samples: F32, rate_hz: int) -> int:
+    """First sample of the note: where the 5 ms level passes -26 dB of the loudest of the first second."""
+    width = int(0.005 * rate_hz)
+    power = scipy.ndimage.uniform_filter1d(samples[:rate_hz].astype(np.float64) ** 2, width)
+    return max(int(np.argmax(power > 0.0025 * power.max())) - width // 2, 0)
+
+
+def sample_ages(decays: bool, rng: np.random.Generator) -> tuple[F32, F32]:
+    """Times since onset of the frames to take, and the places in the recording to take them from, in s.
+
+    They differ for sustaining instruments beyond STEADY_S, whose steady part stands for any later age.
+    """
+    low, high = np.array(AGE_EDGES_S[:-1]), np.array(AGE_EDGES_S[1:])
+    age = np.concatenate(([0.0], rng.uniform(low, high))).astype(np.float32)
+    if decays:
+        return age, age
+    late = age > STEADY_S[1]
+    return age, np.where(late, rng.uniform(*STEADY_S, len(age)), age).astype(np.float32)
+
+
+def tilt_db(spec: FrameSpec, note: int, dynamics: int, instrument: str) -> AnyArray:
+    """Correction of a note's frames, (n_bins,) in dB: brightness by dynamics, less noise below the fundamental."""
+    octaves = np.log2(centre_hz(spec) / hz_of_note(note))
+    slope = TILT_DB_PER_OCTAVE[dynamics] * TILT_SHARE[instrument]
+    return slope * np.clip(octaves, 0.0, TILT_OCTAVES) + BELOW_FUNDAMENTAL_DB * np.clip(-octaves * 6.0 - 1.0, 0.0, 1.0)
+
+
+def peak_levels_db(spec: FrameSpec, magnitudes: F32) -> AnyArray:
+    """K-weighted level of each note's loudest frame, (n_files,); magnitudes (n_files, n_ages, n_bins)."""
+    weight = (10.0 ** (k_weighting_db(centre_hz(spec)) / 10.0)).astype(np.float32)
+    power = np.stack([(note**2) @ weight for note in magnitudes]) / 0.75
+    return np.asarray(10.0 * np.log10(power.max(axis=1) + 1e-12))
+
+
+def levelling_gains_db(
+    level_db: AnyArray, note: AnyArray, dynamics: AnyArray, instrument: AnyArray, source: AnyArray
+) -> AnyArray:
+    """Gain per file, (n_files,): mf is MF_LEVEL_DB everywhere, the other dynamics keep their smoothed distance."""
+    wanted = np.full(len(level_db), MF_LEVEL_DB)
+    for index in np.unique(instrument):
+        of_instrument = instrument == index
+        middle = {(n, s): v for n, s, v in _rows(note, source, level_db, of_instrument & (dynamics == 2))}
+        for step in np.unique(dynamics):
+            chosen = of_instrument & (dynamics == step)
+            steps = {(n, s): v - middle[n, s] for n, s, v in _rows(note, source, level_db, chosen)}
+            notes = sorted({n for n, _ in steps})
+            mean = np.array([np.mean([v for (n, _), v in steps.items() if n == name]) for name in notes])
+            smooth = scipy.ndimage.gaussian_filter1d(scipy.ndimage.median_filter(mean, 9, mode="nearest"), 3)
+            place = {name: value for name, value in zip(notes, smooth, strict=True)}
+            wanted[chosen] += np.array([place[n] for n in note[chosen]])
+    return wanted - level_db
+
+
+def _rows(note: AnyArray, source: AnyArray, value: AnyArray, chosen: AnyArray) -> list[tuple[int, int, float]]:
+    return [(int(n), int(s), float(v)) for n, s, v in zip(note[chosen], source[chosen], value[chosen], strict=True)]
+
+
+def save(data: NoteFrames, out: Path) -> None:
+    """Write frames, labels and facts into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    np.save(out / "frames.npy", data.frames)
+    np.savez(
+        out / "labels.npz",
+        age_s=data.age_s,
+        note=data.note,
+        dynamics=data.dynamics,
+        instrument=data.instrument,
+        source=data.source,
+    )
+    (out / "prepare.json").write_text(json.dumps(data.facts, indent=1) + "\n", encoding="utf-8")
+
+
+def load(folder: Path) -> NoteFrames:
+    """Read what `prepare` wrote."""
+    if not (folder / "prepare.json").exists():
+        raise BridgeError(f"{folder}: no prepared frames there; run `python -m export prepare --out {folder}` first")
+    with np.load(folder / "labels.npz") as labels:
+        parts = [labels[name] for name in ("age_s", "note", "dynamics", "instrument", "source")]
+    facts = json.loads((folder / "prepare.json").read_text(encoding="utf-8"))
+    return NoteFrames(np.load(folder / "frames.npy"), *parts, facts)
+
+
+def magnitudes_of(spec: FrameSpec, data: NoteFrames, index: int) -> F32:
+    """Linear magnitudes of one note's frames, (n_ages, n_bins)."""
+    return magnitudes_of_values(spec, data.frames[index])

@@ -1,0 +1,227 @@
+"""The two variational autoencoders that share one latent space, and how they become ONNX graphs.
+
+    frame   -> SignalEncoder -> z -> SignalDecoder -> frame
+    symbols -> SymbolEncoder -> z -> SymbolDecoder -> symbols
+
+Each encoder gives a mean and a log-variance; each decoder reads latents of either. Shapes are (batch, ...).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.nn.utils import fusion
+
+HARMONIC_BINS = (-48, 0, 48, 76, 96, 111, 124, 135, 144)
+"""Where an octave below, the note itself and its partials 2..8 lie, in bands of 25 cents."""
+SEMITONE_BINS = 4
+LOWEST_SALIENCE_NOTE = 22
+LOG_VARIANCE_RANGE = (-8.0, 4.0)
+AGE_OFFSETS_S = (0.004, 0.03, 0.3)
+AGE_CONSTANTS_S = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelConfig:
+    """Sizes of the networks; travels in the checkpoint."""
+
+    n_bins: int = 410
+    n_latents: int = 32
+    symbol_sizes: tuple[int, ...] = (10, 13, 6, 6)
+    max_age_s: float = 6.2
+    decoder: str = "mlp"
+    """`mlp` or `conv`."""
+    decoder_hidden: int = 512
+    encoder_hidden: int = 192
+    encoder_channels: int = 16
+    symbol_hidden: int = 256
+
+
+def dense(n_in: int, n_out: int) -> nn.Sequential:
+    """Linear layer, batch norm, ReLU."""
+    return nn.Sequential(nn.Linear(n_in, n_out), nn.BatchNorm1d(n_out), nn.ReLU())
+
+
+def convolution(n_in: int, n_out: int, width: int, stride: int = 1) -> nn.Sequential:
+    """1-D convolution along the bands, batch norm, ReLU."""
+    layer = nn.Conv1d(n_in, n_out, width, stride=stride, padding=width // 2)
+    return nn.Sequential(layer, nn.BatchNorm1d(n_out), nn.ReLU())
+
+
+class Gaussian(nn.Module):
+    """Last layer of an encoder: mean and log-variance of the latents."""
+
+    def __init__(self, n_in: int, n_latents: int) -> None:
+        super().__init__()
+        self.layer = nn.Linear(n_in, 2 * n_latents)
+
+    def forward(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """(n, n_in) -> mean and log-variance, each (n, n_latents)."""
+        mean, log_variance = self.layer(hidden).chunk(2, 1)
+        return mean, log_variance.clamp(*LOG_VARIANCE_RANGE)
+
+
+class SignalEncoder(nn.Module):
+    """Frame -> latents. Stacks each band with its harmonics, so that shared filters see one pitch at a time."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        c, hidden, self.n_bins = config.encoder_channels, config.encoder_hidden, config.n_bins
+        self.n_semitones = (config.n_bins - 1) // SEMITONE_BINS + 1
+        self.layers = nn.Sequential(
+            convolution(len(HARMONIC_BINS), c, 5), convolution(c, c, 9, SEMITONE_BINS), convolution(c, c, 5)
+        )
+        self.to_salience = nn.Conv1d(c, 1, 3, padding=1)
+        self.embed = nn.Linear(self.n_semitones, 48, bias=False)
+        self.narrow = nn.Conv1d(c, 4, 1)
+        self.body = nn.Sequential(dense(48 + 4 * self.n_semitones + 3 * c + 2, hidden), dense(hidden, hidden))
+        self.head = Gaussian(hidden, config.n_latents)
+
+    def forward_with_salience(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Mean, log-variance and the salience of each semitone from LOWEST_SALIENCE_NOTE up (logits)."""
+        top, average = frame.amax(1, keepdim=True), frame.mean(1, keepdim=True)
+        relative = (frame - top).clamp(min=-3.0) / 1.5 + 1.0
+        padded = F.pad(relative, (48, 148), value=-1.0)
+        stack = torch.stack([padded[:, 48 + b : 48 + b + self.n_bins] for b in HARMONIC_BINS], 1)
+        features = self.layers(stack)
+        salience = self.to_salience(features)[:, 0]
+        attention = torch.softmax(2.0 * salience, 1)
+        attended = (features * attention[:, None]).sum(2)
+        parts = [self.embed(attention), self.narrow(features).flatten(1), features.mean(2), features.amax(2), attended]
+        mean, log_variance = self.head(self.body(torch.cat([*parts, top, average], 1)))
+        return mean, log_variance, salience
+
+    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor]:
+        """(n, n_bins) -> mean and log-variance, each (n, n_latents)."""
+        return self.forward_with_salience(frame)[:2]
+
+
+class MlpDecoder(nn.Module):
+    """Latents -> frame, two hidden layers; the latents also reach the second one directly."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        hidden = config.decoder_hidden
+        self.first = dense(config.n_latents, hidden)
+        self.second = dense(hidden + config.n_latents, hidden)
+        self.last = nn.Linear(hidden, config.n_bins)
+
+    def forward(self, latent: Tensor) -> Tensor:
+        """(n, n_latents) -> (n, n_bins)."""
+        hidden = self.second(torch.cat([self.first(latent), latent], 1))
+        frame: Tensor = self.last(hidden)
+        return frame
+
+
+class ConvDecoder(nn.Module):
+    """Latents -> frame by transposed convolutions along the bands."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.n_bins, self.channels, hidden = config.n_bins, 16, config.decoder_hidden
+        c = self.channels
+        self.first = dense(config.n_latents, hidden)
+        self.spread = nn.Linear(hidden, c * 52)
+        self.layers = nn.Sequential(
+            *(nn.BatchNorm1d(c), nn.ReLU(), nn.ConvTranspose1d(c, c, 8, 4, 2)),
+            *(nn.BatchNorm1d(c), nn.ReLU(), nn.ConvTranspose1d(c, 8, 4, 2, 1), nn.ReLU()),
+            nn.Conv1d(8, 1, 9, padding=4),
+        )
+
+    def forward(self, latent: Tensor) -> Tensor:
+        """(n, n_latents) -> (n, n_bins)."""
+        planes = self.spread(self.first(latent)).view(-1, self.channels, 52)
+        frame: Tensor = self.layers(planes)[:, 0, : self.n_bins]
+        return frame
+
+
+class SymbolEncoder(nn.Module):
+    """One-hot groups and the time since onset -> latents."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        n_in = sum(config.symbol_sizes) + len(AGE_OFFSETS_S) + len(AGE_CONSTANTS_S) + 1
+        self.max_age_s = config.max_age_s
+        self.body = nn.Sequential(dense(n_in, config.symbol_hidden), dense(config.symbol_hidden, config.symbol_hidden))
+        self.head = Gaussian(config.symbol_hidden, config.n_latents)
+
+    def forward(self, symbols: Tensor, age_s: Tensor) -> tuple[Tensor, Tensor]:
+        """(n, n_symbols) one-hot groups, (n, 1) seconds -> mean and log-variance, each (n, n_latents)."""
+        age = age_s.clamp(0.0, self.max_age_s)
+        features = [symbols, age / self.max_age_s]
+        features += [torch.log(age / offset + 1.0) / 3.0 for offset in AGE_OFFSETS_S]
+        features += [torch.exp(-age / constant) for constant in AGE_CONSTANTS_S]
+        mean, log_variance = self.head(self.body(torch.cat(features, 1)))
+        return mean, log_variance
+
+
+class SymbolDecoder(nn.Module):
+    """Latents -> logits, one tensor per symbol."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        hidden = config.symbol_hidden
+        self.body = nn.Sequential(dense(config.n_latents, hidden), dense(hidden, hidden))
+        self.heads = nn.ModuleList([nn.Linear(hidden, size) for size in config.symbol_sizes])
+
+    def forward(self, latent: Tensor) -> tuple[Tensor, ...]:
+        """(n, n_latents) -> logits, (n, n_classes) for each symbol."""
+        hidden = self.body(latent)
+        return tuple(head(hidden) for head in self.heads)
+
+
+class BridgeModel(nn.Module):
+    """Both autoencoders, with the spread of the frames around what the decoder says."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.signal_encoder = SignalEncoder(config)
+        self.signal_decoder = ConvDecoder(config) if config.decoder == "conv" else MlpDecoder(config)
+        self.symbol_encoder = SymbolEncoder(config)
+        self.symbol_decoder = SymbolDecoder(config)
+        self.log_spread = nn.Parameter(torch.zeros(2, config.n_bins))
+        """Log standard deviation per band: row 0 from signals, row 1 from symbols."""
+
+
+class FrameGraph(nn.Module):
+    """The signal decoder as the runtime wants it: never below the floor."""
+
+    def __init__(self, decoder: nn.Module) -> None:
+        super().__init__()
+        self.decoder = decoder
+
+    def forward(self, latent: Tensor) -> Tensor:
+        """(n, n_latents) -> (n, n_bins), 0 or above."""
+        return F.relu(self.decoder(latent))
+
+
+class ProbabilityGraph(nn.Module):
+    """The symbol decoder as the runtime wants it: class probabilities."""
+
+    def __init__(self, decoder: nn.Module) -> None:
+        super().__init__()
+        self.decoder = decoder
+
+    def forward(self, latent: Tensor) -> tuple[Tensor, ...]:
+        """(n, n_latents) -> probabilities, (n, n_classes) for each symbol."""
+        return tuple(torch.softmax(logits, 1) for logits in self.decoder(latent))
+
+
+def fold_batch_norm(module: nn.Module) -> nn.Module:
+    """Merge every batch norm that follows a linear or convolution layer into it; in place, for inference."""
+    for child in module.children():
+        fold_batch_norm(child)
+    if isinstance(module, nn.Sequential):
+        for i in range(len(module) - 1):
+            first, second = module[i], module[i + 1]
+            if isinstance(second, nn.BatchNorm1d) and isinstance(first, nn.Linear):
+                module[i], module[i + 1] = fusion.fuse_linear_bn_eval(first, second), nn.Identity()
+            elif isinstance(second, nn.BatchNorm1d) and isinstance(first, nn.Conv1d):
+                module[i], module[i + 1] = fusion.fuse_conv_bn_eval(first, second), nn.Identity()
+            elif isinstance(second, nn.BatchNorm1d) and isinstance(first, nn.ConvTranspose1d):
+                module[i], module[i + 1] = fusion.fuse_conv_bn_eval(first, second, transpose=True), nn.Identity()
+    return module

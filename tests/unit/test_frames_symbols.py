@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rt.frames.symbols import (
+    Label,
+    SymbolLayout,
+    dynamics_of_velocity,
+    octave_of_note,
+    soft_one_hot,
+    standard_symbols,
+    velocity_of_dynamics,
+)
+
+INSTRUMENTS = ["Alto Sax", "Flute", "Piano"]
+
+
+@pytest.fixture
+def layout() -> SymbolLayout:
+    return SymbolLayout(standard_symbols(INSTRUMENTS))
+
+
+def test_groups_lie_in_the_order_of_the_manifest(layout: SymbolLayout) -> None:
+    assert layout.n_symbols == 10 + 13 + 6 + 4
+    assert list(layout.groups) == ["octave", "pitch_class", "dynamics", "instrument"]
+    assert layout.groups["dynamics"] == slice(23, 29)
+
+
+@pytest.mark.parametrize("note", range(12, 120))
+def test_every_note_comes_back(layout: SymbolLayout, note: int) -> None:
+    symbols = layout.encode(note, note % 5, note % 3)
+    assert symbols.shape == (33,)
+    assert symbols.dtype == np.float32
+    assert symbols.sum() == 4.0
+    assert layout.decode(symbols) == Label(note, note % 5, note % 3)
+
+
+def test_silence_comes_back(layout: SymbolLayout) -> None:
+    symbols = layout.encode_silence()
+    assert np.flatnonzero(symbols).tolist() == [9, 22, 28, 32]
+    assert layout.decode(symbols) == Label(None, None, None)
+
+
+@pytest.mark.parametrize(("note", "octave"), [(60, 4), (59, 3), (21, 0), (0, 0), (11, 0), (108, 8), (127, 8)])
+def test_octaves(note: int, octave: int) -> None:
+    assert octave_of_note(note) == octave
+
+
+@pytest.mark.parametrize(
+    ("choice", "weights"),
+    [
+        (0.0, [1, 0, 0, 0, 0, 0]),
+        (2.25, [0, 0, 0.75, 0.25, 0, 0]),
+        (4.0, [0, 0, 0, 0, 1, 0]),
+        (9.0, [0, 0, 0, 0, 1, 0]),
+        (-1.0, [1, 0, 0, 0, 0, 0]),
+    ],
+)
+def test_soft_one_hot_shares_between_neighbours(choice: float, weights: list[float]) -> None:
+    np.testing.assert_allclose(soft_one_hot(choice, 6), weights, atol=1e-6)
+
+
+@pytest.mark.parametrize(("velocity", "dynamics"), [(1, 0.0), (33, 0.0), (41, 0.5), (72, 2.0), (115, 4.0), (127, 4.0)])
+def test_velocity_to_dynamics(velocity: int, dynamics: float) -> None:
+    assert dynamics_of_velocity(velocity) == pytest.approx(dynamics)
+
+
+@pytest.mark.parametrize("velocity", [33, 40, 49, 60, 72, 90, 96, 110, 115])
+def test_velocity_comes_back(velocity: int) -> None:
+    assert velocity_of_dynamics(dynamics_of_velocity(velocity)) == velocity
