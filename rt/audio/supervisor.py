@@ -1,0 +1,396 @@
+"""Keeps an engine process alive: starts it, watches its blocks, and starts another when it is lost.
+
+The host's main thread owns the supervisor. `send`, `mark`, `is_reached`, `snapshot` and `instrument` may be called from
+any thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import errno
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rt.audio.device import NoDeviceError
+from rt.audio.engine_process import EXIT_LOST, Facts, Job
+from rt.audio.rings import Shared
+from rt.audio.settings import SettingsBook
+from rt.bundle import Bundle
+from rt.config import AudioConfig, EngineConfig
+from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
+from rt.events import AllSoundOff, Event, UseBundle
+from rt.stats import Snapshot
+
+COMMAND = (sys.executable, "-P", "-m", "rt.audio.engine_process")
+START_S = 180.0
+"""A first start compiles the engine for this machine."""
+STILL_S = 0.5
+"""An engine that finishes no block for so long is lost ..."""
+STILL_BLOCKS = 20
+"""... or for so many blocks, whichever is longer."""
+CALM_S = 1.0
+"""A device may hesitate for so long after its start."""
+FADE_S = 0.06
+STOP_S = 2.0
+TERM_S = 0.3
+QUICK_S = 2.0
+"""A life that ends within so much of its first block failed quickly ..."""
+MAX_QUICK = 5
+"""... and so many in a row are borne."""
+ERRORS: dict[str, type[BridgeError]] = {
+    cls.__name__: cls for cls in (BridgeError, BundleError, ConfigError, DeviceError, NoDeviceError)
+}
+
+
+class Life:
+    """One engine process with its shared memory and its messages."""
+
+    def __init__(self, command: Sequence[str], job: Job, shared: Shared) -> None:
+        self.shared = shared
+        self.messages: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self.ready_at_s: float | None = None
+        root = str(Path(__file__).resolve().parents[2])
+        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": path},
+            start_new_session=True,
+        )
+        self._reader = threading.Thread(target=self._read, name="engine messages", daemon=True)
+        self._reader.start()
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(job.to_json().encode() + b"\n")
+            self._process.stdin.flush()
+
+    @property
+    def exit_code(self) -> int | None:
+        """How the process ended, None while it runs."""
+        return self._process.poll()
+
+    @property
+    def pid(self) -> int:
+        """Process number."""
+        return self._process.pid
+
+    def end(self, patience_s: float = 0.0) -> None:
+        """Have the process end: asked by its pipe, then by SIGTERM, then by SIGKILL; its memory goes too."""
+        process = self._process
+        with contextlib.suppress(OSError):
+            if process.stdin is not None:
+                process.stdin.close()
+        for act, wait_s in ((None, patience_s), (process.terminate, TERM_S), (process.kill, STOP_S)):
+            if process.poll() is None and wait_s > 0.0:
+                if act is not None:
+                    act()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(wait_s)
+        self._reader.join(STOP_S)
+        if process.stdout is not None and not self._reader.is_alive():
+            process.stdout.close()
+        self.shared.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            with contextlib.suppress(ValueError):
+                self.messages.put(json.loads(line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """A bundle on its way in."""
+
+    bundle: Bundle
+    mark: int
+    done: Callable[[str], None]
+
+
+class Supervisor:
+    """The engine process as the host sees it; a context manager."""
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        *,
+        provider: str,
+        audio: AudioConfig,
+        engine: EngineConfig,
+        say: Callable[[str], None],
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        """Check the settings that concern the bundle; nothing starts yet.
+
+        say : shows the user a line. command : what to run as the engine process.
+        """
+        first = 0
+        if engine.instrument:
+            index = bundle.manifest.instrument_index(engine.instrument)
+            if index is None:
+                have = ", ".join(spec.name for spec in bundle.manifest.instruments)
+                raise ConfigError(
+                    f"engine.instrument is {engine.instrument!r}; bundle {bundle.manifest.name!r} has {have}"
+                )
+            first = index
+        self.bundle = bundle
+        """What plays now."""
+        self.facts: Facts | None = None
+        """Of the last life that was ready."""
+        self.n_lost = 0
+        """Engines lost so far."""
+        self.n_dropped = 0
+        """Events that found the ring full."""
+        self.back: Callable[[], None] = lambda: None
+        """Called on the main thread when a new engine has taken over."""
+        self._provider = provider
+        self._audio = audio
+        self._engine = dataclasses.replace(engine, instrument="")  # the book says it, in every life
+        self._say = say
+        self._command = command
+        self._book = SettingsBook(first)
+        self._lock = threading.Lock()
+        self._life: Life | None = None
+        self._is_up = False
+        self._base = 0
+        """Events sent in earlier lives."""
+        self._loads: list[_Load] = []
+        self._n_quick = 0
+        self._next_start_s = 0.0
+        self._n_blocks = 0.0
+        self._moved_at_s = 0.0
+        self._polled_at_s = 0.0
+
+    def __enter__(self) -> Supervisor:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether an engine plays."""
+        return self._is_up
+
+    @property
+    def pid(self) -> int | None:
+        """Process number of the engine, None without one."""
+        return None if self._life is None else self._life.pid
+
+    def start(self) -> None:
+        """Start the engine and wait until it plays; raises the BridgeError that hinders it."""
+        self._spawn()
+        started_s, is_told = time.monotonic(), False
+        try:
+            while not self._is_up:
+                waited_s = time.monotonic() - started_s
+                if waited_s > START_S:
+                    raise DeviceError(f"the engine is not ready after {START_S:g} s; LATENT_BRIDGE_DEBUG=1 shows more")
+                if waited_s > 4.0 and not is_told:
+                    is_told = True
+                    self._say("compiling the engine for this machine; only the first start takes a minute")
+                self._hear(is_first=True)
+                life = self._life
+                if not self._is_up and life is not None and life.exit_code is not None:
+                    self._hear(is_first=True)
+                    raise DeviceError(f"the engine process ended before it was ready ({_ending(life.exit_code)})")
+                time.sleep(0.01)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Fade out and end the engine process; safe to call twice."""
+        if self._is_up and self._life is not None:
+            self.send(AllSoundOff(-1))
+            time.sleep(FADE_S + 2.0 * (self.facts.block_samples / self.facts.sample_rate_hz if self.facts else 0.0))
+        self._end_life(STOP_S, "latent-bridge stops")
+
+    def poll(self) -> None:
+        """Look after the engine; call every 50 ms or so. DeviceError when it cannot be kept alive."""
+        now_s = time.monotonic()
+        has_slept = now_s - self._polled_at_s > STILL_S
+        self._polled_at_s = now_s
+        if self._life is None:
+            if now_s >= self._next_start_s:
+                self._spawn()
+            return
+        self._hear(is_first=False)
+        life = self._life
+        if life is None:
+            return
+        code = life.exit_code
+        if code is not None:
+            self._lose("the audio server is gone" if code == EXIT_LOST else f"the engine {_ending(code)}", code)
+        elif self._is_up and self.facts is not None and life.ready_at_s is not None:
+            n_blocks = life.shared.stats.get("blocks")
+            if n_blocks != self._n_blocks or has_slept or now_s - life.ready_at_s < CALM_S:
+                self._n_blocks, self._moved_at_s = n_blocks, now_s
+            still_s = max(STILL_S, STILL_BLOCKS * self.facts.block_samples / self.facts.sample_rate_hz)
+            if now_s - self._moved_at_s > still_s:
+                self._lose("the sound stood still", None)
+
+    def send(self, event: Event) -> None:
+        """Hand an event to the engine; settings are also kept for the next one."""
+        with self._lock:
+            self._book.remember(event)
+            if self._is_up and self._life is not None and not self._life.shared.events.put(event):
+                self.n_dropped += 1
+
+    def load(self, bundle: Bundle, done: Callable[[str], None]) -> None:
+        """Have the engine swap a checked bundle in; `done` gets "" or a reason, on the main thread."""
+        event = UseBundle(str(bundle.path.resolve()))
+        with self._lock:
+            reason = "the engine is not running just now; try again"
+            if self._is_up and self._life is not None:
+                self._loads.append(_Load(bundle, self._base + self._life.shared.events.n_written + 1, done))
+                reason = "" if self._life.shared.events.put(event) else "too much is going on; try again"
+                if reason:
+                    self._loads.pop()
+        if reason:
+            done(reason)
+
+    def mark(self) -> int:
+        """A number that stands for everything sent so far."""
+        with self._lock:
+            return self._base + (0 if self._life is None else self._life.shared.events.n_written)
+
+    def is_reached(self, mark: int) -> bool:
+        """Whether everything sent before `mark` is done: taken by the engine, loaded, or lost with an engine."""
+        with self._lock:
+            if any(load.mark <= mark for load in self._loads):
+                return False
+            return mark <= self._base + (0 if self._life is None else self._life.shared.events.n_read)
+
+    def snapshot(self) -> Snapshot:
+        """The engine's counters now; zeros without one."""
+        with self._lock:
+            return Snapshot() if self._life is None else self._life.shared.stats.snapshot()
+
+    def instrument(self, channel: int) -> int:
+        """Index of the instrument that a channel plays."""
+        with self._lock:
+            return self._book.instrument(channel)
+
+    def _spawn(self) -> None:
+        audio, facts = self._audio, self.facts
+        if facts is not None and audio.file is None:  # the same device again, not whatever else there is
+            audio = dataclasses.replace(audio, host_api=facts.host_api, device=facts.output)
+        shared = Shared()
+        job = Job(
+            shared=shared.name,
+            bundle=str(self.bundle.path.resolve()),
+            provider=self._provider,
+            audio=audio,
+            engine=self._engine,
+            sample_rate_hz=facts.sample_rate_hz if facts else 0.0,
+            is_again=facts is not None,
+        )
+        try:
+            life = Life(self._command, job, shared)
+        except OSError as error:
+            shared.close()
+            raise DeviceError(f"the engine process cannot be started: {error.strerror or errno.errorcode}") from error
+        with self._lock:
+            self._life = life
+        self._polled_at_s = time.monotonic()
+
+    def _hear(self, *, is_first: bool) -> None:
+        """Act on what the engine process has said."""
+        while self._life is not None:
+            try:
+                message = self._life.messages.get_nowait()
+            except queue.Empty:
+                return
+            kind = message.pop("kind")
+            if kind == "ready":
+                self._take_over(Facts(**message), is_first=is_first)
+            elif kind == "error":
+                error = ERRORS.get(message["type"], BridgeError)(message["text"])
+                if is_first:
+                    raise error
+                self._lose(str(error), None)
+            else:
+                self._loaded(message["path"], message.get("reason", ""))
+
+    def _take_over(self, facts: Facts, *, is_first: bool) -> None:
+        life = self._life
+        assert life is not None
+        self.facts = facts
+        with self._lock:
+            for event in self._book.replay():
+                life.shared.events.put(event)
+            self._is_up = True
+        life.ready_at_s = self._moved_at_s = self._polled_at_s = time.monotonic()
+        if not is_first:
+            self._say(f"sound is back: {facts.output}" + (f" ({facts.host_api})" if facts.host_api else ""))
+            self.back()
+
+    def _loaded(self, path: str, reason: str) -> None:
+        with self._lock:
+            load = next((load for load in self._loads if str(load.bundle.path.resolve()) == path), None)
+            if load is None:
+                return
+            events: list[Event] = []
+            if not reason:
+                events = self._book.change_bundle(self.bundle.manifest, load.bundle.manifest)
+                self.bundle = load.bundle
+            for event in events:
+                if self._life is not None:
+                    self._life.shared.events.put(event)
+            self._loads.remove(load)
+        load.done(reason)
+
+    def _lose(self, reason: str, code: int | None) -> None:
+        """The engine is lost; the next `poll` starts another."""
+        life = self._life
+        assert life is not None
+        was_up = self._is_up
+        is_quick = life.ready_at_s is None or time.monotonic() - life.ready_at_s < QUICK_S
+        self._n_quick = self._n_quick + 1 if is_quick else 0
+        self.n_lost += 1
+        self._end_life(0.0, f"the engine was lost ({reason})")
+        if self._n_quick > MAX_QUICK:
+            raise DeviceError(
+                f"the engine failed {self._n_quick} times in a row, the last time because {reason}; "
+                "LATENT_BRIDGE_DEBUG=1 shows more"
+            )
+        self._next_start_s = time.monotonic() + 0.25 * self._n_quick
+        if was_up:
+            self._say(f"sound lost: {reason}; starting it again")
+
+    def _end_life(self, patience_s: float, reason: str) -> None:
+        with self._lock:
+            life, self._life = self._life, None
+            self._is_up = False
+            loads, self._loads = self._loads, []
+            if life is not None:
+                self._base += life.shared.events.n_written
+        if life is not None:
+            life.end(patience_s)
+        for load in loads:
+            load.done(reason)
+
+
+def _ending(code: int) -> str:
+    """How a process ended, in words."""
+    if code >= 0:
+        return f"ended with code {code}"
+    try:
+        return f"was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was ended by signal {-code}"

@@ -1,0 +1,90 @@
+"""The demo phrase: eight seconds for piano, flute, violin, alto sax and trumpet that can be played in a loop."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rt.bundle import Manifest
+from rt.events import ChannelGain, Event, NoteOff, NoteOn, Sustain, UseInstrument
+
+BEAT_S = 0.5
+N_BEATS = 16
+LENGTH_S = N_BEATS * BEAT_S
+FIRST_CHANNEL = 11
+"""The parts take the last channels, so that a keyboard on the first ones plays along undisturbed."""
+
+
+class Note(NamedTuple):
+    """One note of a part."""
+
+    beat: float
+    length: float
+    """In beats."""
+    note: int
+    velocity: int
+
+
+PIANO = (
+    # F major 9
+    Note(0.0, 1.0, 41, 78), Note(0.5, 1.0, 48, 58), Note(1.0, 1.0, 57, 62), Note(1.5, 1.0, 64, 66),
+    Note(2.0, 1.0, 67, 70), Note(2.5, 1.0, 64, 58), Note(3.0, 0.9, 57, 56), Note(3.5, 0.4, 60, 54),
+    # D minor 9
+    Note(4.0, 1.0, 38, 76), Note(4.5, 1.0, 45, 56), Note(5.0, 1.0, 53, 60), Note(5.5, 1.0, 60, 64),
+    Note(6.0, 1.0, 64, 68), Note(6.5, 1.0, 60, 58), Note(7.0, 0.9, 57, 56), Note(7.5, 0.4, 53, 54),
+    # B flat major 9
+    Note(8.0, 1.0, 34, 80), Note(8.5, 1.0, 46, 60), Note(9.0, 1.0, 53, 64), Note(9.5, 1.0, 62, 68),
+    Note(10.0, 1.0, 69, 74), Note(10.5, 1.0, 62, 64), Note(11.0, 0.9, 60, 62), Note(11.5, 0.4, 57, 60),
+    # C 13, suspended, then resolved
+    Note(12.0, 3.8, 36, 86), Note(12.0, 1.9, 58, 74), Note(12.0, 1.9, 62, 74), Note(12.0, 1.9, 65, 78),
+    Note(14.0, 1.8, 58, 64), Note(14.0, 1.8, 62, 64), Note(14.0, 1.8, 64, 70),
+)  # fmt: skip
+FLUTE = (
+    Note(0.0, 1.4, 84, 84), Note(1.5, 0.5, 81, 72), Note(2.0, 0.9, 79, 78), Note(3.0, 0.9, 76, 70),
+    Note(4.0, 1.4, 77, 82), Note(5.5, 0.5, 76, 70), Note(6.0, 1.8, 72, 64),
+    Note(12.0, 1.9, 86, 92), Note(14.0, 1.6, 84, 70),
+)  # fmt: skip
+VIOLIN = (
+    Note(4.0, 1.9, 69, 56), Note(6.0, 1.9, 72, 66), Note(8.0, 2.9, 74, 78), Note(11.0, 0.9, 77, 86),
+    Note(12.0, 1.9, 79, 92), Note(14.0, 1.7, 76, 66),
+)  # fmt: skip
+ALTO_SAX = (
+    Note(7.5, 0.5, 65, 72), Note(8.0, 0.5, 69, 84), Note(8.5, 0.9, 72, 96), Note(9.5, 0.9, 74, 92),
+    Note(10.5, 0.5, 72, 80), Note(11.0, 0.9, 69, 72), Note(12.0, 1.8, 65, 62), Note(14.0, 1.7, 64, 54),
+)  # fmt: skip
+TRUMPET = (
+    Note(11.0, 0.45, 67, 70), Note(11.5, 0.45, 69, 80), Note(12.0, 0.95, 70, 96), Note(13.0, 0.9, 74, 104),
+    Note(14.0, 1.6, 72, 82),
+)  # fmt: skip
+PEDAL = ((0.02, True), (3.95, False), (4.02, True), (7.95, False), (8.02, True), (11.95, False))
+"""Beats at which the piano's pedal moves."""
+PARTS = (
+    ("piano", PIANO, 0.9),
+    ("flute", FLUTE, 0.75),
+    ("violin", VIOLIN, 0.7),
+    ("alto sax", ALTO_SAX, 0.75),
+    ("trumpet", TRUMPET, 0.6),
+)
+"""Instrument, notes and channel gain."""
+
+
+def phrase(manifest: Manifest) -> list[tuple[float, Event]]:
+    """Seconds and events, in order, for the instruments that the bundle has.
+
+    Parts without their instrument are played by another one, an octave away where it does not reach.
+    """
+    timed: list[tuple[float, Event]] = []
+    for i, (name, notes, gain) in enumerate(PARTS):
+        channel = FIRST_CHANNEL + i
+        index = manifest.instrument_index(name)
+        if index is None:
+            index = i % len(manifest.instruments)
+        spec = manifest.instruments[index]
+        timed += [(0.0, UseInstrument(channel, index)), (0.0, ChannelGain(channel, gain))]
+        for beat, length, note, velocity in notes:
+            reached = spec.reachable(note)
+            timed.append((beat * BEAT_S, NoteOn(channel, reached, velocity)))
+            timed.append(((beat + length) * BEAT_S, NoteOff(channel, reached)))
+        if name == "piano":
+            timed += [(beat * BEAT_S, Sustain(channel, on)) for beat, on in PEDAL]
+    order = {UseInstrument: 0, ChannelGain: 0, NoteOff: 1, Sustain: 2, NoteOn: 3}
+    return sorted(timed, key=lambda item: (item[0], order[type(item[1])]))

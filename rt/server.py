@@ -1,0 +1,260 @@
+"""The composition root: builds the parts, starts and stops them in order, and answers the control threads.
+
+Everything here runs on the host's main thread, except the methods of the `Bridge` protocol, which any thread calls.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import importlib.util
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from rt import bundle, demo
+from rt.audio.device import NoDeviceError
+from rt.audio.engine_process import Facts
+from rt.audio.supervisor import Supervisor
+from rt.bundle import Manifest
+from rt.config import AudioConfig, Config
+from rt.control.midi import MidiInputs
+from rt.control.osc import OscServer
+from rt.errors import BundleError, DeviceError
+from rt.events import MAX_TEXT_BYTES, Event
+from rt.stats import Snapshot
+from rt.worker import Worker
+
+POLL_S = 0.05
+MIDI_POLL_S = 1.0
+ATTACK_S = 0.003
+"""From note-on to -6 dB, measured; part of the sum of latencies."""
+FALLBACK_FILE = "latent-bridge.wav"
+FALLBACK_S = 10.0
+
+
+class Server:
+    """The host: owns the engine process, the OSC and MIDI inputs and the demo; a context manager.
+
+    It is the `rt.control.bridge.Bridge` of the control threads.
+    """
+
+    def __init__(self, config: Config, *, show: Callable[[str], None] = lambda line: print(line, flush=True)) -> None:
+        """Check the bundle; nothing runs yet. `show` prints a line for the user."""
+        if importlib.util.find_spec("onnxruntime") is None:
+            raise DeviceError('onnxruntime is missing; pip install "latent-bridge[cpu]" or "latent-bridge[gpu]"')
+        self._config = config
+        self._show = show
+        self._lock = threading.Lock()
+        self._told: set[str] = set()
+        self._stack = contextlib.ExitStack()
+        self._supervisor = self._make_supervisor(config.audio)
+        self._midi: MidiInputs | None = None
+        self._osc: OscServer | None = None
+        self._demo: Worker | None = None
+        self._is_stopping = False
+        self.seconds = config.run.seconds
+        """How long `run` plays, 0 for ever."""
+
+    def __enter__(self) -> Server:
+        with contextlib.ExitStack() as stack:
+            self._start(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of the bundle that plays now."""
+        return self._supervisor.bundle.manifest
+
+    def send(self, event: Event) -> None:
+        """Hand an event to the engine and remember it if it is a setting."""
+        self._supervisor.send(event)
+
+    def snapshot(self) -> Snapshot:
+        """The engine's counters now."""
+        return self._supervisor.snapshot()
+
+    def mark(self) -> int:
+        """A number that stands for everything sent so far."""
+        return self._supervisor.mark()
+
+    def is_reached(self, mark: int) -> bool:
+        """Whether the engine has applied everything sent before `mark`."""
+        return self._supervisor.is_reached(mark)
+
+    def instrument(self, channel: int) -> int:
+        """Index of the instrument that a channel (0-15) plays."""
+        return self._supervisor.instrument(channel)
+
+    def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
+        """Check a bundle and have the engine swap it in; `done` gets "" when it plays, or why it cannot."""
+        opened = bundle.load(name_or_path)
+        path = str(opened.path.resolve())
+        if len(path.encode()) > MAX_TEXT_BYTES:
+            raise BundleError(f"{path}: the path is longer than {MAX_TEXT_BYTES} bytes; move the bundle")
+        self._supervisor.load(opened, done)
+
+    def tell(self, message: str) -> None:
+        """Show the user one line, once for each different line."""
+        with self._lock:
+            if message in self._told:
+                return
+            self._told.add(message)
+        self._show(message)
+
+    def run(self) -> int:
+        """Play until a signal or the end of the time; the exit code."""
+        end_s = time.monotonic() + self.seconds if self.seconds else float("inf")
+        next_midi_s = 0.0
+        with self._signals():
+            while not self._is_stopping and (now_s := time.monotonic()) < end_s:
+                self._supervisor.poll()
+                if self._midi is not None and now_s >= next_midi_s:
+                    next_midi_s = now_s + MIDI_POLL_S
+                    self._midi.poll()
+                for name, part in (("osc", self._osc), ("demo", self._demo)):
+                    if part is not None and part.failure is not None:
+                        raise RuntimeError(f"the {name} thread ended: {part.failure}") from part.failure
+                time.sleep(min(POLL_S, max(0.0, end_s - now_s)))
+        return 0
+
+    def stop(self, *_: object) -> None:
+        """Have `run` return; may be called from a signal handler or any thread."""
+        self._is_stopping = True
+
+    def _make_supervisor(self, audio: AudioConfig) -> Supervisor:
+        return Supervisor(
+            bundle.load(self._config.model.bundle),
+            provider=self._config.model.provider,
+            audio=audio,
+            engine=self._config.engine,
+            say=self._show,
+        )
+
+    def _start(self, stack: contextlib.ExitStack) -> None:
+        config = self._config
+        # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
+        self._osc = OscServer(config.osc, self, bundle_roots=[bundle.DEFAULT.parent, Path.cwd()])
+        stack.callback(self._osc.stop)
+        is_demo = config.run.demo
+        try:
+            self._supervisor.start()
+        except NoDeviceError as error:
+            if config.audio.output != "portaudio" or config.audio.host_api or config.audio.device:
+                raise
+            is_demo, self.seconds = True, config.run.seconds or FALLBACK_S
+            reason = str(error).split(";")[0]
+            self._show(f"{reason}: playing the demo phrase into {FALLBACK_FILE} for {self.seconds:g} s instead")
+            self._supervisor = self._make_supervisor(dataclasses.replace(config.audio, output=f"file:{FALLBACK_FILE}"))
+            self._supervisor.start()
+        stack.callback(self._supervisor.stop)
+        facts = self._supervisor.facts
+        assert facts is not None
+        midi = MidiInputs(
+            config.midi, self, jack=facts.is_jack, bend_range_semitones=config.engine.bend_range_semitones
+        )
+        self._midi = stack.enter_context(midi)
+        self._supervisor.back = self._come_back
+        self._osc.start()
+        self._introduce(facts)
+        if is_demo:
+            self._demo = Worker("demo", _DemoPlayer(self).step)
+            stack.enter_context(self._demo)
+
+    def _come_back(self) -> None:
+        facts = self._supervisor.facts
+        if self._midi is not None and facts is not None and facts.is_jack:
+            self._midi.reopen()  # a JACK MIDI client does not outlive its server
+
+    def _introduce(self, facts: Facts) -> None:
+        manifest, config = self.manifest, self._config
+        names = ", ".join(spec.name for spec in manifest.instruments)
+        where = f"{facts.output} ({facts.host_api})" if facts.host_api else f"the file {facts.output}"
+        ports = self._midi.ports if self._midi is not None else []
+        assert self._osc is not None
+        self._show(f"model    {manifest.name}: {names}; {manifest.latent.size} latents, computed on {facts.provider}")
+        self._show(
+            f"sound    {where}, {facts.sample_rate_hz:g} Hz, blocks of {facts.block_samples}, "
+            f"{'stereo' if facts.n_channels == 2 else 'mono'}"
+        )
+        self._show(f"MIDI     {', '.join(ports) or 'none'}")
+        self._show(f"OSC      {self._osc.host}:{self._osc.port}")
+        self._show(f"latency  {describe_latency(facts, config.audio.lead_blocks)}")
+        wanted = config.audio.block_samples
+        if facts.is_jack and wanted and wanted != facts.block_samples:
+            self._show(
+                f"JACK decides the block: it is {facts.block_samples}, not {wanted}; jack_bufsize {wanted} changes it"
+            )
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """SIGINT and SIGTERM stop `run`; a program that runs us on another thread keeps its own handlers."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        kept = {number: signal.signal(number, self.stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in kept.items():
+                signal.signal(number, handler)
+
+
+class _DemoPlayer:
+    """Sends the demo phrase by the clock, again and again; `step` runs on a `Worker`."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._events = demo.phrase(server.manifest)
+        self._next = 0
+        self._start_s = time.monotonic() + 0.1
+
+    def step(self) -> float:
+        """Send what is due; return the time until the next event."""
+        if self._next == len(self._events):
+            self._start_s += demo.LENGTH_S
+            self._events = demo.phrase(self._server.manifest)
+            self._next = 0
+        at_s, event = self._events[self._next]
+        wait_s = self._start_s + at_s - time.monotonic()
+        if wait_s > 0.0:
+            return wait_s
+        self._server.send(event)
+        self._next += 1
+        return 0.0
+
+
+def describe_latency(facts: Facts, lead_blocks: int) -> str:
+    """The time from an event to its sound as a sum with names."""
+    block_ms = 1e3 * facts.block_samples / facts.sample_rate_hz
+    parts = {
+        f"event wait {0.5 * block_ms:.1f} (0-{block_ms:.1f})": 0.5 * block_ms,
+        f"block {block_ms:.1f}": block_ms,
+        f"lead {lead_blocks * block_ms:.1f}": lead_blocks * block_ms,
+        f"device {1e3 * facts.device_latency_s:.1f}": 1e3 * facts.device_latency_s,
+        f"attack {1e3 * ATTACK_S:.1f}": 1e3 * ATTACK_S,
+    }
+    return f"{' + '.join(parts)} = {sum(parts.values()):.1f} ms"
+
+
+def serve(config: Config) -> int:
+    """Play until stopped; the exit code."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    kept = signal.signal(signal.SIGTERM, leave)  # while the engine starts; then `run` has its own
+    try:
+        with Server(config) as server:
+            return server.run()
+    finally:
+        signal.signal(signal.SIGTERM, kept)
