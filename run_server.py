@@ -4,5 +4,5 @@ import sys
 
 from rt.cli import main
 
-if __name__ == "__main__":  # the engine process imports this file too
+if __name__ == "__main__":
     sys.exit(main(["run", *sys.argv[1:]]))

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from rt import __version__
 from rt.errors import BridgeError
 
+INSTALL = "run `make play`, or pip install '.[cpu]' (NVIDIA: '.[gpu]')"
 COMMANDS = ("run", "render", "devices", "doctor", "info", "osc")
 
 
@@ -43,7 +44,14 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = make_parser().parse_args(argv)
+    if sys.version_info < (3, 11):  # noqa: UP036, who starts it by hand may have an older one
+        print(f"latent-bridge needs Python 3.11 or newer, this is {sys.version.split()[0]}", file=sys.stderr)
+        return 2
+    try:
+        arguments = make_parser().parse_args(argv)
+    except ModuleNotFoundError as error:
+        print(f"latent-bridge: the Python package {error.name} is missing; {INSTALL}", file=sys.stderr)
+        return 2
     _show_logs(debug=arguments.debug)
     try:
         code = int(_command(arguments.command).run(arguments))
@@ -59,6 +67,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ModuleNotFoundError as error:
+        if arguments.debug:
+            raise
+        print(f"latent-bridge: the Python package {error.name} is missing; {INSTALL}", file=sys.stderr)
+        return 2
     except Exception as error:
         if arguments.debug:
             raise

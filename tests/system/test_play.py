@@ -8,7 +8,8 @@ import pytest
 from tests.system.pitch import autocorrelation_hz, centroid_hz, cents_off, has_partials, level_db
 from tests.system.rig import RATE_HZ, Osc, Rig
 
-PROGRAMS = {"alto sax": 65, "flute": 73, "piano": 0, "trumpet": 56, "violin": 40}
+PROGRAMS = {"alto sax": 65, "flute": 73, "piano": 2, "trumpet": 56, "violin": 40}
+"""General MIDI numbers, but the piano by its place in the bundle: 0 is the bundle's first instrument."""
 MELODY = (64, 69, 74)
 
 

@@ -1,0 +1,44 @@
+"""`latent-bridge devices`: what sound can go to, and where notes can come from."""
+
+from __future__ import annotations
+
+import argparse
+
+from rt.errors import DeviceError
+
+SUMMARY = "list audio devices and MIDI ports"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take no arguments."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print both lists; a half that is missing is said, and does not hide the other."""
+    from rt.audio import device
+    from rt.control import midi
+
+    print("Audio (--host-api, --device)")
+    try:
+        devices = device.list_devices()
+        for api in dict.fromkeys(d.host_api for d in devices):
+            print(f"  {api}")
+            for d in devices:
+                if d.host_api == api:
+                    rates = f"{d.n_channels} channels, {d.sample_rate_hz:g} Hz, {1e3 * d.latency_s:.1f} ms"
+                    print(f"    {d.name:40} {rates}{', default' if d.is_default else ''}")
+        if not devices:
+            print("  none; plug one in or start a JACK server")
+    except DeviceError as error:
+        print(f"  none: {error}")
+    print("MIDI inputs (--midi-in)")
+    for api in ("jack", "auto"):
+        try:
+            names = midi.list_ports(api)
+        except DeviceError as error:
+            if api == "auto":
+                print(f"  {error}")
+            continue
+        for name in names or ["none yet; the bridge opens a virtual port where the system has them"]:
+            print(f"  {name}{' (JACK)' if api == 'jack' else ''}")
+    return 0

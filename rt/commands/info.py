@@ -1,0 +1,56 @@
+"""`latent-bridge info`: what a bundle holds, from its checked manifest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from rt import bundle
+from rt.units import name_of_note
+
+SUMMARY = "check a bundle and show what it holds"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the bundle."""
+    parser.add_argument("bundle", nargs="?", default="default", help="folder, or the name of a shipped one")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the manifest as a person reads it; every file of the bundle has the hash that it names."""
+    opened = bundle.load(arguments.bundle)
+    m = opened.manifest
+    print(f"{m.name}, bundle format {m.format}")
+    print(f"  {opened.path}")
+    f, z = m.frame, m.latent
+    print(f"\nframes   {f.n_bins} bands, {f.f_min_hz:g}-{f.f_max_hz:g} Hz, {f.bins_per_octave} per octave ({f.kind})")
+    print(f"latents  {z.size}, principal axes {len(z.axes)}, time since onset up to {m.max_age_s:g} s")
+    print("symbols  " + ", ".join(f"{s.name} ({len(s.classes)})" for s in m.symbols))
+    print("\ninstruments")
+    for i in m.instruments:
+        reach = f"{name_of_note(i.low_note)}-{name_of_note(i.high_note)}"
+        kind = "fades" if max(i.decay_db_per_s) > 0 else "sustains"
+        print(f"  {i.name:12} {reach:8} {i.low_note}-{i.high_note}, program {i.program}, {kind}")
+    print("\ngraphs")
+    for name, graph in m.graphs.items():
+        ends = f"{', '.join(graph.inputs)} -> {', '.join(graph.outputs)}"
+        print(f"  {name:16} {m.files[graph.file].n_bytes / 1e6:5.2f} MB  {ends}")
+    print(f"  {sum(file.n_bytes for file in m.files.values()) / 1e6:.2f} MB, SHA-256 of every file is right")
+    for title, facts in (("training", m.training), ("scores", m.scores)):
+        if facts:
+            print(f"\n{title}")
+            _print_facts(facts)
+    print("\nlicences")
+    for licence in m.licences:
+        print(f"  {licence.source}: {licence.licence}; {licence.credit}")
+    return 0
+
+
+def _print_facts(facts: dict[str, Any], indent: str = "  ") -> None:
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            print(f"{indent}{name}")
+            _print_facts(value, indent + "  ")
+        else:
+            print(f"{indent}{name}: {value if isinstance(value, str) else json.dumps(value)}")
