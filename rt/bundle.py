@@ -219,7 +219,9 @@ def check_file(path: Path, spec: FileSpec) -> None:
     except OSError as error:
         raise BundleError(f"{path}: {error.strerror}; the manifest lists it, copy the bundle again") from error
     if found != spec.sha256:
-        raise BundleError(f"{path}: SHA-256 {found[:12]}... is not the manifest's {spec.sha256[:12]}...; the file was changed")
+        raise BundleError(
+            f"{path}: SHA-256 {found[:12]}... is not the manifest's {spec.sha256[:12]}...; the file was changed"
+        )
 
 
 def save(folder: Path, manifest: Manifest) -> Bundle:
@@ -259,7 +261,7 @@ def _read_manifest(path: Path) -> Manifest:
 def _read(wanted: Any, value: Any, where: str, path: Path) -> Any:
     """A JSON value as the type that a dataclass field declares."""
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
-    if dataclasses.is_dataclass(wanted):
+    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
         if not isinstance(value, dict):
             raise BundleError(f"{path}: {where} must be an object, got {type(value).__name__}")
         hints = typing.get_type_hints(wanted)
@@ -301,7 +303,10 @@ def _check(m: Manifest, path: Path) -> None:
     need(1 <= z.size <= MAX_LATENTS, f"latent.size is {z.size}, allowed 1-{MAX_LATENTS}")
     for name in ("mean", "low", "high"):
         need(len(getattr(z, name)) == z.size, f"latent.{name} must have {z.size} numbers")
-    need(len(z.axes) >= min(2, z.size) and all(len(a) == z.size for a in z.axes), "latent.axes must be vectors of latents")
+    need(
+        len(z.axes) >= min(2, z.size) and all(len(a) == z.size for a in z.axes),
+        "latent.axes must be vectors of latents",
+    )
     need(len(z.axis_deviation) == len(z.axes), "latent.axis_deviation must have a number per axis")
     names = [s.name for s in m.symbols]
     need(len(set(names)) == len(names), "two symbols have one name")

@@ -110,7 +110,7 @@ class Config:
         _range("osc.port", self.osc.port, 0, 65535)
         _range("osc.reply_port", self.osc.reply_port, 1, 65535)
         _range("engine.voices", self.engine.voices, 1, 128)
-        _range("engine.iterations", self.engine.iterations, 0, 4)
+        _range("engine.iterations", self.engine.iterations, -1, 4)
         _range("engine.gain_db", self.engine.gain_db, -60, 12)
         _range("engine.bend_range_semitones", self.engine.bend_range_semitones, 0, 24)
         _range("engine.attack_s", self.engine.attack_s, 0.0005, 5)

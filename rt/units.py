@@ -7,7 +7,7 @@ NOTE_NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
 def hz_of_note(note: float) -> float:
     """Frequency of a MIDI note number (69 is 440 Hz); fractions are cents / 100."""
-    return 440.0 * 2.0 ** ((note - 69.0) / 12.0)
+    return float(440.0 * 2.0 ** ((note - 69.0) / 12.0))
 
 
 def note_of_hz(frequency_hz: float) -> float:

@@ -47,7 +47,9 @@ GAIN_SPEED = 11
 """Share of the way to the target that the gain goes per quantum."""
 BLOWN = 12
 """1 when the voice was silenced because it was not finite."""
-N_STATE = 13
+BRIEF = 13
+"""1 when the voice is to be released as soon as it has risen: a note shorter than its attack is still heard."""
+N_STATE = 14
 
 FREE, RISING, HOLDING, RELEASING, FADING = range(5)
 INAUDIBLE = 1e-4
@@ -169,7 +171,7 @@ def _move_level(row: F64) -> float:
     if stage == RISING:
         row[LEVEL] = min(1.0, row[LEVEL] + row[ATTACK])
         if row[LEVEL] >= 1.0:
-            row[STAGE] = HOLDING
+            row[STAGE] = RELEASING if row[BRIEF] > 0.0 else HOLDING
     elif stage == RELEASING:
         row[LEVEL] *= row[RELEASE]
         if row[LEVEL] < INAUDIBLE:
@@ -302,6 +304,13 @@ class Bank:
         _preroll(slot, self._iterations, self._iterations_unheard, self._tables)
         row[POSITION] = hop_offset_samples
         row[STAGE] = RISING
+
+    def release(self, slot: int) -> None:
+        """Let a voice die away at its own rate."""
+        row = self.state[slot]
+        row[BRIEF] = 1.0
+        if row[STAGE] == HOLDING:
+            row[STAGE] = RELEASING
 
     def render(self, out: F32) -> None:
         """Add all voices to `out`, (n,) float32, n a whole number of quanta."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba as nb
 import rocket_fft  # noqa: F401  registers scipy.fft with numba
@@ -16,5 +16,4 @@ FAST = {"reassoc", "contract", "arcp", "nsz", "afn"}
 
 def compiled(function: F) -> F:
     """Compile a function for the audio thread."""
-    result: F = nb.njit(nogil=True, fastmath=FAST, cache=True)(function)
-    return result
+    return cast(F, nb.njit(nogil=True, fastmath=FAST, cache=True)(function))

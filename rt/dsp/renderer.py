@@ -33,13 +33,17 @@ def cosine_sine(phase: F64, cosine: F32, sine: F32, n: int) -> None:
     for i in range(n):
         x = np.float32(phase[i] - 0.5)  # -0.5 .. 0.5 of a cycle; the half turn is undone by the signs below
         a = np.float32(0.25) - abs(x)  # sine of a folded into a quarter turn is the cosine of x
-        b = x if abs(x) <= np.float32(0.25) else (np.float32(0.5) - abs(x)) * (np.float32(1.0) if x > 0 else np.float32(-1.0))
+        b = (
+            x
+            if abs(x) <= np.float32(0.25)
+            else (np.float32(0.5) - abs(x)) * (np.float32(1.0) if x > 0 else np.float32(-1.0))
+        )
         cosine[i] = -_quarter(a)
         sine[i] = -_quarter(b)
 
 
 @compiled
-def _quarter(x: float) -> float:
+def _quarter(x: np.float32) -> np.float32:
     """Sine of 2 pi x for |x| <= 1/4."""
     y = x * np.float32(6.283185307)
     z = y * y
@@ -55,7 +59,14 @@ def _quarter(x: float) -> float:
 
 @compiled
 def find_sines(
-    frame: F32, frequency_hz: F64, phase: F64, advance_s: float, ratio: float, limit_hz: float, scratch: F64, mark: AnyArray
+    frame: F32,
+    frequency_hz: F64,
+    phase: F64,
+    advance_s: float,
+    ratio: float,
+    limit_hz: float,
+    scratch: F64,
+    mark: AnyArray,
 ) -> int:
     """List the sines of a frame and move every band's phase on by one hop.
 
@@ -138,7 +149,15 @@ def find_sines(
 
 @compiled
 def draw_sines(
-    scratch: F64, count: int, bins_per_hz: float, lobes: F32, real: F32, imag: F32, cosine: F32, sine: F32, spectrum: AnyArray
+    scratch: F64,
+    count: int,
+    bins_per_hz: float,
+    lobes: F32,
+    real: F32,
+    imag: F32,
+    cosine: F32,
+    sine: F32,
+    spectrum: AnyArray,
 ) -> None:
     """Draw sines as window lobes into a one-sided spectrum, which is overwritten.
 

@@ -62,9 +62,7 @@ def hann_transform(distance_bins: F64, window_samples: int) -> F64:
     x = np.asarray(distance_bins, np.float64)
     at_one = np.abs(1.0 - x * x) < 1e-9
     return np.asarray(
-        np.where(
-            at_one, 0.25 * window_samples, 0.5 * window_samples * np.sinc(x) / np.where(at_one, 1.0, 1.0 - x * x)
-        )
+        np.where(at_one, 0.25 * window_samples, 0.5 * window_samples * np.sinc(x) / np.where(at_one, 1.0, 1.0 - x * x))
     )
 
 

@@ -1,0 +1,254 @@
+"""The engine: events in, samples out, a pure function of time.
+
+It counts samples and knows no other clock. What it renders lies on a grid of quanta, and control on a grid of ticks, so
+that blocks of any size give the same sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from rt import events as ev
+from rt.arrays import F32
+from rt.config import EngineConfig
+from rt.dsp.bank import QUANTUM
+from rt.dsp.limiter import Limiter
+from rt.engine.channel import N_CHANNELS, Channel, Key
+from rt.engine.voices import Voices
+from rt.errors import ConfigError
+from rt.model import Model
+from rt.stats import Stats
+from rt.units import gain_of_db
+
+SWAP_FADE_S = 0.05
+GAIN_GLIDE_S = 0.02
+
+
+class Engine:
+    """Sixteen channels and a free voice, played by one model at a time.
+
+    Owned by one thread: the audio callback, or a loop that renders a file.
+    """
+
+    def __init__(self, model: Model, *, sample_rate_hz: float, config: EngineConfig, stats: Stats) -> None:
+        self._config = config
+        self._stats = stats
+        self._rate = sample_rate_hz
+        self._voices = self._make(model)
+        self._outgoing: Voices | None = None
+        self._channels = [Channel(instrument=_instrument(model, config.instrument)) for _ in range(N_CHANNELS)]
+        self._voices.set_alive(config.alive)
+        self._alive = config.alive
+        self._gate = False
+        self._gain = self._gain_target = gain_of_db(config.gain_db)
+        self._gain_speed = 1.0 - float(np.exp(-QUANTUM / (GAIN_GLIDE_S * sample_rate_hz)))
+        self._limiter = Limiter(gain_of_db(config.limiter_ceiling_db), sample_rate_hz)
+        self._now = 0
+        self._chunk = np.zeros(self._voices.tick_samples, np.float32)
+        self._ready = self._chunk[:0]
+        self._handlers: dict[type[ev.Event], Callable[[Any], None]] = {
+            ev.NoteOn: self._note_on,
+            ev.NoteOff: self._note_off,
+            ev.Sustain: self._sustain,
+            ev.Bend: self._bend,
+            ev.ChannelGain: self._channel_gain,
+            ev.Vibrato: self._vibrato,
+            ev.UseInstrument: self._use_instrument,
+            ev.AllNotesOff: self._all_notes_off,
+            ev.AllSoundOff: self._all_sound_off,
+            ev.ResetControllers: self._reset_controllers,
+            ev.Gain: self._set_gain,
+            ev.Alive: self._set_alive,
+            ev.Latent: self._latent,
+            ev.LatentXY: lambda e: self._voices.go_xy(e.x, e.y, self._now),
+            ev.LatentOffset: self._latent_offset,
+            ev.FreeSymbol: self._free_symbol,
+            ev.Gate: self._set_gate,
+            ev.Interp: lambda e: self._voices.path.set_interpolation(e.order, e.seconds),
+            ev.Trajectory: self._trajectory,
+        }
+
+    @property
+    def n_sounding(self) -> int:
+        """Voices that can be heard, the fading ones included."""
+        return self._voices.n_sounding + (self._outgoing.n_sounding if self._outgoing else 0)
+
+    def warm_up(self) -> None:
+        """Compile and run everything once; what sounds is not touched."""
+        self.prepare(self._voices.model)
+        Limiter(1.0, self._rate).apply(np.zeros(QUANTUM, np.float32))
+
+    def prepare(self, model: Model) -> Voices:
+        """Allocate and warm up the voices of a model; for a thread that loads one while another plays."""
+        _exercise(self._make(model))
+        return self._make(model)
+
+    def _make(self, model: Model) -> Voices:
+        return Voices(model, sample_rate_hz=self._rate, config=self._config)
+
+    def use(self, voices: Voices) -> None:
+        """Play with prepared voices from now on; what sounds fades out, the free voice goes on in the new space."""
+        names = [spec.name for spec in voices.model.manifest.instruments]
+        before = self._voices.model.manifest.instruments
+        for channel in self._channels:
+            name = before[channel.instrument].name
+            channel.instrument = names.index(name) if name in names else 0
+        self._voices.silence(None, SWAP_FADE_S)
+        self._outgoing = self._voices
+        self._voices = voices
+        voices.set_alive(self._alive)
+        if self._gate:
+            voices.set_gate(True, self._now)
+
+    def apply(self, event: ev.Event) -> None:
+        """Let an event happen at the next quantum; unknown ones are ignored."""
+        handler = self._handlers.get(type(event))
+        if handler is not None:
+            handler(event)
+
+    def render(self, out: F32) -> None:
+        """Write the next samples to `out` (n,), any n."""
+        filled = 0
+        while filled < len(out):
+            if len(self._ready) == 0:
+                self._render_more(len(out) - filled)
+            n = min(len(out) - filled, len(self._ready))
+            out[filled : filled + n] = self._ready[:n]
+            self._ready = self._ready[n:]
+            filled += n
+        self._stats.set("voices", self.n_sounding)
+        self._stats.set("limited", self._limiter.n_limited)
+        self._stats.set("guarded", self._voices.n_guarded + self._limiter.n_guarded)
+        self._stats.set("stolen", self._voices.n_stolen)
+
+    def _render_more(self, wanted: int) -> None:
+        """Render up to the next tick, as many quanta as are wanted."""
+        tick = len(self._chunk)
+        n = min(-(-wanted // QUANTUM) * QUANTUM, tick - self._now % tick)
+        chunk = self._chunk[:n]
+        chunk[:] = 0.0
+        self._voices.begin(self._channels, self._now)
+        for voices in (self._voices, self._outgoing):
+            if voices is not None:
+                if self._now % tick == 0:
+                    voices.tick(self._channels, self._now)
+                voices.render(chunk)
+        if self._outgoing is not None and self._outgoing.n_sounding == 0:
+            self._outgoing = None
+        self._apply_gain(chunk)
+        self._limiter.apply(chunk)
+        self._now += n
+        self._ready = chunk
+
+    def _apply_gain(self, chunk: F32) -> None:
+        if self._gain == self._gain_target == 1.0:
+            return
+        for start in range(0, len(chunk), QUANTUM):
+            before = self._gain
+            self._gain += (self._gain_target - before) * self._gain_speed
+            if abs(self._gain - self._gain_target) < 1e-6:
+                self._gain = self._gain_target
+            chunk[start : start + QUANTUM] *= np.linspace(before, self._gain, QUANTUM, dtype=np.float32)
+
+    # events
+
+    def _some(self, channel: int) -> range:
+        return range(N_CHANNELS) if channel < 0 else range(channel, channel + 1)
+
+    def _note_on(self, e: ev.NoteOn) -> None:
+        self._voices.note_on(Key(e.channel, e.note), e.velocity, self._channels[e.channel], self._now)
+
+    def _note_off(self, e: ev.NoteOff) -> None:
+        self._voices.note_off(Key(e.channel, e.note), self._channels[e.channel].sustain)
+
+    def _sustain(self, e: ev.Sustain) -> None:
+        for i in self._some(e.channel):
+            self._channels[i].sustain = e.on
+            if not e.on:
+                self._voices.release_unheld(i)
+
+    def _bend(self, e: ev.Bend) -> None:
+        for i in self._some(e.channel):
+            self._channels[i].bend_semitones = e.semitones
+
+    def _channel_gain(self, e: ev.ChannelGain) -> None:
+        for i in self._some(e.channel):
+            self._channels[i].gain = e.gain
+
+    def _vibrato(self, e: ev.Vibrato) -> None:
+        for i in self._some(e.channel):
+            self._channels[i].vibrato = e.depth
+
+    def _use_instrument(self, e: ev.UseInstrument) -> None:
+        if 0 <= e.instrument < len(self._voices.model.manifest.instruments):
+            for i in self._some(e.channel):
+                self._channels[i].instrument = e.instrument
+
+    def _all_notes_off(self, e: ev.AllNotesOff) -> None:
+        for i in self._some(e.channel):
+            self._voices.all_notes_off(i, self._channels[i].sustain)
+
+    def _all_sound_off(self, e: ev.AllSoundOff) -> None:
+        if e.channel < 0:
+            self._gate = False
+        self._voices.silence(None if e.channel < 0 else e.channel)
+
+    def _reset_controllers(self, e: ev.ResetControllers) -> None:
+        for i in self._some(e.channel):
+            self._channels[i].reset()
+            self._voices.release_unheld(i)
+
+    def _set_gain(self, e: ev.Gain) -> None:
+        self._gain_target = e.gain
+
+    def _set_alive(self, e: ev.Alive) -> None:
+        self._alive = e.amount
+        self._voices.set_alive(e.amount)
+
+    def _latent(self, e: ev.Latent) -> None:
+        if len(e.values) == self._voices.model.manifest.latent.size:
+            self._voices.go(np.asarray(e.values), self._now)
+
+    def _latent_offset(self, e: ev.LatentOffset) -> None:
+        if len(e.values) == self._voices.model.manifest.latent.size:
+            self._voices.set_offset(np.asarray(e.values, np.float32))
+
+    def _free_symbol(self, e: ev.FreeSymbol) -> None:
+        if 0 <= e.instrument < len(self._voices.model.manifest.instruments):
+            self._voices.go_symbol(e.instrument, e.note, e.dynamics, self._now)
+
+    def _set_gate(self, e: ev.Gate) -> None:
+        self._gate = e.on
+        self._voices.set_gate(e.on, self._now)
+
+    def _trajectory(self, e: ev.Trajectory) -> None:
+        self._voices.path.set_trajectory(e.shape, e.frequency_hz, e.radius, self._now / self._rate)
+
+
+def _instrument(model: Model, name: str) -> int:
+    """Index of the instrument that plays at start; ConfigError lists the ones there are."""
+    if not name:
+        return 0
+    index = model.manifest.instrument_index(name)
+    if index is None:
+        known = ", ".join(spec.name for spec in model.manifest.instruments)
+        raise ConfigError(f"instrument {name!r} is unknown; this bundle has {known}")
+    return index
+
+
+def _exercise(voices: Voices) -> None:
+    """Play a chord and the free voice for a moment, into nothing."""
+    channels = [Channel() for _ in range(N_CHANNELS)]
+    now = 0
+    scratch = np.zeros(voices.tick_samples, np.float32)
+    for note in (48, 60, 64, 67):
+        voices.note_on(Key(0, note), 80, channels[0], now)
+    voices.set_gate(True, now)
+    for _ in range(24):
+        voices.begin(channels, now)
+        voices.tick(channels, now)
+        voices.render(scratch)
+        now += voices.tick_samples

@@ -1,0 +1,40 @@
+"""From MIDI velocity to dynamics and level."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rt.bundle import InstrumentSpec, Manifest
+from rt.frames.symbols import dynamics_of_velocity
+from rt.units import gain_of_db
+
+FULL_DB = -13.0
+"""K-weighted level of a note at velocity 127; leaves room for chords below the limiter."""
+RANGE = 30.0
+"""The level falls by this many decibels each time the velocity falls to a tenth."""
+CORRECTION_DB = 36.0
+"""Notes are lifted or lowered by at most this much."""
+
+
+def level_db(velocity: float) -> float:
+    """Level that a note of a velocity (1-127) should have."""
+    return FULL_DB + RANGE * float(np.log10(max(velocity, 1.0) / 127.0))
+
+
+def dynamics(manifest: Manifest, velocity: float) -> float:
+    """Class of dynamics with fraction, 0 for the softest; as many as the bundle has."""
+    n = len(manifest.symbol("dynamics").classes) - 1
+    return dynamics_of_velocity(velocity) * (n - 1) / 4.0
+
+
+def note_gain(instrument: InstrumentSpec, note: int, velocity: float, at_dynamics: float) -> float:
+    """Gain that brings a decoded note to the level of its velocity, whatever the training data's level."""
+    row = instrument.loudness_db[note - instrument.low_note]
+    found_db = float(np.interp(at_dynamics, np.arange(len(row)), row))
+    return gain_of_db(float(np.clip(level_db(velocity) - found_db, -CORRECTION_DB, CORRECTION_DB)))
+
+
+def free_gain(manifest: Manifest) -> float:
+    """Gain of the free voice: a typical note of middle dynamics comes out at the level of velocity 100."""
+    found = [row[len(row) // 2] for spec in manifest.instruments for row in spec.loudness_db]
+    return gain_of_db(level_db(100.0) - float(np.median(found)))

@@ -1,0 +1,126 @@
+"""The ONNX graphs of a bundle, one thread each, and the provider that really runs them."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rt.arrays import F32, F64
+from rt.bundle import Bundle, Manifest
+from rt.errors import BundleError, DeviceError
+from rt.frames.spec import centre_hz
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+log = logging.getLogger(__name__)
+
+PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+INSTALL = "install one: pip install 'latent-bridge[cpu]', or 'latent-bridge[gpu]' for NVIDIA"
+
+
+def import_runtime() -> Any:
+    """The onnxruntime module; DeviceError says what to install where it is missing."""
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise DeviceError(f"onnxruntime is not installed; {INSTALL}") from error
+    if not hasattr(onnxruntime, "InferenceSession"):
+        raise DeviceError(f"onnxruntime is damaged (two variants installed over each other?); {INSTALL}")
+    return onnxruntime
+
+
+def available_providers() -> list[str]:
+    """Short names of the providers that the installed onnxruntime offers."""
+    found = import_runtime().get_available_providers()
+    return [name for name, long_name in PROVIDERS.items() if long_name in found]
+
+
+class Model:
+    """What the engine asks of a bundle: symbols to latents, latents to frames.
+
+    Not shared between threads while in use.
+    """
+
+    def __init__(self, bundle: Bundle, sessions: dict[str, onnxruntime.InferenceSession], provider: str) -> None:
+        self.bundle = bundle
+        self.provider = provider
+        self._sessions = sessions
+        frame = bundle.manifest.frame
+        self._frequency_hz = centre_hz(frame)
+        self._nepers_per_value = np.float32(frame.step_db * np.log(10.0) / 20.0)
+        self._floor_nepers = np.float32(frame.floor_db * np.log(10.0) / 20.0)
+
+    @classmethod
+    def load(cls, bundle: Bundle, provider: str = "auto") -> Model:
+        """Open the graphs of a checked bundle.
+
+        provider : `auto` takes CUDA where it works; `cuda` insists. DeviceError when it cannot be had, BundleError when
+        a graph is not what the manifest says.
+        """
+        runtime = import_runtime()
+        offered = available_providers()
+        if provider not in ("auto", *offered):
+            raise DeviceError(f"provider {provider!r} is not available, only {', '.join(offered)}; {INSTALL}")
+        wanted = "cuda" if provider in ("auto", "cuda") and "cuda" in offered else "cpu"
+        sessions = {}
+        for name in ("symbol_encoder", "signal_decoder"):
+            sessions[name] = _open(runtime, bundle, name, PROVIDERS[wanted])
+        used = min("cuda" if PROVIDERS["cuda"] in s.get_providers() else "cpu" for s in sessions.values())
+        if provider == "cuda" and used != "cuda":
+            raise DeviceError(
+                "provider 'cuda' was asked for, but onnxruntime fell back to the CPU; see its warnings above"
+            )
+        return cls(bundle, sessions, used)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the bundle says of itself."""
+        return self.bundle.manifest
+
+    @property
+    def frequency_hz(self) -> F64:
+        """(n_bins,) centre frequencies of a frame's bands."""
+        return self._frequency_hz
+
+    def encode(self, symbols: F32, age_s: F32) -> tuple[F32, F32]:
+        """Where notes lie in the latent space.
+
+        symbols : (n, n_symbols) one-hot groups in the order of the manifest, soft ones allowed.
+        age_s : (n,) time since onset.
+        Returns mean and standard deviation, both (n, size).
+        """
+        session = self._sessions["symbol_encoder"]
+        mean, log_variance = session.run(["mean", "log_variance"], {"symbols": symbols, "age_s": age_s[:, None]})
+        return mean, np.exp(0.5 * log_variance)
+
+    def decode(self, latents: F32) -> F32:
+        """Frames of latents (n, size): (n, n_bins) magnitudes, 1 is a full-scale sine; 0 at the floor."""
+        (values,) = self._sessions["signal_decoder"].run(["frame"], {"latent": latents})
+        frames: F32 = np.exp(values * self._nepers_per_value + self._floor_nepers)
+        frames[values <= 0.0] = 0.0
+        return frames
+
+
+def _open(runtime: Any, bundle: Bundle, name: str, provider: str) -> Any:
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = runtime.ExecutionMode.ORT_SEQUENTIAL
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    path = bundle.graph_path(name)
+    providers = [provider] if provider == PROVIDERS["cpu"] else [provider, PROVIDERS["cpu"]]
+    try:
+        session = runtime.InferenceSession(path.read_bytes(), options, providers=providers)
+    except Exception as error:  # onnxruntime raises its own types, which are not importable by name
+        raise BundleError(f"{path}: onnxruntime cannot open it ({str(error).splitlines()[0][:120]})") from error
+    graph = bundle.manifest.graphs[name]
+    for found, wanted in ((session.get_inputs(), graph.inputs), (session.get_outputs(), graph.outputs)):
+        shapes = {t.name: t.shape for t in found}
+        for tensor, shape in wanted.items():
+            if tensor not in shapes or shapes[tensor][1:] != list(shape[1:]):
+                raise BundleError(f"{path}: tensor {tensor!r} is {shapes.get(tensor)}, the manifest says {list(shape)}")
+    return session
