@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     print("MIDI inputs (--midi-in)")
     for api in ("jack", "auto"):
         try:
-            names = midi.list_ports(api)
+            with device.quiet():
+                names = midi.list_ports(api)
         except DeviceError as error:
             if api == "auto":
                 print(f"  {error}")

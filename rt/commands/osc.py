@@ -21,11 +21,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(table.as_json_dict(), indent=1))
         return 0
-    lines = [(m, f"{m.address} {format_args(m)}".rstrip()) for m in table.TABLE]
-    width = max(len(text) for _, text in lines)
     for category in dict.fromkeys(m.category for m in table.TABLE):
-        print(f"{category}{' (sent by the bridge)' if category == table.REPLIES else ''}")
-        for message, text in lines:
+        print(f"\n{category}")
+        for message in table.TABLE:
             if message.category == category:
-                print(f"  {text:{width}}  {message.description}")
+                print(f"  {message.address} {format_args(message)}")
+                print(f"      {message.description}")
     return 0

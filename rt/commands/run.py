@@ -22,8 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     flag("--bundle", "model.bundle", "folder of a model, or the name of a shipped one", metavar="NAME")
     flag("--provider", "model.provider", "what computes the model", choices=config.PROVIDERS)
     flag("--audio", "audio.output", "a sound device, or a WAV file", metavar="portaudio|file:OUT.wav")
-    flag("--host-api", "audio.host_api", "audio system, by part of its name (JACK, ALSA, Core Audio, WASAPI)")
-    flag("--device", "audio.device", "audio device, by part of its name; see latent-bridge devices")
+    flag(
+        "--host-api",
+        "audio.host_api",
+        "audio system, by part of its name (JACK, ALSA, Core Audio, WASAPI)",
+        metavar="NAME",
+    )
+    flag("--device", "audio.device", "audio device, by part of its name; see latent-bridge devices", metavar="NAME")
     flag("--sample-rate", "audio.sample_rate_hz", "in Hz; 0: the device's own", type=int, metavar="HZ")
     flag("--block", "audio.block_samples", "samples per audio block; 0: the device's own", type=int, metavar="N")
     flag("--lead", "audio.lead_blocks", "blocks rendered ahead; 0: in the audio callback", type=int, metavar="N")
@@ -50,6 +55,6 @@ def read_config(arguments: argparse.Namespace) -> config.Config:
 def run(arguments: argparse.Namespace) -> int:
     """Play; 0 when stopped by a signal or after `--seconds`."""
     settings = read_config(arguments)
-    from rt import server  # opens PortAudio, which --help need not wait for
+    from rt.server import serve  # loads PortAudio, which --help need not wait for
 
-    return server.serve(settings)
+    return serve(settings)
