@@ -12,6 +12,7 @@ import selectors
 import socket
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -59,6 +60,8 @@ class OscServer:
         self._sent_s = 0.0
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._socket, selectors.EVENT_READ)
+        self._waker, self._woken = socket.socketpair()
+        self._selector.register(self._woken, selectors.EVENT_READ)
         self._worker = Worker("osc", self._step)
         self._is_started = False
 
@@ -84,9 +87,12 @@ class OscServer:
     def stop(self) -> None:
         """End the thread and free the port; safe to call twice."""
         if self._is_started:
+            with suppress(OSError):  # stopped before
+                self._waker.send(b"\0")
             self._worker.stop()
         self._selector.close()
-        self._socket.close()
+        for opened in (self._socket, self._waker, self._woken):
+            opened.close()
 
     def notify(self, address: str, args: Sequence[Value] = ()) -> None:
         """Send a message to every client of `/lb/notify`; any thread may call it."""

@@ -35,6 +35,7 @@ def resolve(name_or_path: str, roots: Sequence[Path]) -> Path:
 
 
 def names(folders: Sequence[Path]) -> list[str]:
-    """Names of the bundles right inside the folders, MAX_LISTED at most."""
-    found = {path.parent.name: None for folder in folders for path in sorted(folder.glob(f"*/{bundle.MANIFEST}"))}
-    return list(found)[:MAX_LISTED]
+    """Names of the bundles right inside the folders, MAX_LISTED at most; links that lead out are not told."""
+    paths = [path.parent for folder in folders for path in sorted(folder.glob(f"*/{bundle.MANIFEST}"))]
+    inside = [path.name for path in paths if any(path.resolve().is_relative_to(folder) for folder in folders)]
+    return list(dict.fromkeys(inside))[:MAX_LISTED]

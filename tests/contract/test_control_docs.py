@@ -1,0 +1,17 @@
+"""The documents are what the code says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rt.control import channels, table
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_osc_document_is_generated() -> None:
+    assert (DOCS / "osc.md").read_text(encoding="utf-8") == table.format_markdown()
+
+
+def test_midi_document_is_generated() -> None:
+    assert (DOCS / "midi.md").read_text(encoding="utf-8") == channels.format_markdown()
