@@ -13,7 +13,7 @@ import soundfile
 
 from rt import bundle
 from rt.arrays import F32
-from tests.system.pitch import cents_off, centroid_hz, loudness_db, partials_hz
+from tests.system.pitch import centroid_hz, cents_off, loudness_db, partials_hz
 from tests.system.rig import latent_bridge
 
 RATE_HZ = 48_000

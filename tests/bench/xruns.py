@@ -1,0 +1,156 @@
+"""Lost blocks, stuck notes and memory under random playing: `python -m tests.bench.xruns [--minutes 10]`.
+
+Random notes keep about eight voices sounding, OSC latents come 100 times a second, and a control client in C sits in the
+same graph: what it loses is lost to the machine. Wants real-time priority (`jackd -R`); says so where there is none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from rt import bundle
+from tests.bench.record import save
+from tests.system.rig import Bridge, Jackd, Osc, descendants, needs
+
+N_VOICES = 8
+LATENTS_PER_S = 100
+INSTRUMENTS = ("alto sax", "flute", "piano", "trumpet", "violin")
+
+
+def may_use_fifo() -> bool:
+    """Whether this user may have real-time priority."""
+    before, parameter = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
+        os.sched_setscheduler(0, before, parameter)
+    except PermissionError:
+        return False
+    return True
+
+
+def build_control(folder: Path) -> Path:
+    """Compile the control client."""
+    program = folder / "control"
+    source = Path(__file__).with_name("control.c")
+    subprocess.run([needs("cc"), "-O2", "-Wall", str(source), "-o", str(program), "-ljack"], check=True)
+    return program
+
+
+def resident_mb(pid: int) -> float:
+    """Resident memory of a process."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+class Player:
+    """Random notes: about `N_VOICES` at a time, on five channels."""
+
+    def __init__(self, osc: Osc) -> None:
+        self._osc = osc
+        self._random = np.random.default_rng(0)
+        self._held: list[tuple[int, int]] = []
+        for channel, name in enumerate(INSTRUMENTS):
+            osc.send("/lb/instrument", name, channel + 1)
+
+    def step(self) -> None:
+        """Let go the oldest note if there are enough, and play a new one."""
+        if len(self._held) >= N_VOICES:
+            self._release(self._held.pop(0))
+        key = (int(self._random.integers(50, 85)), int(self._random.integers(1, 6)))
+        if key not in self._held:
+            self._osc.send("/lb/note", key[0], int(self._random.integers(20, 128)), key[1])
+            self._held.append(key)
+
+    def release(self) -> None:
+        """Let all go."""
+        while self._held:
+            self._release(self._held.pop())
+
+    def _release(self, key: tuple[int, int]) -> None:
+        self._osc.send("/lb/note", key[0], 0, key[1])
+
+
+def main() -> None:
+    """Run, print and keep the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--block", type=int, default=128)
+    parser.add_argument("--lead", type=int, default=0)
+    arguments = parser.parse_args()
+    seconds = 60 * arguments.minutes
+    is_fifo = may_use_fifo()
+    options = ("-R", "-P", "60") if is_fifo else ("-r",)
+    if not is_fifo:
+        print("no real-time priority here: both will lose many more blocks than on a machine set up for audio")
+    z = bundle.load("default").manifest.latent
+    random = np.random.default_rng(1)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Jackd(arguments.block, options=options) as server,
+        Bridge("--host-api", "JACK", "--lead", str(arguments.lead), environment=server.environment) as bridge,
+    ):
+        bridge.wait_ready()
+        assert bridge.process is not None
+        pids = [bridge.process.pid, *descendants(bridge.process.pid)]
+        control = subprocess.Popen(
+            [build_control(Path(folder)), str(seconds + 600)], env=os.environ | server.environment,
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        try:
+            with Osc(bridge.osc_port) as osc:
+                player = Player(osc)
+                osc.send("/lb/interp", "linear", 0.05)
+                osc.send("/lb/gate", 1)
+                time.sleep(1.0)
+                before = {
+                    name: server.read_log().count(f"{name} was not finished") for name in ("PortAudio", "control")
+                }
+                start_s = time.monotonic()
+                memory: list[tuple[float, list[float]]] = []
+                n = 0
+                while (now_s := time.monotonic() - start_s) < seconds:
+                    if n % 15 == 0:
+                        player.step()
+                    osc.send("/lb/latent", *(float(v) for v in random.uniform(z.low, z.high)))
+                    if not memory or now_s > memory[-1][0] + 10:
+                        memory.append((now_s, [resident_mb(pid) for pid in pids]))
+                    n += 1
+                    time.sleep(max(0.0, start_s + n / LATENTS_PER_S - time.monotonic()))
+                log = server.read_log()
+                lost = {name: log.count(f"{name} was not finished") - count for name, count in before.items()}
+                memory.append((seconds, [resident_mb(pid) for pid in pids]))
+                player.release()
+                osc.send("/lb/gate", 0)
+                time.sleep(8.0)
+                status = osc.ask("/lb/status.reply", "/lb/status")
+        finally:
+            control.terminate()
+            control.wait()
+    after_first = next(m for at_s, m in memory if at_s >= min(60.0, seconds / 2))
+    growth = [end - begin for begin, end in zip(after_first, memory[-1][1], strict=True)]
+    text = "; ".join(f"{a:.1f} -> {b:.1f} MB" for a, b in zip(after_first, memory[-1][1], strict=True))
+    print(
+        f"{arguments.minutes:g} min at block {arguments.block}, {'SCHED_FIFO' if is_fifo else 'no real-time priority'}"
+    )
+    print(f"blocks lost: bridge {lost['PortAudio']}, control {lost['control']}")
+    print(f"sounding voices at the end: {status[0]}; underflows that PortAudio saw: {status[3]}; stolen: {status[9]}")
+    print(f"memory after the first minute and at the end (host, engine): {text}")
+    ok = lost["PortAudio"] <= 2 * lost["control"] + 5 and status[0] == 0 and max(growth) < 5
+    print("within the target" if ok else "NOT within the target")
+    save(
+        "xruns", minutes=arguments.minutes, block=arguments.block, lead=arguments.lead, fifo=is_fifo, lost=lost,
+        voices_at_end=status[0], growth_mb=growth, ok=ok,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
