@@ -20,6 +20,8 @@ from rt.frames.symbols import SymbolLayout, standard_symbols
 SIZE = 4
 N_HARMONICS = 10
 DECAY_DB_PER_S = 3.0
+TOP, FALL, BRIGHTER = 3.5, 0.10, 0.02
+"""Frame value of the first harmonic, fall from one to the next, and rise of that with each step of dynamics."""
 INSTRUMENTS = ("Reed", "String")
 LOW_NOTE, HIGH_NOTE = 36, 96
 
@@ -53,7 +55,7 @@ def write_tiny_bundle(folder: Path, name: str = "tiny") -> Bundle:
                 low_note=LOW_NOTE,
                 high_note=HIGH_NOTE,
                 program=program,
-                loudness_db=((-10.0,) * 5,) * n,
+                loudness_db=(tuple(_loudness_db(dynamics) for dynamics in range(5)),) * n,
                 tuning_cents=(0.0,) * n,
                 decay_db_per_s=(decay,) * n,
                 release_s=0.1,
@@ -74,6 +76,13 @@ def write_tiny_bundle(folder: Path, name: str = "tiny") -> Bundle:
         files={"symbol_encoder.onnx": FileSpec(sha256="", n_bytes=0)},
     )
     return save(folder, manifest)
+
+
+def _loudness_db(dynamics: int) -> float:
+    """Level of the decoder's harmonics together."""
+    h = np.arange(N_HARMONICS)
+    tops_db = NSGT_410.floor_db + NSGT_410.step_db * (TOP - FALL * h + BRIGHTER * h * dynamics)
+    return float(10.0 * np.log10(np.sum(10.0 ** (tops_db / 10.0))))
 
 
 def _symbol_encoder(path: Path, layout: SymbolLayout) -> None:
@@ -109,11 +118,11 @@ def _signal_decoder(path: Path) -> None:
         "bands": np.arange(NSGT_410.n_bins, dtype=np.float32).reshape(1, 1, -1),
         "per_note": np.asarray([[bands_per_octave / 12.0, 0, 0, 0]], np.float32).T,
         "places": (bands_per_octave * (np.log2(h) - zero_note / 12.0)).astype(np.float32).reshape(1, -1),
-        "level": (3.5 - 0.10 * (h - 1)).astype(np.float32).reshape(1, -1),
+        "level": (TOP - FALL * (h - 1)).astype(np.float32).reshape(1, -1),
         "bright": np.concatenate(
             [
                 np.zeros((1, N_HARMONICS)),
-                0.04 * (h - 1)[None],
+                BRIGHTER * (h - 1)[None],
                 np.full((1, N_HARMONICS), -fade),
                 np.zeros((1, N_HARMONICS)),
             ]
