@@ -322,7 +322,8 @@ def main(maker: Maker | None = None) -> None:
     try:
         if maker is None and importlib.util.find_spec("onnxruntime") is None:
             raise DeviceError('onnxruntime is missing; pip install "latent-bridge[cpu]" or "latent-bridge[gpu]"')
-        code = EngineProcess(Job.from_json(line), maker or EngineMaker(), messages, stop).run()
+        process = EngineProcess(Job.from_json(line), maker or EngineMaker(), messages, stop)
+        code = process.run()
     except BridgeError as error:
         messages.say("error", type=type(error).__name__, text=str(error))
         code = 2

@@ -1,0 +1,158 @@
+"""A tiny engine in the place of the real one, so that processes can be tested without a model.
+
+Run as a program it is an engine process. The counter `guarded` tells which instrument its first channel plays.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from rt import bundle
+from rt.arrays import F32
+from rt.audio.engine_process import Built, Job, main
+from rt.audio.supervisor import Supervisor
+from rt.bundle import FORMAT, Bundle, FrameSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
+from rt.config import Config
+from rt.errors import BundleError
+from rt.events import AllSoundOff, Event, Gain, NoteOff, NoteOn, UseInstrument
+from rt.frames.symbols import standard_symbols
+from rt.stats import Stats
+from rt.units import hz_of_note
+
+COMMAND = (sys.executable, str(Path(__file__).resolve()))
+CRASH_NOTE, HANG_NOTE, RAISE_NOTE = 1, 2, 3
+"""Notes that end the process, stop it, and raise in it."""
+
+
+class SineEngine:
+    """One sine per key that is down."""
+
+    def __init__(self, sample_rate_hz: float, stats: Stats, name: str) -> None:
+        self.name = name
+        self._rate_hz = sample_rate_hz
+        self._stats = stats
+        self._notes: set[int] = set()
+        self._gain = 1.0
+        self._position = 0
+
+    def apply(self, event: Event) -> None:
+        match event:
+            case NoteOn(note=note):
+                if note == CRASH_NOTE:
+                    os._exit(9)
+                if note == HANG_NOTE:
+                    time.sleep(60)
+                if note == RAISE_NOTE:
+                    raise ValueError("asked to")
+                self._notes.add(note)
+            case NoteOff(note=note):
+                self._notes.discard(note)
+            case AllSoundOff():
+                self._notes.clear()
+            case Gain(gain=gain):
+                self._gain = gain
+            case UseInstrument(channel=channel, instrument=instrument):
+                if channel <= 0:
+                    self._stats.set("guarded", instrument)
+        self._stats.add("events")
+
+    def render(self, out: F32) -> None:
+        time_s = (self._position + np.arange(len(out))) / self._rate_hz
+        self._position += len(out)
+        out.fill(0.0)
+        for note in self._notes:
+            out += 0.1 * self._gain * np.sin(2 * np.pi * hz_of_note(note) * time_s).astype(np.float32)
+        self._stats.set("voices", len(self._notes))
+
+    def use(self, prepared: str) -> None:
+        self.name = prepared
+
+
+class SineMaker:
+    def build(self, job: Job, sample_rate_hz: float, stats: Stats) -> Built:
+        if "crashes" in job.bundle:
+            os._exit(9)
+        return Built(SineEngine(sample_rate_hz, stats, bundle.load(job.bundle).manifest.name), "cpu")
+
+    def prepare(self, engine: SineEngine, path: str, provider: str) -> str:
+        opened = bundle.load(path)
+        if opened.manifest.name == "broken":
+            raise BundleError("this one is broken")
+        if opened.manifest.name == "odd":
+            raise RuntimeError("nobody expected this")
+        return opened.manifest.name
+
+
+def make_bundle(
+    folder: Path, name: str = "tiny", instruments: tuple[str, ...] = ("flute", "piano", "violin")
+) -> Bundle:
+    """A bundle whose graphs are no graphs."""
+    folder.mkdir()
+    symbols = standard_symbols(instruments)
+    n_symbols = sum(len(symbol.classes) for symbol in symbols)
+    for graph in ("symbol_encoder", "signal_decoder"):
+        (folder / f"{graph}.onnx").write_bytes(b"none")
+    manifest = Manifest(
+        format=FORMAT,
+        name=name,
+        frame=FrameSpec(
+            kind="nsgt",
+            sample_rate_hz=22_050,
+            f_min_hz=30.0,
+            f_max_hz=11_000.0,
+            bins_per_octave=48,
+            n_bins=64,
+            floor_db=-80.0,
+            step_db=8.0,
+        ),
+        latent=LatentSpec(
+            size=2,
+            mean=(0.0, 0.0),
+            low=(-1.0, -1.0),
+            high=(1.0, 1.0),
+            axes=((1.0, 0.0), (0.0, 1.0)),
+            axis_deviation=(1.0, 1.0),
+        ),
+        symbols=symbols,
+        max_age_s=2.0,
+        instruments=tuple(
+            InstrumentSpec(
+                name=instrument,
+                low_note=60,
+                high_note=61,
+                program=0,
+                loudness_db=((-20.0,) * 5,) * 2,
+                tuning_cents=(0.0, 0.0),
+                decay_db_per_s=(0.0, 0.0),
+                release_s=0.1,
+            )
+            for instrument in instruments
+        ),
+        graphs={
+            "symbol_encoder": GraphSpec(
+                file="symbol_encoder.onnx",
+                inputs={"symbols": (-1, n_symbols), "age_s": (-1, 1)},
+                outputs={"mean": (-1, 2), "log_variance": (-1, 2)},
+            ),
+            "signal_decoder": GraphSpec(
+                file="signal_decoder.onnx", inputs={"latent": (-1, 2)}, outputs={"frame": (-1, 64)}
+            ),
+        },
+        licences=(Licence(source="none", licence="CC0", credit=""),),
+    )
+    return bundle.save(folder, manifest)
+
+
+def supervise(opened: Bundle, settings: Config, say: Callable[[str], None]) -> Supervisor:
+    """A supervisor of the stand-in."""
+    return Supervisor(opened, provider="cpu", audio=settings.audio, engine=settings.engine, say=say, command=COMMAND)
+
+
+if __name__ == "__main__":
+    main(SineMaker())

@@ -1,0 +1,219 @@
+"""The engine process starts, plays, swaps, writes and ends as it should, into a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from rt import config
+from rt.audio.device import NoDeviceError
+from rt.audio.supervisor import Supervisor
+from rt.bundle import Bundle
+from rt.errors import ConfigError, DeviceError
+from rt.events import Gain, NoteOff, NoteOn, UseInstrument
+from tests.system.rig import until
+from tests.system.stand_in import RAISE_NOTE, make_bundle, supervise
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process exists and is no zombie."""
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    return True
+
+
+def segments(pid: int) -> list[str]:
+    folder = Path("/dev/shm")
+    return [path.name for path in folder.glob(f"lb-{pid}-*")] if folder.is_dir() else []
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Bundle:
+    return make_bundle(tmp_path / "tiny")
+
+
+@pytest.fixture
+def wav(tmp_path: Path) -> Path:
+    return tmp_path / "out.wav"
+
+
+@pytest.fixture
+def playing(tiny: Bundle, wav: Path) -> Iterator[Supervisor]:
+    with supervise(tiny, config.load(flags={"audio.output": f"file:{wav}"}), print) as supervisor:
+        yield supervisor
+
+
+def test_file_has_the_right_length_and_sound(playing: Supervisor, wav: Path) -> None:
+    start_s = time.monotonic()
+    assert playing.facts is not None
+    assert playing.facts.sample_rate_hz == 48_000
+    playing.send(NoteOn(0, 69, 100))
+    time.sleep(0.6)
+    mark = playing.mark()
+    until(lambda: playing.is_reached(mark), 2, "events are not taken")
+    assert playing.snapshot().voices == 1
+    playing.stop()
+    lasted_s = time.monotonic() - start_s
+    info = soundfile.info(str(wav))
+    assert (info.samplerate, info.channels, info.subtype) == (48_000, 1, "PCM_24")
+    assert lasted_s - 0.3 < info.frames / 48_000 < lasted_s + 0.1
+    sound, _ = soundfile.read(str(wav))
+    peak_hz = np.argmax(np.abs(np.fft.rfft(sound))) * 48_000 / len(sound)
+    assert abs(peak_hz - 440) < 3
+    assert np.abs(sound[-480:]).max() == 0.0, "the end is not silent"
+
+
+def test_stop_leaves_no_process_thread_or_memory(tiny: Bundle, wav: Path) -> None:
+    threads = set(threading.enumerate())
+    with supervise(tiny, config.load(flags={"audio.output": f"file:{wav}"}), print) as supervisor:
+        pid = supervisor.pid
+        assert pid is not None
+        assert is_running(pid)
+        assert segments(os.getpid()) == []
+    assert not is_running(pid)
+    assert set(threading.enumerate()) == threads
+    assert segments(os.getpid()) == []
+
+
+def test_file_is_readable_after_sigterm(playing: Supervisor, wav: Path) -> None:
+    assert playing.pid is not None
+    time.sleep(0.3)
+    os.kill(playing.pid, signal.SIGTERM)
+    until(lambda: not is_running(playing.pid or 0), 2, "SIGTERM does not end the engine process")
+    assert soundfile.info(str(wav)).frames > 0.2 * 48_000
+
+
+def test_interrupt_of_the_terminal_does_not_reach_the_engine(playing: Supervisor) -> None:
+    assert playing.pid is not None
+    os.kill(playing.pid, signal.SIGINT)
+    time.sleep(0.3)
+    assert is_running(playing.pid)
+
+
+def test_event_that_raises_costs_nothing_else(playing: Supervisor) -> None:
+    for note in (60, RAISE_NOTE, 64):
+        playing.send(NoteOn(0, note, 100))
+    until(lambda: playing.snapshot().voices == 2, 2, "the notes around it are not heard")
+    assert playing.snapshot().callback_errors == 1
+
+
+def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(playing: Supervisor, tmp_path: Path) -> None:
+    other = make_bundle(tmp_path / "other", "other", ("violin", "trumpet"))
+    playing.send(UseInstrument(-1, 2))
+    answers: list[str] = []
+    playing.load(other, answers.append)
+    mark = playing.mark()
+    while not answers:
+        assert not playing.is_reached(mark) or answers
+        playing.poll()
+        time.sleep(0.01)
+    assert answers == [""]
+    assert playing.bundle.manifest.name == "other"
+    assert playing.snapshot().bundle_loads == 1
+    assert playing.instrument(0) == 0
+    until(lambda: playing.snapshot().guarded == 0 and playing.is_reached(mark), 2, "the engine is not told")
+
+
+@pytest.mark.parametrize(("name", "reason"), [("broken", "this one is broken"), ("odd", "RuntimeError: nobody")])
+def test_bundle_that_fails_leaves_the_old_one(playing: Supervisor, tmp_path: Path, name: str, reason: str) -> None:
+    answers: list[str] = []
+    playing.load(make_bundle(tmp_path / name, name), answers.append)
+    end_s = time.monotonic() + 3
+    while not answers and time.monotonic() < end_s:
+        playing.poll()
+        time.sleep(0.01)
+    assert len(answers) == 1
+    assert reason in answers[0]
+    assert playing.bundle.manifest.name == "tiny"
+    assert playing.snapshot().bundle_failures == 1
+    assert playing.is_up
+
+
+def test_unwritable_file_is_refused(tiny: Bundle, tmp_path: Path) -> None:
+    supervisor = supervise(tiny, config.load(flags={"audio.output": f"file:{tmp_path}/no/folder.wav"}), print)
+    with pytest.raises(DeviceError, match="cannot be written"):
+        supervisor.start()
+    assert supervisor.pid is None
+
+
+def test_missing_sound_device_is_told_apart(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", "lb-none")
+    monkeypatch.setenv("JACK_NO_START_SERVER", "1")
+    if Path("/dev/snd").exists() or not sys.platform.startswith("linux"):
+        pytest.skip("this machine has a sound device")
+    with pytest.raises(NoDeviceError, match="no sound device"):
+        supervise(tiny, config.load(), print).start()
+    with pytest.raises(DeviceError, match="no sound device"):
+        supervise(tiny, config.load(flags={"audio.host_api": "JACK"}), print).start()
+
+
+def test_unknown_instrument_is_refused_with_the_known_ones(tiny: Bundle) -> None:
+    with pytest.raises(ConfigError, match=r"kazoo.*flute, piano, violin"):
+        supervise(tiny, config.load(flags={"engine.instrument": "kazoo"}), print)
+
+
+def test_engine_that_dies_at_the_start_is_reported(tmp_path: Path, wav: Path) -> None:
+    opened = make_bundle(tmp_path / "crashes")
+    with pytest.raises(DeviceError, match="ended before it was ready"):
+        supervise(opened, config.load(flags={"audio.output": f"file:{wav}"}), print).start()
+
+
+HOST = """
+import sys, time
+from pathlib import Path
+from rt import bundle, config
+from tests.system.stand_in import supervise
+settings = config.load(flags={"audio.output": f"file:{sys.argv[2]}"})
+with supervise(bundle.load(sys.argv[1]), settings, print) as supervisor:
+    print(supervisor.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_engine_ends_when_its_host_is_killed(tiny: Bundle, wav: Path) -> None:
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", HOST, str(tiny.path), str(wav)],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as host:
+        assert host.stdout is not None
+        assert host.stderr is not None
+        pid = int(host.stdout.readline())
+        assert is_running(pid)
+        assert segments(host.pid) == []
+        time.sleep(0.3)
+        host.kill()
+        until(lambda: not is_running(pid), 2, "the engine process outlives its host")
+        assert host.stderr.read() == ""
+    assert segments(host.pid) == []
+    assert soundfile.info(str(wav)).frames > 0.1 * 48_000
+
+
+def test_settings_sent_before_the_start_arrive(tiny: Bundle, wav: Path) -> None:
+    supervisor = supervise(
+        tiny, config.load(flags={"audio.output": f"file:{wav}", "engine.instrument": "piano"}), print
+    )
+    supervisor.send(Gain(0.5))
+    supervisor.send(NoteOn(0, 60, 100))
+    supervisor.send(NoteOff(0, 60))
+    with supervisor:
+        until(lambda: supervisor.snapshot().guarded == 1, 2, "the instrument of the settings is not played")
+        assert supervisor.snapshot().voices == 0

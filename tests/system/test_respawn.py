@@ -1,0 +1,239 @@
+"""An engine that is lost comes back with the same settings; an audio server may come and go."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rt import config
+from rt.audio.supervisor import MAX_QUICK, Supervisor
+from rt.bundle import Bundle
+from rt.errors import DeviceError
+from rt.events import Gain, NoteOn, UseInstrument
+from tests.system.rig import Jackd, Rig, needs, until
+from tests.system.stand_in import CRASH_NOTE, HANG_NOTE, make_bundle, supervise
+
+BACK_S = 5.0
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Bundle:
+    return make_bundle(tmp_path / "tiny")
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def playing(tiny: Bundle, tmp_path: Path, said: list[str]) -> Iterator[Supervisor]:
+    settings = config.load(flags={"audio.output": f"file:{tmp_path / 'out.wav'}"})
+    with supervise(tiny, settings, said.append) as supervisor:
+        yield supervisor
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
+    needs("jackd")
+    with Jackd(options=("-r",)) as jackd:
+        for name, value in jackd.environment.items():
+            monkeypatch.setenv(name, value)
+        yield jackd
+
+
+def tend(supervisor: Supervisor, what: Callable[[], bool], timeout_s: float) -> float:
+    """Poll as the server does until something is so; how long that took."""
+    start_s = time.monotonic()
+    while not what():
+        supervisor.poll()
+        time.sleep(0.02)
+        if time.monotonic() - start_s > timeout_s:
+            pytest.fail(f"not within {timeout_s} s")
+    return time.monotonic() - start_s
+
+
+def lose(supervisor: Supervisor, how: Callable[[int], None]) -> float:
+    """Lose the engine and wait for the next one; how long that took."""
+    pid, n_lost = supervisor.pid, supervisor.n_lost
+    assert pid is not None
+    how(pid)
+    took_s = tend(supervisor, lambda: supervisor.n_lost > n_lost and supervisor.is_up, BACK_S)
+    assert supervisor.pid != pid
+    return took_s
+
+
+WAYS: dict[str, Callable[[int], None]] = {
+    "killed": lambda pid: os.kill(pid, signal.SIGKILL),
+    "stopped": lambda pid: os.kill(pid, signal.SIGSTOP),
+    "ended": lambda pid: os.kill(pid, signal.SIGTERM),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_lost_engine_comes_back_with_its_settings(playing: Supervisor, said: list[str], way: str) -> None:
+    playing.send(UseInstrument(0, 2))
+    playing.send(Gain(0.25))
+    playing.send(NoteOn(0, 69, 100))
+    until(lambda: playing.snapshot().voices == 1, 2, "the note is not heard")
+    tend(playing, lambda: playing.snapshot().blocks > 500, 5)  # past the calm after a start
+    lose(playing, WAYS[way])
+    mark = playing.mark()
+    until(lambda: playing.is_reached(mark), 2, "the settings are not taken")
+    assert playing.snapshot().guarded == 2
+    assert playing.snapshot().voices == 0, "held notes must not come back"
+    assert playing.instrument(0) == 2
+    assert len(said) == 2
+    assert said[0].startswith("sound lost: ")
+    assert said[1].startswith("sound is back: ")
+
+
+def test_sound_before_and_after_stays_in_two_files(playing: Supervisor, tmp_path: Path) -> None:
+    time.sleep(0.2)
+    lose(playing, WAYS["ended"])
+    assert playing.facts is not None
+    assert playing.facts.output == str(tmp_path / "out-2.wav")
+    assert (tmp_path / "out.wav").stat().st_size > 1000
+
+
+def test_events_and_marks_survive_the_loss(playing: Supervisor) -> None:
+    before = playing.mark()
+    assert playing.pid is not None
+    os.kill(playing.pid, signal.SIGSTOP)
+    time.sleep(0.05)
+    for _ in range(10):
+        playing.send(NoteOn(0, 60, 100))
+    mark = playing.mark()
+    assert mark == before + 10
+    assert not playing.is_reached(mark)
+    os.kill(playing.pid, signal.SIGKILL)
+    tend(playing, lambda: playing.n_lost == 1, 2)
+    assert playing.is_reached(mark), "what a dead engine got is done with"
+    playing.send(NoteOn(0, 60, 100))
+    tend(playing, lambda: playing.is_up, BACK_S)
+    assert playing.mark() > mark
+    assert playing.snapshot().voices == 0
+
+
+def test_loading_bundle_is_answered_when_the_engine_is_lost(playing: Supervisor, tmp_path: Path) -> None:
+    answers: list[str] = []
+    assert playing.pid is not None
+    os.kill(playing.pid, signal.SIGSTOP)
+    playing.load(make_bundle(tmp_path / "other", "other"), answers.append)
+    os.kill(playing.pid, signal.SIGKILL)
+    tend(playing, lambda: playing.n_lost == 1, 2)
+    assert len(answers) == 1
+    assert "lost" in answers[0]
+    playing.load(make_bundle(tmp_path / "third", "third"), answers.append)
+    assert "not running" in answers[1]
+    tend(playing, lambda: playing.is_up, BACK_S)
+    assert playing.bundle.manifest.name == "tiny"
+
+
+def test_engine_that_hangs_in_its_callback_is_replaced(playing: Supervisor) -> None:
+    tend(playing, lambda: playing.snapshot().blocks > 500, 5)
+    took_s = lose(playing, lambda _: playing.send(NoteOn(0, HANG_NOTE, 1)))
+    assert took_s > 0.5
+
+
+def test_engine_that_always_fails_is_given_up(playing: Supervisor) -> None:
+    for n_lost in range(1, MAX_QUICK + 1):
+        playing.send(NoteOn(0, CRASH_NOTE, 1))
+        tend(playing, lambda: playing.n_lost == n_lost and playing.is_up, 10)  # noqa: B023
+    playing.send(NoteOn(0, CRASH_NOTE, 1))
+    with pytest.raises(DeviceError, match=rf"failed {MAX_QUICK + 1} times in a row.*code 9"):
+        tend(playing, lambda: playing.n_lost > MAX_QUICK, 10)
+
+
+def heard_hz(rig: Rig) -> float:
+    """The loudest frequency, 0 for silence."""
+    sound = rig.record(0.3)
+    if np.abs(sound).max() < 0.01:
+        return 0.0
+    return float(np.argmax(np.abs(np.fft.rfft(sound))) * 48_000 / len(sound))
+
+
+def listen(server: Jackd) -> Rig:
+    rig = Rig(server)
+    ports = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 5, "no port of the engine")
+    rig.client.connect(ports[0], rig.client.get_port_by_name("rig:in"))
+    return rig
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("lead_blocks", [0, 2])
+def test_audio_server_may_come_and_go(
+    server: Jackd, tiny: Bundle, said: list[str], how: signal.Signals, lead_blocks: int
+) -> None:
+    settings = config.load(flags={"audio.lead_blocks": lead_blocks})
+    with supervise(tiny, settings, said.append) as supervisor:
+        facts = supervisor.facts
+        assert facts is not None
+        assert facts.is_jack
+        assert (facts.output, facts.sample_rate_hz, facts.block_samples, facts.n_channels) == ("system", 48_000, 128, 2)
+        supervisor.send(UseInstrument(-1, 1))
+        supervisor.send(NoteOn(0, 69, 100))
+        with listen(server) as rig:
+            assert abs(heard_hz(rig) - 440) < 5
+        server.stop(how)
+        lost_s = tend(supervisor, lambda: not supervisor.is_up, 2)
+        tend(supervisor, lambda: supervisor.pid is not None, 2)
+        until_s = time.monotonic() + 1.0
+        tend(supervisor, lambda: time.monotonic() > until_s, 2)
+        assert not supervisor.is_up
+        start_s = time.monotonic()
+        server.start()
+        tend(supervisor, lambda: supervisor.is_up, BACK_S)
+        print(f"lost after {lost_s:.2f} s, back {time.monotonic() - start_s:.2f} s after jackd's start")
+        assert supervisor.facts is not None
+        assert supervisor.facts.is_jack
+        supervisor.send(NoteOn(0, 81, 100))
+        with listen(server) as rig:
+            assert abs(heard_hz(rig) - 880) < 5
+        assert supervisor.snapshot().guarded == 1
+        assert supervisor.n_lost == 1
+    assert [line.split(":")[0] for line in said] == ["sound lost", "sound is back"]
+
+
+def test_synchronous_server_goes_on_after_the_engine_stops(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("jackd")
+    with Jackd() as jackd:
+        for name, value in jackd.environment.items():
+            monkeypatch.setenv(name, value)
+        with Rig(jackd) as rig:
+            with supervise(tiny, config.load(), print):
+                rig.wait_samples(4800)
+            start_s = time.monotonic()
+            rig.wait_samples(48_000)
+            assert time.monotonic() - start_s < 2.5, "the graph stalled"
+            with supervise(tiny, config.load(), print) as supervisor:
+                assert supervisor.pid is not None
+                os.kill(supervisor.pid, signal.SIGTERM)
+                start_s = time.monotonic()
+                rig.wait_samples(48_000)
+                assert time.monotonic() - start_s < 2.5, "the graph stalled"
+
+
+def test_wrong_names_of_devices_are_refused_with_the_right_ones(server: Jackd, tiny: Bundle) -> None:
+    for flags, message in (
+        ({"audio.device": "no such"}, "no sound device matches 'no such'; there are .*system"),
+        ({"audio.host_api": "no such"}, "no audio host API matches 'no such'; there are .*JACK"),
+        ({"audio.sample_rate_hz": 44_100}, "JACK server runs at 48000 Hz"),
+    ):
+        with pytest.raises(DeviceError, match=message):
+            supervise(tiny, config.load(flags=dict(flags)), print).start()
+
+
+def test_no_port_of_the_engine_stays(server: Jackd, tiny: Bundle) -> None:
+    with supervise(tiny, config.load(), print):
+        pass
+    done = subprocess.run([needs("jack_lsp"), "-s", server.name], capture_output=True, text=True, check=False)
+    assert "system:playback_1" in done.stdout
+    assert "PortAudio" not in done.stdout
