@@ -1,4 +1,4 @@
-"""The least there is between MIDI and sound on the same libraries: rtmidi's callback sets a note, PortAudio's plays a sine."""
+"""The least there is between MIDI and sound on the same libraries: one callback sets a note, another plays a sine."""
 
 from __future__ import annotations
 

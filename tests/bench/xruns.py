@@ -1,7 +1,7 @@
 """Lost blocks, stuck notes and memory under random playing: `python -m tests.bench.xruns [--minutes 10]`.
 
-Random notes keep about eight voices sounding, OSC latents come 100 times a second, and a control client in C sits in the
-same graph: what it loses is lost to the machine. Wants real-time priority (`jackd -R`); says so where there is none.
+Random notes keep about eight voices sounding, OSC latents come 100 times a second, and a control client in C sits in
+the same graph: what it loses is lost to the machine. Wants real-time priority (`jackd -R`); says so where there is none.
 """
 
 from __future__ import annotations

@@ -1,0 +1,72 @@
+"""The README tells the truth: its commands parse, its messages are in the table, its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rt import config
+from rt.bundle import DEFAULT
+from rt.bundle import load as load_bundle
+from rt.cli import make_parser
+from rt.commands.run import read_config
+from rt.control.message import check
+from rt.control.table import INCOMING
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+
+
+def commands(program: str) -> Iterator[list[str]]:
+    """Arguments of each line that calls a program, comments aside."""
+    for line in re.findall(rf"^(?:    )?(?:\S*[/\\])?{re.escape(program)} (.*)$", TEXT, re.MULTILINE):
+        yield shlex.split(line, comments=True)
+
+
+def test_play_commands_parse() -> None:
+    lines = [line for line in commands("make") if line[0] == "play" and len(line) > 1]
+    flags = [shlex.split(argument.removeprefix("ARGS=")) for _, argument in lines]
+    flags += [shlex.split(rest) for rest in re.findall(r"python run_server\.py (--.*)$", TEXT, re.MULTILINE)]
+    assert len(flags) >= 3
+    for own in flags:
+        assert read_config(make_parser().parse_args(["run", *own])).run.demo
+
+
+def test_other_commands_parse() -> None:
+    lines = list(commands("latent-bridge"))
+    assert {line[0] for line in lines} >= {"devices", "doctor", "info", "osc", "render"}
+    for line in lines:
+        make_parser().parse_args(line)
+
+
+def test_flags_that_are_named_exist() -> None:
+    known = set(re.findall(r"--[a-z-]+", make_parser()._subparsers._group_actions[0].choices["run"].format_help()))  # type: ignore[union-attr, index]
+    foreign = {"--instrument", "--json"}
+    named = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", TEXT))
+    assert named - known - foreign == set()
+
+
+def test_osc_messages_are_in_the_table() -> None:
+    n_latents = load_bundle(DEFAULT).manifest.latent.size
+    messages = list(commands("oscsend"))
+    assert len(messages) >= 6
+    for host, port, address, types, *arguments in messages:
+        assert (host, port) == ("127.0.0.1", str(config.load().osc.port))
+        convert = {"i": int, "f": float, "s": str}
+        check(INCOMING[address], [convert[t](a) for t, a in zip(types, arguments, strict=True)], n_latents=n_latents)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (path.parent / target).exists(), target
+
+
+def test_make_targets_exist() -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert {line[0] for line in commands("make")} <= set(targets)
