@@ -69,9 +69,9 @@ class Jackd:
             "JACK_NO_START_SERVER": "1",
             "JACK_NO_AUDIO_RESERVATION": "1",
         }
-        self.log = ""
+        self._log = Path()
         self._options = options
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -83,21 +83,18 @@ class Jackd:
     def start(self) -> None:
         jackd, wait = needs("jackd"), needs("jack_wait")
         command = [jackd, *self._options, "-n", self.name, "-d", "dummy", "-r", str(RATE_HZ), "-p", str(self.period)]
-        self._process = subprocess.Popen(
-            command,
-            env=os.environ | self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=(log := Path(tempfile.gettempdir()) / f"{self.name}.log").open("w"),
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self._log_file = log
+        self._log = Path(tempfile.gettempdir()) / f"{self.name}.log"
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
         done = subprocess.run([wait, "-s", self.name, "-w", "-t", "10"], capture_output=True, text=True, check=False)
         if done.returncode or self._process.poll() is not None:
-            pytest.fail(f"jackd did not start: {log.read_text()[-500:]}")
+            pytest.fail(f"jackd did not start: {self.read_log()[-500:]}")
 
     def read_log(self) -> str:
-        return self._log_file.read_text(errors="replace")
+        """What the server has printed so far."""
+        return self._log.read_text(errors="replace")
 
     def stop(self, how: int = signal.SIGTERM) -> None:
         if self._process is None:
@@ -109,8 +106,7 @@ class Jackd:
             self._process.kill()
             self._process.wait()
         self._process = None
-        self.log = self.read_log()
-        self._log_file.unlink(missing_ok=True)
+        self._log.unlink(missing_ok=True)
 
 
 class Rig:
@@ -259,7 +255,7 @@ class Bridge:
         self._flags = [*flags, "--osc-port", str(self.osc_port)] if osc else list(flags)
         self._environment = os.environ | (environment or {})
         self._log = Path(tempfile.gettempdir()) / f"lb{uuid.uuid4().hex[:10]}.log"
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -277,15 +273,11 @@ class Bridge:
         return self._log.read_text(errors="replace")
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "run_server.py"), *self._flags],
-            cwd=ROOT,
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=self._log.open("w"),
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        with self._log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, str(ROOT / "run_server.py"), *self._flags],
+                cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
 
     def wait_ready(self, timeout_s: float = 120.0) -> None:
         """Wait until OSC answers; the first start after an installation compiles."""
