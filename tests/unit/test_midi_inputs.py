@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from rt.config import MidiConfig
+from rt.control import midi
+from rt.errors import DeviceError
+from tests.recording_bridge import RecordingBridge
+
+
+def test_without_rtmidi_it_is_told_and_osc_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(midi, "rtmidi", None)
+    bridge = RecordingBridge()
+    config = MidiConfig(input="auto", api="auto", port_name="latent-bridge")
+    with midi.MidiInputs(config, bridge, jack=True, bend_range_semitones=2.0) as inputs:
+        inputs.poll()
+        inputs.reopen()
+        assert inputs.ports == []
+    assert bridge.told == [midi.MISSING]
+    with pytest.raises(DeviceError, match="python-rtmidi is not installed"):
+        midi.list_ports()
+
+
+def test_unknown_api_lists_those_there_are() -> None:
+    pytest.importorskip("rtmidi")
+    with pytest.raises(DeviceError, match="is not in this python-rtmidi, which has "):
+        midi.choose_api("winmm" if midi._PLATFORM != "winmm" else "coremidi", jack=False)
+
+
+def test_a_port_that_hangs_while_closing_is_left_alone(caplog: pytest.LogCaptureFixture) -> None:
+    release = threading.Event()
+    begin_s = time.monotonic()
+    midi._within(0.05, release.wait)
+    assert time.monotonic() - begin_s < 1.0
+    assert "did not close" in caplog.text
+    release.set()
