@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rt.arrays import F32, F64
-from rt.bundle import Bundle, Manifest
+from rt.bundle import Bundle, GraphSpec, Manifest
 from rt.errors import BundleError, DeviceError
 from rt.frames.spec import centre_hz
 
@@ -117,10 +118,18 @@ def _open(runtime: Any, bundle: Bundle, name: str, provider: str) -> Any:
         session = runtime.InferenceSession(path.read_bytes(), options, providers=providers)
     except Exception as error:  # onnxruntime raises its own types, which are not importable by name
         raise BundleError(f"{path}: onnxruntime cannot open it ({str(error).splitlines()[0][:120]})") from error
-    graph = bundle.manifest.graphs[name]
-    for found, wanted in ((session.get_inputs(), graph.inputs), (session.get_outputs(), graph.outputs)):
-        shapes = {t.name: t.shape for t in found}
-        for tensor, shape in wanted.items():
-            if tensor not in shapes or shapes[tensor][1:] != list(shape[1:]):
-                raise BundleError(f"{path}: tensor {tensor!r} is {shapes.get(tensor)}, the manifest says {list(shape)}")
+    _check_tensors(session, bundle.manifest.graphs[name], path)
     return session
+
+
+def _check_tensors(session: Any, graph: GraphSpec, path: Path) -> None:
+    """Run a graph once on zeros: its tensors must be what the manifest says."""
+    inputs = {name: np.zeros((2, *shape[1:]), np.float32) for name, shape in graph.inputs.items()}
+    names = list(graph.outputs)
+    try:
+        found = dict(zip(names, session.run(names, inputs), strict=True))
+    except Exception as error:  # as above
+        raise BundleError(f"{path}: does not run as the manifest says ({str(error).splitlines()[0][:120]})") from error
+    for name, shape in graph.outputs.items():
+        if found[name].shape != (2, *shape[1:]) or found[name].dtype != np.float32:
+            raise BundleError(f"{path}: tensor {name!r} is {found[name].shape}, the manifest says {list(shape)}")

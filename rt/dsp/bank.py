@@ -312,6 +312,13 @@ class Bank:
         if row[STAGE] == HOLDING:
             row[STAGE] = RELEASING
 
+    def fade(self, slot: int, fall: float) -> None:
+        """Let a voice fall silent by so much of full level per quantum, without a click."""
+        row = self.state[slot]
+        if row[STAGE] != FREE:
+            row[STAGE] = FADING
+            row[FADE] = fall
+
     def render(self, out: F32) -> None:
         """Add all voices to `out`, (n,) float32, n a whole number of quanta."""
         _render_quanta(out, self._iterations, self._tables)

@@ -67,7 +67,7 @@ class Engine:
             ev.LatentOffset: self._latent_offset,
             ev.FreeSymbol: self._free_symbol,
             ev.Gate: self._set_gate,
-            ev.Interp: lambda e: self._voices.path.set_interpolation(e.order, e.seconds),
+            ev.Interp: lambda e: self._voices.set_interpolation(e.order, e.seconds),
             ev.Trajectory: self._trajectory,
         }
 
@@ -225,7 +225,7 @@ class Engine:
         self._voices.set_gate(e.on, self._now)
 
     def _trajectory(self, e: ev.Trajectory) -> None:
-        self._voices.path.set_trajectory(e.shape, e.frequency_hz, e.radius, self._now / self._rate)
+        self._voices.set_trajectory(e.shape, e.frequency_hz, e.radius, self._now)
 
 
 def _instrument(model: Model, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tracemalloc
 
 import numpy as np
@@ -11,7 +12,7 @@ from rt import events as ev
 from rt.stats import Stats
 from rt.units import hz_of_note
 from tests.conftest import MakeEngine
-from tests.listening import Timed, biggest_step, cents, centroid_hz, frequency_hz, level_db, play
+from tests.listening import Timed, biggest_step, centroid_hz, cents, frequency_hz, level_db, play
 
 PHRASE: Timed = [
     (0, ev.NoteOn(0, 69, 100)),
@@ -69,8 +70,8 @@ def test_velocity_makes_it_louder_and_brighter(make_engine: MakeEngine) -> None:
         out = play(make_engine(), [(0, ev.NoteOn(0, 60, velocity))], 16_000)
         levels.append(level_db(out[4800:]))
         centroids.append(centroid_hz(out[4800:]))
-    assert all(b > a + 1.0 for a, b in zip(levels, levels[1:], strict=False))
-    assert all(b >= a for a, b in zip(centroids, centroids[1:], strict=False)) and centroids[-1] > centroids[0]
+    assert all(b > a + 1.0 for a, b in itertools.pairwise(levels))
+    assert all(b >= a for a, b in itertools.pairwise(centroids)) and centroids[-1] > centroids[0]
 
 
 def test_a_string_fades_beyond_its_training_and_a_reed_does_not(make_engine: MakeEngine) -> None:

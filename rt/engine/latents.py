@@ -1,0 +1,82 @@
+"""Where each voice is in the latent space, and what that sounds like."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rt.arrays import F32, F64, I64, AnyArray
+from rt.engine.path import Path
+from rt.engine.wander import Wander
+from rt.frames.symbols import SymbolLayout
+from rt.model import Model
+
+FREE_AGE_S = 0.35
+"""Time since onset at which the free voice's labels are looked up: past the attack."""
+FREE_WANDER = 0.5
+"""Deviation of the free voice at `alive` 1: it has no posterior of its own."""
+XY_DEVIATIONS = 2.0
+"""Standard deviations on a principal axis that 1 on an XY pad stands for."""
+
+
+class Latents:
+    """Latent paths of `n_slots` voices: z(t) = symbols at their age + offset + wandering, or the free path."""
+
+    def __init__(self, model: Model, n_slots: int, *, sample_rate_hz: float, seed: int) -> None:
+        manifest = model.manifest
+        self.path = Path(manifest.latent)
+        self._model = model
+        self._rate = sample_rate_hz
+        self._layout = SymbolLayout(manifest.symbols)
+        self._symbols = np.zeros((n_slots, self._layout.n_symbols), np.float32)
+        self._is_free = np.zeros(n_slots, bool)
+        self._born = np.zeros(n_slots, np.int64)
+        self._offset = np.zeros(manifest.latent.size, np.float32)
+        self._wander = Wander(n_slots, manifest.latent.size, seed)
+        self.alive = 0.0
+
+    def begin_note(self, slot: int, born: int, *, note: int, dynamics: float, instrument: int) -> None:
+        """A slot follows a note that begins at sample `born`."""
+        self._is_free[slot] = False
+        self._born[slot] = born
+        self._symbols[slot] = self._layout.encode(note, dynamics, instrument)
+
+    def begin_free(self, slot: int) -> None:
+        """A slot follows the free path."""
+        self._is_free[slot] = True
+
+    def set_offset(self, offset: AnyArray) -> None:
+        """Added to the latents of every note, (size,)."""
+        self._offset[:] = offset
+
+    def point_of_xy(self, x: float, y: float) -> F64:
+        """Point (size,) of a place on the two first principal axes, each -1..1."""
+        latent = self._model.manifest.latent
+        axes = np.asarray(latent.axes[:2])
+        reach = XY_DEVIATIONS * np.asarray(latent.axis_deviation[:2])
+        return np.asarray(np.asarray(latent.mean) + (np.asarray([x, y])[: len(axes)] * reach) @ axes)
+
+    def point_of_symbol(self, instrument: int, note: int, dynamics: int) -> F32:
+        """Point (size,) of labels; the note is folded into the instrument's range."""
+        spec = self._model.manifest.instruments[instrument]
+        row = self._layout.encode(spec.reachable(note), float(dynamics), instrument)[None]
+        mean, _ = self._model.encode(row, np.asarray([FREE_AGE_S], np.float32))
+        point: F32 = mean[0]
+        return point
+
+    def frames(self, slots: I64, at: I64) -> F32:
+        """Frames (n, n_bins) of voices (n,) as they are at sample times (n,)."""
+        z = np.empty((len(slots), len(self._offset)), np.float32)
+        free = self._is_free[slots]
+        notes = ~free
+        at_s: F64 = at / self._rate
+        if notes.any():
+            age_s = np.clip((at - self._born[slots]) / self._rate, 0.0, self._model.manifest.max_age_s)
+            mean, deviation = self._model.encode(self._symbols[slots[notes]], age_s[notes].astype(np.float32))
+            z[notes] = mean + self._offset
+            if self.alive > 0.0:
+                z[notes] += self.alive * deviation * self._wander.at(slots[notes], at_s[notes])
+        for i in np.nonzero(free)[0]:
+            z[i] = self.path.at(float(at_s[i]))
+            if self.alive > 0.0:
+                z[i] += self.alive * FREE_WANDER * self._wander.at(slots[i : i + 1], at_s[i : i + 1])[0]
+        return self._model.decode(z)
