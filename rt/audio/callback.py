@@ -46,6 +46,8 @@ class Player:
         """Paths of bundles for the loader."""
         self.prepared: Any = None
         """What the loader has finished; taken at the next block."""
+        self.fault: Exception | None = None
+        """The first exception of the engine, for the main thread to tell."""
         self._engine = engine
         self._events = events
         self._stats = stats
@@ -64,8 +66,8 @@ class Player:
             for event in self._events.take(MAX_EVENTS):
                 self._apply(event)
             self._engine.render(out)
-        except Exception:
-            stats.add("callback_errors")
+        except Exception as error:
+            self._count_fault(error)
             out.fill(0.0)
         n_samples = len(out)
         load = (time.perf_counter() - start_s) * self._sample_rate_hz / max(n_samples, 1)
@@ -81,8 +83,13 @@ class Player:
                 self.wanted_bundles.put(event.path)
             else:
                 self._engine.apply(event)
-        except Exception:
-            self._stats.add("callback_errors")
+        except Exception as error:
+            self._count_fault(error)
+
+    def _count_fault(self, error: Exception) -> None:
+        self._stats.add("callback_errors")
+        if self.fault is None:
+            self.fault = error
 
 
 class DirectCallback:

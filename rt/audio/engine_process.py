@@ -178,8 +178,7 @@ class Loader:
             prepared = self._maker.prepare(self._built.engine, path, self._built.provider)
         except Exception as error:  # whatever ails another model, this one plays on
             self._stats.add("bundle_failures")
-            reason = str(error) if isinstance(error, BridgeError) else f"{type(error).__name__}: {error}"
-            self._say("load_failed", path=path, reason=reason)
+            self._say("load_failed", path=path, reason=_describe(error), trace=_trace(error))
             return 0.0
         self._kept = [*self._kept[-1:], prepared]
         self._handed = path
@@ -195,6 +194,7 @@ class EngineProcess:
         self._maker = maker
         self._messages = messages
         self._stop = stop
+        self._is_fault_told = False
         self._shared = Shared(job.shared)
         self._stats = self._shared.stats
 
@@ -235,6 +235,7 @@ class EngineProcess:
                     )
                 )
                 while not self._stop.is_wanted:
+                    self._tell_fault(player)
                     nap_s = driver.step()
                     if nap_s > 0.0:
                         time.sleep(nap_s)
@@ -293,12 +294,18 @@ class EngineProcess:
             )
             while not self._stop.is_wanted:
                 time.sleep(POLL_S)
+                self._tell_fault(player)
                 if not stream.is_alive or (ahead is not None and ahead.failure is not None):
                     leave(EXIT_LOST)  # closing would hang
         return 0
 
     def _loader(self, player: Player, built: Built) -> Worker:
         return Worker("loader", Loader(self._maker, player, built, self._stats, self._messages.say).step)
+
+    def _tell_fault(self, player: Player) -> None:
+        if player.fault is not None and not self._is_fault_told:
+            self._is_fault_told = True
+            self._messages.say("fault", text=_describe(player.fault), trace=_trace(player.fault))
 
     def _ready(self, facts: Facts) -> None:
         self._stats.set("ready", 1.0)
@@ -324,11 +331,10 @@ def main(maker: Maker | None = None) -> None:
             raise DeviceError('onnxruntime is missing; pip install "latent-bridge[cpu]" or "latent-bridge[gpu]"')
         process = EngineProcess(Job.from_json(line), maker or EngineMaker(), messages, stop)
         code = process.run()
-    except BridgeError as error:
-        messages.say("error", type=type(error).__name__, text=str(error))
+    except Exception as error:  # the host shows it
+        kind = type(error).__name__ if isinstance(error, BridgeError) else ""
+        messages.say("error", type=kind, text=_describe(error), trace=_trace(error))
         code = 2
-    except Exception:
-        traceback.print_exc()
     leave(code)
 
 
@@ -337,6 +343,14 @@ def leave(code: int) -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.flush()
     os._exit(code)
+
+
+def _describe(error: Exception) -> str:
+    return str(error) if isinstance(error, BridgeError) else f"{type(error).__name__}: {error}"
+
+
+def _trace(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))
 
 
 def _watch_host(stop: Stop) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import errno
 import json
+import logging
 import os
 import queue
 import signal
@@ -33,6 +34,8 @@ from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
 from rt.events import AllSoundOff, Event, UseBundle
 from rt.stats import Snapshot
 
+log = logging.getLogger(__name__)
+
 COMMAND = (sys.executable, "-P", "-m", "rt.audio.engine_process")
 START_S = 180.0
 """A first start compiles the engine for this machine."""
@@ -49,7 +52,7 @@ QUICK_S = 2.0
 """A life that ends within so much of its first block failed quickly ..."""
 MAX_QUICK = 5
 """... and so many in a row are borne."""
-ERRORS: dict[str, type[BridgeError]] = {
+ERRORS: dict[str, type[Exception]] = {
     cls.__name__: cls for cls in (BridgeError, BundleError, ConfigError, DeviceError, NoDeviceError)
 }
 
@@ -320,10 +323,13 @@ class Supervisor:
             if kind == "ready":
                 self._take_over(Facts(**message), is_first=is_first)
             elif kind == "error":
-                error = ERRORS.get(message["type"], BridgeError)(message["text"])
+                log.debug("the engine process ended: %s", message["trace"])
                 if is_first:
-                    raise error
-                self._lose(str(error), None)
+                    raise ERRORS.get(message["type"], RuntimeError)(message["text"])
+                self._lose(message["text"], None)
+            elif kind == "fault":
+                log.warning("the engine raised and was silent for a block: %s", message["text"])
+                log.debug("%s", message["trace"])
             else:
                 self._loaded(message["path"], message.get("reason", ""))
 
