@@ -8,81 +8,42 @@ its blocks. The owner writes rows of `state` and frames between calls, and reads
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 import scipy.fft
 
-from rt.arrays import C64, F32, F64, I64, AnyArray
+from rt.arrays import C64, F32, F64
 from rt.dsp.classic import ClassicMap, guess_spectra
 from rt.dsp.compiled import compiled
 from rt.dsp.griffin_lim import project
 from rt.dsp.renderer import PAD, draw_sines, find_sines
+from rt.dsp.voice_table import (
+    ATTACK,
+    BLOWN,
+    BRIEF,
+    FADE,
+    FADING,
+    FRAME_LENGTH,
+    FRAME_POSITION,
+    FREE,
+    GAIN,
+    GAIN_SPEED,
+    GAIN_TARGET,
+    HOLDING,
+    INAUDIBLE,
+    LEVEL,
+    LOUDEST,
+    N_STATE,
+    POSITION,
+    QUANTUM,
+    RATIO,
+    RELEASE,
+    RELEASING,
+    RISING,
+    STAGE,
+    Tables,
+)
 from rt.dsp.windows import Windows
-
-QUANTUM = 64
-"""Samples between two moments at which anything can change."""
-
-STAGE = 0
-"""FREE, RISING, HOLDING, RELEASING or FADING."""
-POSITION = 1
-"""Samples played of the present hop."""
-FRAME_POSITION = 2
-"""Samples since frame A."""
-FRAME_LENGTH = 3
-"""Samples from frame A to frame B."""
-RATIO = 4
-"""Factor on all frequencies."""
-LEVEL = 5
-"""Envelope, 0..1."""
-ATTACK = 6
-"""Rise of the envelope per quantum."""
-RELEASE = 7
-"""Factor on the envelope per quantum while releasing."""
-FADE = 8
-"""Fall of the envelope per quantum while fading."""
-GAIN = 9
-GAIN_TARGET = 10
-GAIN_SPEED = 11
-"""Share of the way to the target that the gain goes per quantum."""
-BLOWN = 12
-"""1 when the voice was silenced because it was not finite."""
-BRIEF = 13
-"""1 when the voice is to be released as soon as it has risen: a note shorter than its attack is still heard."""
-N_STATE = 14
-
-FREE, RISING, HOLDING, RELEASING, FADING = range(5)
-INAUDIBLE = 1e-4
-LOUDEST = 1e6
-"""Sum over one hop above which a voice counts as blown up."""
-
-
-class Tables(NamedTuple):
-    """What compiled code reads and writes; see `Bank`."""
-
-    state: F64
-    frame_a: F32
-    frame_b: F32
-    phase: F64
-    tails: F32
-    hops: F32
-    slots: I64
-    frequency_hz: F64
-    sample_rate_hz: float
-    bands_per_octave: float
-    analysis: F32
-    synthesis: F32
-    estimate: F32
-    lobes: F32
-    map_start: I64
-    map_weight: F32
-    frame: F32
-    scratch: F64
-    mark: AnyArray
-    real: F32
-    imag: F32
-    cosine: F32
-    sine: F32
 
 
 @compiled

@@ -14,8 +14,8 @@ import numpy as np
 from rt import events as ev
 from rt.arrays import F32
 from rt.config import EngineConfig
-from rt.dsp.bank import QUANTUM
 from rt.dsp.limiter import Limiter
+from rt.dsp.voice_table import QUANTUM
 from rt.engine.channel import N_CHANNELS, Channel, Key
 from rt.engine.voices import Voices
 from rt.errors import ConfigError

@@ -9,8 +9,9 @@ import numpy as np
 
 from rt.arrays import F32, I64, AnyArray
 from rt.config import EngineConfig
-from rt.dsp import bank as dsp
-from rt.dsp.bank import QUANTUM, Bank
+from rt.dsp import voice_table as dsp
+from rt.dsp.bank import Bank
+from rt.dsp.voice_table import QUANTUM
 from rt.engine import loudness
 from rt.engine.channel import Channel, Key
 from rt.engine.frame_clock import FrameClock

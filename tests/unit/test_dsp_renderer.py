@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rt.arrays import F32
-from rt.dsp import bank as dsp
+from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
 from rt.dsp.renderer import cosine_sine
 from rt.frames.spec import NSGT_410, centre_hz
