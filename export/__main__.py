@@ -18,6 +18,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     prepare = commands.add_parser("prepare", help="render soundfonts and analyse them into labelled frames")
     prepare.add_argument("--out", type=Path, required=True, help="folder for the frames")
     prepare.add_argument("--soundfonts", type=Path, help="folder of the soundfonts (where the system installs them)")
+    prepare.add_argument("--piano", type=Path, help="folder with the recorded piano's npm archives (soundfont piano)")
     prepare.add_argument("--every", type=int, default=1, help="take one note in N, for trials (1)")
     prepare.add_argument("--seed", type=int, default=1)
     train = commands.add_parser("train", help="train the two autoencoders")
@@ -54,7 +55,12 @@ def run(options: argparse.Namespace) -> None:
             from export.dataset import prepare
 
             facts = prepare(
-                options.out, soundfonts=options.soundfonts, every=options.every, seed=options.seed, progress=progress
+                options.out,
+                soundfonts=options.soundfonts,
+                piano=options.piano,
+                every=options.every,
+                seed=options.seed,
+                progress=progress,
             ).facts
         elif options.command == "train":
             from export import dataset

@@ -14,7 +14,7 @@ import onnxruntime
 import torch
 from torch import nn
 
-from export.corpus import INSTRUMENTS, SOUNDFONTS
+from export.corpus import INSTRUMENTS, RECORDED_PIANO, SOUNDFONTS
 from export.evaluate import measure, summary
 from export.models import BridgeModel, FrameGraph, ProbabilityGraph, fold_batch_norm
 from export.train import SYMBOLS
@@ -141,6 +141,7 @@ def export_bundle(model: BridgeModel, facts: dict[str, Any], out: Path, *, name:
             )
         )
         progress.update(1)
+    piano = (RECORDED_PIANO,) if facts["training"]["prepare"]["recorded_piano"] else ()
     manifest = Manifest(
         format=bundle.FORMAT,
         name=name,
@@ -150,7 +151,7 @@ def export_bundle(model: BridgeModel, facts: dict[str, Any], out: Path, *, name:
         max_age_s=model.config.max_age_s,
         instruments=tuple(instruments),
         graphs=specs,
-        licences=tuple(font.licence for font in SOUNDFONTS),
+        licences=(*(font.licence for font in SOUNDFONTS), *piano),
         training=facts["training"],
         scores=scores,
     )

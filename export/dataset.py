@@ -15,8 +15,9 @@ import numpy as np
 import scipy.ndimage
 import soxr
 
-from export.corpus import INSTRUMENTS, SOUNDFONTS, SYNTH_RATE_HZ, RenderedNote, find_soundfont, n_notes, render_notes
+from export.corpus import INSTRUMENTS, SOUNDFONTS, RenderedNote, find_soundfont, n_notes, render_notes
 from export.partials import k_weighting_db
+from export.piano import PIANO, recorded_notes
 from export.tuning import correction_cents, note_offset_cents
 from rt.arrays import F32, AnyArray
 from rt.bundle import FrameSpec
@@ -32,10 +33,12 @@ MAX_AGE_S = AGE_EDGES_S[-1]
 STEADY_S = (0.9, 2.1)
 """Where sustaining instruments find the frames that stand for all later ages."""
 PAD_S = 0.3
+FAST_ONSET_DB, SLOW_ONSET_DB = 26.0, 14.0
+"""A note begins where its level comes this near to its loudest; bowed and blown ones closer, to speak at once."""
 MF_LEVEL_DB = -14.0
 TILT_DB_PER_OCTAVE = (-3.0, -1.5, 0.0, 1.5, 3.0)
 """Brightening per class of dynamics above the fundamental: what recorded players do and the soundfonts lack."""
-TILT_SHARE = {"Alto Sax": 0.5, "Flute": 1.0, "Piano": 0.0, "Trumpet": 1.0, "Violin": 1.0}
+TILT_SHARE = {"Alto Sax": 0.5, "Flute": 1.5, "Piano": 0.0, "Trumpet": 1.0, "Violin": 1.0}
 TILT_OCTAVES = 3.0
 BELOW_FUNDAMENTAL_DB = -20.0
 """Applied to bands under 0.8 of the fundamental, which hold only noise."""
@@ -55,21 +58,30 @@ class NoteFrames:
     """(n_files,) class of dynamics."""
     instrument: AnyArray
     """(n_files,) index into INSTRUMENTS."""
-    source: AnyArray
-    """(n_files,) index into SOUNDFONTS."""
+    voice: AnyArray
+    """(n_files,) True for what symbols -> signal should sound like: one source per instrument."""
     facts: dict[str, Any]
 
 
-def prepare(out: Path, *, soundfonts: Path | None, every: int, seed: int, progress: Any) -> NoteFrames:
-    """Render, analyse and level the corpus; writes `frames.npy`, `labels.npz`, `prepare.json` into `out`."""
+def prepare(
+    out: Path, *, soundfonts: Path | None, piano: Path | None, every: int, seed: int, progress: Any
+) -> NoteFrames:
+    """Render, analyse and level the corpus; writes `frames.npy`, `labels.npz`, `prepare.json` into `out`.
+
+    soundfonts : folder to look in, None for the system's. piano : folder of the recorded piano's archives, if any.
+    """
     rng = np.random.default_rng(seed)
     spec = NSGT_410
     chosen = tuple(range(len(INSTRUMENTS)))
-    paths = [find_soundfont(font, soundfonts) for font in SOUNDFONTS]
+    sources = [render_notes(find_soundfont(font, soundfonts), chosen, every=every) for font in SOUNDFONTS]
+    total = len(sources) * n_notes(chosen, every=every)
+    if piano:
+        sources.append(recorded_notes(piano, every=every))
+        total += n_notes((PIANO,), every=every)
     magnitudes, ages, labels = [], [], []
-    progress.reset(total=len(paths) * n_notes(chosen, every=every))
-    for source, path in enumerate(paths):
-        for rendered in render_notes(path, chosen, every=every):
+    progress.reset(total=total)
+    for source, notes in enumerate(sources):
+        for rendered in notes:
             found, age_s, offset = note_frames(spec, rendered, rng)
             magnitudes.append(found)
             ages.append(age_s)
@@ -78,17 +90,19 @@ def prepare(out: Path, *, soundfonts: Path | None, every: int, seed: int, progre
     note, dynamics, instrument, source_of, offsets = (np.array(column) for column in zip(*labels, strict=True))
     stack = np.stack(magnitudes)
     gains_db = levelling_gains_db(peak_levels_db(spec, stack), note, dynamics, instrument, source_of)
+    voice = np.where(instrument == PIANO, source_of == (len(SOUNDFONTS) if piano else 0), source_of == 0)
     stack *= (10.0 ** (gains_db / 20.0)).astype(np.float32)[:, None, None]
     facts = {
         "seed": seed,
         "soundfonts": [font.name for font in SOUNDFONTS],
+        "recorded_piano": piano is not None,
         "n_files": len(note),
         "n_frames": int(stack.shape[0] * stack.shape[1]),
         "retuned_cents_deviation": round(float(np.std(offsets)), 2),
         "numpy": np.__version__,
     }
     frames = values_of_magnitudes(spec, stack).astype(np.float16)
-    data = NoteFrames(frames, np.stack(ages).astype(np.float32), note, dynamics, instrument, source_of, facts)
+    data = NoteFrames(frames, np.stack(ages).astype(np.float32), note, dynamics, instrument, voice, facts)
     save(data, out)
     return data
 
@@ -101,19 +115,22 @@ def note_frames(spec: FrameSpec, rendered: RenderedNote, rng: np.random.Generato
     instrument = INSTRUMENTS[rendered.instrument]
     high = rendered.note > 84
     begin, end = (0.03, 0.5 if high else 1.5) if instrument.decays else (0.2, 1.6)
-    part = rendered.samples[int(begin * SYNTH_RATE_HZ) : int(end * SYNTH_RATE_HZ)]
-    offset = correction_cents(*note_offset_cents(part, SYNTH_RATE_HZ, rendered.note))
-    samples = soxr.resample(rendered.samples, SYNTH_RATE_HZ * 2.0 ** (-offset / 1200.0), spec.sample_rate_hz)
+    part = rendered.samples[int(begin * rendered.rate_hz) : int(end * rendered.rate_hz)]
+    recorded_note = rendered.note - round(rendered.transpose_cents / 100.0)
+    offset = correction_cents(*note_offset_cents(part, rendered.rate_hz, recorded_note))
+    speed = 2.0 ** ((rendered.transpose_cents - offset) / 1200.0)
+    samples = soxr.resample(rendered.samples, rendered.rate_hz * speed, spec.sample_rate_hz)
     pad = int(PAD_S * spec.sample_rate_hz)
     fade = int(0.05 * spec.sample_rate_hz)
     length = int((instrument.hold_s - 0.15) * spec.sample_rate_hz)
-    start = onset_sample(samples, spec.sample_rate_hz)
+    start = onset_sample(samples, spec.sample_rate_hz, SLOW_ONSET_DB if not instrument.decays else FAST_ONSET_DB)
     body = samples[start : start + length].copy()
-    body[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
-    padded = np.zeros(length + 3 * pad, np.float32)
+    body[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)[:, None]
+    padded = np.zeros((length + 3 * pad, 2), np.float32)
     padded[pad : pad + len(body)] = body
     transform = _transform(spec, len(padded))
-    coefficients = np.abs(transform.forward(padded)) / transform.sine_gain
+    power = np.mean([np.abs(transform.forward(channel)) ** 2 for channel in padded.T], axis=0)  # no cancelling sides
+    coefficients = np.sqrt(power) / transform.sine_gain
     age_s, place_s = sample_ages(instrument.decays, rng)
     columns = np.round((place_s + PAD_S) * transform.columns_per_s).astype(int)
     columns = np.maximum(columns, int(np.ceil(PAD_S * transform.columns_per_s)))
@@ -131,11 +148,15 @@ def _transform(spec: FrameSpec, n_samples: int) -> Nsgt:
     return _transforms[n_samples]
 
 
-def onset_sample(samples: F32, rate_hz: int) -> int:
-    """First sample of the note: where the 5 ms level passes -26 dB of the loudest of the first second."""
+def onset_sample(samples: F32, rate_hz: int, below_peak_db: float) -> int:
+    """First sample of the note: where the 5 ms level comes within some dB of the loudest of the first second.
+
+    samples : (n_samples, 2).
+    """
     width = int(0.005 * rate_hz)
-    power = scipy.ndimage.uniform_filter1d(samples[:rate_hz].astype(np.float64) ** 2, width)
-    return max(int(np.argmax(power > 0.0025 * power.max())) - width // 2, 0)
+    power = scipy.ndimage.uniform_filter1d(np.sum(samples[:rate_hz].astype(np.float64) ** 2, axis=1), width)
+    loud = power > power.max() * 10.0 ** (-below_peak_db / 10.0)
+    return max(int(np.argmax(loud)) - width // 2, 0)
 
 
 def sample_ages(decays: bool, rng: np.random.Generator) -> tuple[F32, F32]:
@@ -156,6 +177,24 @@ def tilt_db(spec: FrameSpec, note: int, dynamics: int, instrument: str) -> AnyAr
     octaves = np.log2(centre_hz(spec) / hz_of_note(note))
     slope = TILT_DB_PER_OCTAVE[dynamics] * TILT_SHARE[instrument]
     return slope * np.clip(octaves, 0.0, TILT_OCTAVES) + BELOW_FUNDAMENTAL_DB * np.clip(-octaves * 6.0 - 1.0, 0.0, 1.0)
+
+
+def onset_gain_db(spec: FrameSpec, age_s: AnyArray) -> F32:
+    """What the transform loses around an onset: a band sees a step rise through its long window, from -6 dB at once.
+
+    The voice is trained on frames raised by this, so that it speaks as fast as what was recorded.
+
+    age_s : (n,) time since onset.
+    Returns (n, n_bins) dB, 6 at time 0 and 0 once a band's window has passed.
+    """
+    centres = centre_hz(spec)
+    width_hz = np.gradient(centres) * 2.0
+    u = np.linspace(0.0, 2.0, 401)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shape = np.where(np.isclose(u, 1.0), 0.5, np.sinc(u) / (1.0 - u**2))
+    rise = 0.5 + 0.5 * (np.cumsum(shape) - shape) / np.sum(shape)
+    seen = np.interp(np.outer(age_s, width_hz), u, np.minimum(rise, 1.0))
+    return np.asarray(-20.0 * np.log10(np.maximum(seen, 0.5)), np.float32)
 
 
 def peak_levels_db(spec: FrameSpec, magnitudes: F32) -> AnyArray:
@@ -198,7 +237,7 @@ def save(data: NoteFrames, out: Path) -> None:
         note=data.note,
         dynamics=data.dynamics,
         instrument=data.instrument,
-        source=data.source,
+        voice=data.voice,
     )
     (out / "prepare.json").write_text(json.dumps(data.facts, indent=1) + "\n", encoding="utf-8")
 
@@ -208,7 +247,7 @@ def load(folder: Path) -> NoteFrames:
     if not (folder / "prepare.json").exists():
         raise BridgeError(f"{folder}: no prepared frames there; run `python -m export prepare --out {folder}` first")
     with np.load(folder / "labels.npz") as labels:
-        parts = [labels[name] for name in ("age_s", "note", "dynamics", "instrument", "source")]
+        parts = [labels[name] for name in ("age_s", "note", "dynamics", "instrument", "voice")]
     facts = json.loads((folder / "prepare.json").read_text(encoding="utf-8"))
     return NoteFrames(np.load(folder / "frames.npy"), *parts, facts)
 

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from export.corpus import INSTRUMENTS, Instrument
-from export.models import BridgeModel
+from export.models import BridgeModel, FrameGraph
 from export.partials import centroid_hz, loudness_db, partials
 from export.train import SYMBOLS
 from export.tuning import period_offset_cents
@@ -54,7 +54,7 @@ def played_frames(model: BridgeModel, instrument: int, notes: list[int], dynamic
     layout = SymbolLayout(SYMBOLS)
     symbols = torch.from_numpy(np.stack([layout.encode(note, dynamics, instrument) for note in notes]))
     mean, _ = model.symbol_encoder(symbols, torch.full((len(notes), 1), age_s))
-    return magnitudes_of_values(NSGT_410, model.signal_decoder(mean).numpy())
+    return magnitudes_of_values(NSGT_410, FrameGraph(model.signal_decoder)(mean).numpy())
 
 
 def measure(model: BridgeModel, index: int) -> PlayedInstrument:

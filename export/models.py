@@ -20,6 +20,7 @@ HARMONIC_BINS = (-48, 0, 48, 76, 96, 111, 124, 135, 144)
 SEMITONE_BINS = 4
 LOWEST_SALIENCE_NOTE = 22
 LOG_VARIANCE_RANGE = (-8.0, 4.0)
+KNEE_VALUE = 0.6
 AGE_OFFSETS_S = (0.004, 0.03, 0.3)
 AGE_CONSTANTS_S = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 
@@ -188,7 +189,11 @@ class BridgeModel(nn.Module):
 
 
 class FrameGraph(nn.Module):
-    """The signal decoder as the runtime wants it: never below the floor."""
+    """The signal decoder as the runtime wants it: never below the floor, and quiet there.
+
+    A network never says exactly 0, and 410 bands a little above the floor are an audible hiss; below KNEE_VALUE
+    values fall twice as fast, so that the nearest 6 dB above the floor become silence.
+    """
 
     def __init__(self, decoder: nn.Module) -> None:
         super().__init__()
@@ -196,7 +201,8 @@ class FrameGraph(nn.Module):
 
     def forward(self, latent: Tensor) -> Tensor:
         """(n, n_latents) -> (n, n_bins), 0 or above."""
-        return F.relu(self.decoder(latent))
+        frame = self.decoder(latent)
+        return F.relu(torch.minimum(frame, 2.0 * frame - KNEE_VALUE))
 
 
 class ProbabilityGraph(nn.Module):

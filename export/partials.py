@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import scipy.signal
 
@@ -22,7 +24,7 @@ def partials(spec: FrameSpec, magnitudes: AnyArray) -> tuple[F64, F64]:
     Returns frequencies in Hz and amplitudes, (n_partials,): the peaks first, then every band outside a peak.
     """
     x = np.asarray(magnitudes, np.float64)
-    centres = centre_hz(spec)
+    centres, _ = _bands(spec)
     locked = np.zeros(len(x), bool)
     frequencies, amplitudes = [], []
     inner = np.arange(1, len(x) - 1)
@@ -55,13 +57,22 @@ def k_weighting_db(frequencies_hz: AnyArray) -> F64:
     for numerator, denominator in (shelf, highpass):
         response *= scipy.signal.freqz(numerator, denominator, worN=points, fs=48000.0)[1]
     level: F64 = 20.0 * np.log10(np.maximum(np.abs(response), 1e-9))
-    return level[:-1] - level[-1]
+    relative: F64 = level[:-1] - level[-1]
+    return relative
+
+
+@functools.cache
+def _bands(spec: FrameSpec) -> tuple[F64, F64]:
+    """Centre frequencies of the bands in Hz and their K weights in dB, each (n_bins,)."""
+    centres = centre_hz(spec)
+    return centres, k_weighting_db(centres)
 
 
 def loudness_db(spec: FrameSpec, magnitudes: AnyArray) -> float:
     """K-weighted level of one frame; a sine of amplitude 1 at 1 kHz is 0 dB, silence -200 dB."""
     frequencies, amplitudes = partials(spec, magnitudes)
-    power = np.sum(amplitudes**2 * 10.0 ** (k_weighting_db(frequencies) / 10.0))
+    weights_db = np.interp(frequencies, *_bands(spec))
+    power = np.sum(amplitudes**2 * 10.0 ** (weights_db / 10.0))
     return float(10.0 * np.log10(power + 1e-20))
 
 

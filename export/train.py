@@ -14,10 +14,11 @@ from torch import Tensor, nn
 
 from export.augment import disturb, silence, transpose
 from export.corpus import INSTRUMENTS
-from export.dataset import MAX_AGE_S, NoteFrames
+from export.dataset import MAX_AGE_S, NoteFrames, onset_gain_db
 from export.losses import Batch, LossWeights, objective, one_hot
 from export.models import BridgeModel, ModelConfig
 from rt.errors import BridgeError
+from rt.frames.spec import NSGT_410
 from rt.frames.symbols import standard_symbols
 
 SYMBOLS = standard_symbols([instrument.name for instrument in INSTRUMENTS])
@@ -43,11 +44,14 @@ class TrainSettings:
 class Frames:
     """Flat view of prepared frames as tensors; one row per frame."""
 
-    def __init__(self, data: NoteFrames, files: np.ndarray) -> None:
+    def __init__(self, data: NoteFrames, files: np.ndarray, *, sharpen: bool = False) -> None:
         n_ages = data.frames.shape[1]
         column = lambda values: torch.from_numpy(np.repeat(values[files], n_ages).astype(np.int64))  # noqa: E731
         self.frame = torch.from_numpy(data.frames[files].reshape(-1, data.frames.shape[2]).astype(np.float32))
         self.age_s = torch.from_numpy(data.age_s[files].reshape(-1, 1).astype(np.float32))
+        if sharpen:
+            gain = torch.from_numpy(onset_gain_db(NSGT_410, self.age_s[:, 0].numpy()) / NSGT_410.step_db)
+            self.frame = torch.where(self.frame > 0.0, self.frame + gain, 0.0)
         self.note, self.dynamics, self.instrument = column(data.note), column(data.dynamics), column(data.instrument)
         self.low = torch.tensor([i.low_note for i in INSTRUMENTS])[self.instrument]
         self.high = torch.tensor([i.high_note for i in INSTRUMENTS])[self.instrument]
@@ -98,7 +102,7 @@ def train(data: NoteFrames, settings: TrainSettings, progress: Any) -> tuple[Bri
     torch.manual_seed(settings.seed)
     torch.set_flush_denormal(True)
     taught, held = split(data, settings.holdout, settings.seed)
-    frames, voice = Frames(data, taught), Frames(data, taught[data.source[taught] == 0])
+    frames, voice = Frames(data, taught), Frames(data, taught[data.voice[taught]], sharpen=True)
     config = ModelConfig(n_bins=data.frames.shape[2], symbol_sizes=SIZES, max_age_s=MAX_AGE_S, decoder=settings.decoder)
     model = BridgeModel(config)
     optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=1e-4)
@@ -138,8 +142,9 @@ def score(model: BridgeModel, data: NoteFrames, files: np.ndarray) -> dict[str, 
     mean_x, _ = model.signal_encoder(frames.frame)
     guesses = [logits.argmax(1) for logits in model.symbol_decoder(mean_x)]
     right = [guess == y for guess, y in zip(guesses, labels, strict=True)]
-    mean_y, _ = model.symbol_encoder(one_hot(labels, SIZES), frames.age_s)
-    voice = torch.from_numpy(np.repeat(data.source[files] == 0, data.frames.shape[1]))
+    voice = Frames(data, files[data.voice[files]], sharpen=True)
+    played = one_hot(voice.labels(torch.arange(len(voice.frame))), SIZES)
+    mean_y, _ = model.symbol_encoder(played, voice.age_s)
     loud = frames.frame.amax(1) > 0.75  # above -65 dB: not yet lost in the noise that counts as silence
     percent = lambda hits: round(100.0 * hits.float().mean().item(), 1)  # noqa: E731
     distance = lambda a, b: round(((a - b).pow(2).mean(1).sqrt().mean() * 20.0).item(), 2)  # noqa: E731
@@ -148,7 +153,7 @@ def score(model: BridgeModel, data: NoteFrames, files: np.ndarray) -> dict[str, 
         "note_percent": percent((right[0] & right[1])[loud]),
         "dynamics_within_one_percent": percent(((guesses[2] - labels[2]).abs() <= 1)[loud]),
         "instrument_percent": percent(right[3][loud]),
-        "transfer_lsd_db": distance(frames.frame[voice], crossed[voice]),
+        "transfer_lsd_db": distance(voice.frame, crossed),
         "reconstruction_lsd_db": distance(frames.frame, copied),
         "n_frames": len(rows),
     }

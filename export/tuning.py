@@ -40,9 +40,10 @@ def period_offset_cents(frequencies_hz: AnyArray, powers: AnyArray, note: int) -
 def note_offset_cents(samples: AnyArray, rate_hz: int, note: int) -> tuple[float, float]:
     """Offset of a recorded note from its label, and how sure that is (0..1).
 
-    samples : (n_samples,) the part to measure, best half a second or more.
+    samples : (n_samples, n_channels) the part to measure, best half a second or more.
     """
-    spectrum = np.abs(scipy.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+    windowed = samples * np.hanning(len(samples))[:, None]
+    spectrum = np.sum(np.abs(scipy.fft.rfft(windowed, axis=0)) ** 2, axis=1)
     frequencies = np.arange(len(spectrum)) * rate_hz / len(samples)
     audible = (frequencies > 0.6 * hz_of_note(note)) & (frequencies < 6000.0) & (spectrum > 1e-5 * spectrum.max())
     return period_offset_cents(frequencies[audible], spectrum[audible], note)
