@@ -1,6 +1,6 @@
 """MIDI messages of one source as events: what each of its 16 channels remembers; bytes in, events out, no ports.
 
-Used by one thread at a time: the source's own callback.
+Belongs to the thread that reads the source.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """MIDI input ports: opened, watched, and opened again; what comes in goes to the bridge as events.
 
-Messages arrive on the driver's threads, one per port. Everything else here is called by the main thread.
-JACK makes a client of every port object, so that the list of ports is asked of one that is open already.
+One thread reads the queues of all ports every READ_S; everything else here is called by the main thread. No callback
+is given to the driver: JACK would call it on the realtime thread of our client, where waiting for the interpreter
+holds up the whole graph: 200 notes a second into a busy host lost 300 cycles a second, and with the queue two in six
+seconds. JACK also makes a client of every port object, so that the list of ports is asked of one that is open already.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from rt.config import MidiConfig
 from rt.control.bridge import Bridge
 from rt.control.channels import Channels
 from rt.errors import BridgeError, DeviceError
+from rt.worker import Worker
 
 try:
     import rtmidi
@@ -26,7 +29,10 @@ except ImportError:  # no wheel for this Python: the bridge runs on OSC alone
 log = logging.getLogger(__name__)
 
 PORT = "midi_in"
+READ_S = 0.001
+IDLE_S = 0.05
 CLOSE_S = 2.0
+QUEUE_LENGTH = 4096
 _NOT_KEYBOARDS = ("midi through", "midi_through")
 _JACK_HARDWARE = ("system:", "a2j:")
 _APIS = {"jack": "API_UNIX_JACK", "alsa": "API_LINUX_ALSA", "coremidi": "API_MACOSX_CORE", "winmm": "API_WINDOWS_MM"}
@@ -63,7 +69,7 @@ def list_ports(api: str = "auto", *, jack: bool = False) -> list[str]:
 
 def _client(api: str, name: str) -> Any:
     try:
-        return rtmidi.MidiIn(rtapi=getattr(rtmidi, _APIS[api]), name=name)
+        return rtmidi.MidiIn(rtapi=getattr(rtmidi, _APIS[api]), name=name, queue_size_limit=QUEUE_LENGTH)
     except OSError as error:  # RtMidiError
         raise DeviceError(
             f"MIDI system {api!r} cannot be opened ({error}); set midi.api, or midi.input to none"
@@ -82,6 +88,10 @@ class MidiInputs:
         self._open: dict[str, _Port] = {}
         self._virtual: _Port | None = None
         self._lister: Any = None
+        self._read: tuple[_Port, ...] = ()
+        """What the reading thread looks at; replaced as a whole."""
+        self._worker = Worker("midi", self._step)
+        self._is_started = False
 
     def __enter__(self) -> MidiInputs:
         self.start()
@@ -91,6 +101,11 @@ class MidiInputs:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the reading thread, if anything did."""
+        return self._worker.failure
 
     @property
     def ports(self) -> list[str]:
@@ -117,9 +132,13 @@ class MidiInputs:
             if self._config.input != "auto":
                 raise
             self._bridge.tell(f"no MIDI: {error}")
+        self._is_started = True
+        self._worker.start()
 
     def stop(self) -> None:
         """Close everything; what is still held is released. Safe to call twice."""
+        if self._is_started:
+            self._worker.stop()
         self._close_all()
 
     def reopen(self) -> None:
@@ -154,6 +173,12 @@ class MidiInputs:
                 self._bridge.tell(str(error))
             else:
                 self._bridge.tell(f"MIDI input {name} is open")
+
+    def _step(self) -> float:
+        ports = self._read
+        for port in ports:
+            port.read()
+        return READ_S if ports else IDLE_S
 
     def _there(self) -> list[str]:
         return [str(name) for name in self._lister.get_ports()]
@@ -201,11 +226,13 @@ class MidiInputs:
         )
         port.open_virtual(name)
         self._virtual, self._lister = port, port.rt
+        self._read = (*self._read, port)
 
     def _open_port(self, name: str) -> None:
         port = _Port(self._api, self._config.port_name, name, self._channels(), self._bridge)
         port.open_existing(name)
         self._open[name] = port
+        self._read = (*self._read, port)
 
     def _channels(self) -> Channels:
         return Channels(self._bridge, bend_range_semitones=self._bend_range_semitones)
@@ -219,20 +246,23 @@ class MidiInputs:
             self._close_port(port)
 
     def _close_port(self, port: _Port) -> None:
+        self._read = tuple(other for other in self._read if other is not port)
+        port.mute()
         _within(CLOSE_S, port.close)
         for event in port.channels.release():
             self._bridge.send(event)
 
 
 class _Port:
-    """One open input; its callback runs on a thread of the driver."""
+    """One open input."""
 
     def __init__(self, api: str, client_name: str, name: str, channels: Channels, bridge: Bridge) -> None:
         self.name = name
         self.channels = channels
         self.rt = _client(api, client_name)
         self._bridge = bridge
-        self._is_closed = False
+        self._lock = threading.Lock()
+        self._is_muted = False
 
     def open_virtual(self, name: str) -> None:
         """Make a port of our own."""
@@ -249,30 +279,33 @@ class _Port:
 
         self._begin(connect)
 
+    def read(self) -> None:
+        """Send on what has arrived."""
+        with self._lock:
+            while not self._is_muted and (timed := self.rt.get_message()) is not None:
+                try:
+                    for event in self.channels.hear(timed[0]):
+                        self._bridge.send(event)
+                except Exception:  # a defect of ours must not silence the other messages
+                    log.exception("MIDI message %r from %s", timed[0], self.name)
+
+    def mute(self) -> None:
+        """Read nothing more; waits for a read that is under way."""
+        with self._lock:
+            self._is_muted = True
+
     def close(self) -> None:
-        """Hear nothing more and give the port back; may hang where the driver does."""
-        self._is_closed = True
-        self.rt.cancel_callback()
+        """Give the port back; may hang where the driver does."""
         self.rt.close_port()
         self.rt.delete()
 
     def _begin(self, connect: Any) -> None:
         self.rt.ignore_types(True, True, True)  # system exclusive, clock, active sensing
-        self.rt.set_callback(self._hear)
         try:
             connect()
         except (OSError, ValueError) as error:  # RtMidiError, or a port that another program just took away
             self.rt.delete()
             raise DeviceError(f"MIDI input {self.name} cannot be opened ({error})") from error
-
-    def _hear(self, timed: tuple[list[int], float], data: object) -> None:
-        if self._is_closed:
-            return
-        try:
-            for event in self.channels.hear(timed[0]):
-                self._bridge.send(event)
-        except Exception:  # nobody above this in a thread of the driver
-            log.exception("MIDI message %r from %s", timed[0], self.name)
 
 
 def _within(limit_s: float, act: Any) -> None:
