@@ -69,7 +69,7 @@ class Jackd:
             "JACK_NO_START_SERVER": "1",
             "JACK_NO_AUDIO_RESERVATION": "1",
         }
-        self._log = Path()
+        self._log = Path(tempfile.gettempdir()) / f"{self.name}.log"
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -79,12 +79,12 @@ class Jackd:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        self._log.unlink(missing_ok=True)
 
     def start(self) -> None:
         jackd, wait = needs("jackd"), needs("jack_wait")
         command = [jackd, *self._options, "-n", self.name, "-d", "dummy", "-r", str(RATE_HZ), "-p", str(self.period)]
-        self._log = Path(tempfile.gettempdir()) / f"{self.name}.log"
-        with self._log.open("w") as log:
+        with self._log.open("a") as log:
             self._process = subprocess.Popen(
                 command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
@@ -97,6 +97,7 @@ class Jackd:
         return self._log.read_text(errors="replace")
 
     def stop(self, how: int = signal.SIGTERM) -> None:
+        """End it, with force if a client that died holds it up; after SIGKILL start it again."""
         if self._process is None:
             return
         self._process.send_signal(how)
@@ -105,8 +106,10 @@ class Jackd:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+            self.start()  # only a server of the same name frees the place of a killed one, and there are eight places
+            self._process.terminate()
+            self._process.wait(5)
         self._process = None
-        self._log.unlink(missing_ok=True)
 
 
 class Rig:

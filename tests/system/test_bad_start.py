@@ -72,7 +72,7 @@ def test_newer_format(to_file: tuple[str, ...], copy: Path) -> None:
 
 
 def test_unknown_instrument(to_file: tuple[str, ...]) -> None:
-    assert "flute" in refuse("--instrument", "kazoo", *to_file)
+    assert "Flute" in refuse("--instrument", "kazoo", *to_file)
 
 
 def test_provider_that_is_not_there(to_file: tuple[str, ...]) -> None:
