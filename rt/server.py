@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 from rt import bundle, demo
-from rt.audio.device import NoDeviceError
+from rt.audio.device import NoDeviceError, quiet
 from rt.audio.engine_process import Facts
 from rt.audio.supervisor import Supervisor
 from rt.bundle import Manifest
@@ -162,7 +162,8 @@ class Server:
         midi = MidiInputs(
             config.midi, self, jack=facts.is_jack, bend_range_semitones=config.engine.bend_range_semitones
         )
-        self._midi = stack.enter_context(midi)
+        with quiet():  # its libraries print about every driver that they lack
+            self._midi = stack.enter_context(midi)
         self._supervisor.back = self._come_back
         self._osc.start()
         self._introduce(facts)
@@ -173,7 +174,8 @@ class Server:
     def _come_back(self) -> None:
         facts = self._supervisor.facts
         if self._midi is not None and facts is not None and facts.is_jack:
-            self._midi.reopen()  # a JACK MIDI client does not outlive its server
+            with quiet():
+                self._midi.reopen()  # a JACK MIDI client does not outlive its server
 
     def _introduce(self, facts: Facts) -> None:
         manifest, config = self.manifest, self._config

@@ -280,6 +280,8 @@ class EngineProcess:
                 time.sleep(0.002)
             stack.enter_context(self._loader(player, built))
             stats.set("device_latency_s", stream.latency_s)
+            for name in ("xruns", "ring_underruns", "peak_load"):
+                stats.set(name, 0.0)  # the first blocks of a stream are none that anyone plays in
             self._ready(
                 Facts(
                     output=device.name,

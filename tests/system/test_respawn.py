@@ -157,7 +157,7 @@ def heard_hz(rig: Rig) -> float:
     sound = rig.record(0.3)
     if np.abs(sound).max() < 0.01:
         return 0.0
-    return float(np.argmax(np.abs(np.fft.rfft(sound))) * 48_000 / len(sound))
+    return float(np.argmax(np.abs(np.fft.rfft(sound))) * rig.client.samplerate / len(sound))
 
 
 def listen(server: Jackd) -> Rig:
@@ -200,6 +200,22 @@ def test_audio_server_may_come_and_go(
         assert supervisor.snapshot().guarded == 1
         assert supervisor.n_lost == 1
     assert [line.split(":")[0] for line in said] == ["sound lost", "sound is back"]
+
+
+def test_audio_server_may_come_back_at_another_rate(
+    server: Jackd, tiny: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with supervise(tiny, config.load(), print) as supervisor:
+        server.stop()
+        monkeypatch.setattr("tests.system.rig.RATE_HZ", 44_100)
+        tend(supervisor, lambda: supervisor.n_lost == 1, 2)
+        server.start()
+        tend(supervisor, lambda: supervisor.is_up, BACK_S)
+        assert supervisor.facts is not None
+        assert supervisor.facts.sample_rate_hz == 44_100
+        supervisor.send(NoteOn(0, 81, 100))
+        with listen(server) as rig:
+            assert abs(heard_hz(rig) - 880) < 5
 
 
 def test_synchronous_server_goes_on_after_the_engine_stops(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
