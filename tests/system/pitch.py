@@ -30,31 +30,24 @@ def autocorrelation_hz(sound: F32, rate_hz: float, low_hz: float = 50.0, high_hz
     return float(rate_hz / (k + 0.5 * (a - c) / (a - 2 * b + c)))
 
 
-def partials_hz(sound: F32, rate_hz: float, near_hz: float, width_cents: float = 150.0) -> float:
-    """Pitch of a string whose partials may be stretched: the fundamental and stiffness with the greatest harmonic sum.
+def harmonic_sum_hz(sound: F32, rate_hz: float, near_hz: float, width_cents: float = 150.0) -> float:
+    """Pitch within so many cents of a note: where the harmonics up to 2.5 kHz add up to most.
 
-    Low piano notes hardly sound at their fundamental, and their upper partials lie sharp: f_k = k f sqrt(1 + B k^2).
+    Low piano notes hardly sound at their fundamental, and stiffness draws their upper partials sharp, so that a period
+    is ill defined; the highest ones fade within a few periods of an estimator's frame. Magnitudes are compressed by a
+    square root, so that no single partial decides.
     """
     n = 1 << 18
     window = scipy.signal.windows.blackmanharris(len(sound))
     magnitude = np.abs(np.fft.rfft(np.asarray(sound, np.float64) * window, n))
     loud = np.sqrt(magnitude / magnitude.max())
-    n_partials = int(np.clip(2000.0 / near_hz, 3, 24))
-    k = np.arange(1, n_partials + 1)
-    audible = k * near_hz > 45.0  # what lies lower is not in a frame
-    cents = np.arange(-width_cents, width_cents + 0.5, 1.0)
-    candidates = near_hz * 2 ** (cents / 1200)
-    best, best_hz = -1.0, 0.0
-    for stiffness in np.concatenate([[0.0], np.geomspace(2e-5, 2e-3, 25)]):
-        stretched = (k * np.sqrt(1 + stiffness * k * k))[audible]
-        at = candidates[:, None] * stretched * n / rate_hz
-        cell = np.minimum(at.astype(int), len(loud) - 2)
-        height = loud[cell] + (at - cell) * (loud[cell + 1] - loud[cell])
-        total = height.sum(axis=1)
-        i = int(np.argmax(total))
-        if total[i] > best:
-            best, best_hz = float(total[i]), float(candidates[i])
-    return best_hz
+    harmonics = np.arange(1, int(np.clip(2500.0 / near_hz, 3, 24)) + 1)
+    harmonics = harmonics[(harmonics * near_hz > 45.0) & (harmonics * near_hz < 0.45 * rate_hz)]
+    candidates = near_hz * 2 ** (np.arange(-width_cents, width_cents + 0.5, 0.5) / 1200)
+    at = candidates[:, None] * harmonics * n / rate_hz
+    cell = at.astype(int)
+    height = loud[cell] + (at - cell) * (loud[cell + 1] - loud[cell])
+    return float(candidates[np.argmax(height.sum(axis=1))])
 
 
 def cents_off(found_hz: float, note: float) -> float:
