@@ -142,8 +142,9 @@ class Server:
 
     def _start(self, stack: contextlib.ExitStack) -> None:
         config = self._config
+        roots = [bundle.DEFAULT.parent, self._supervisor.bundle.path.parent, Path.cwd()]
         # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
-        self._osc = OscServer(config.osc, self, bundle_roots=[bundle.DEFAULT.parent, Path.cwd()])
+        self._osc = OscServer(config.osc, self, bundle_roots=roots)
         stack.callback(self._osc.stop)
         is_demo = config.run.demo
         try:
@@ -152,8 +153,7 @@ class Server:
             if config.audio.output != "portaudio" or config.audio.host_api or config.audio.device:
                 raise
             is_demo, self.seconds = True, config.run.seconds or FALLBACK_S
-            reason = str(error).split(";")[0]
-            self._show(f"{reason}: playing the demo phrase into {FALLBACK_FILE} for {self.seconds:g} s instead")
+            self._show(f"{error}. Playing the demo phrase into {FALLBACK_FILE} for {self.seconds:g} s instead")
             self._supervisor = self._make_supervisor(dataclasses.replace(config.audio, output=f"file:{FALLBACK_FILE}"))
             self._supervisor.start()
         stack.callback(self._supervisor.stop)
