@@ -17,7 +17,7 @@ from types import FrameType, TracebackType
 
 from rt import bundle, demo
 from rt.audio.device import NoDeviceError, quiet
-from rt.audio.engine_process import Facts
+from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
 from rt.bundle import Manifest
 from rt.config import AudioConfig, Config

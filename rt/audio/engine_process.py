@@ -14,24 +14,19 @@ import gc
 import importlib.util
 import json
 import os
-import queue
 import signal
 import sys
 import threading
 import time
-import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
-from rt import bundle
-from rt.audio.callback import DirectCallback, LeadCallback, Player, RenderAhead, Sounding
+from rt.audio.callback import DirectCallback, LeadCallback, Player, RenderAhead
 from rt.audio.device import DEBUG, Device, OutputStream, StreamCallback, choose, rate_of, refresh
+from rt.audio.job import Facts, Job
+from rt.audio.loader import Built, EngineMaker, Loader, Maker, describe, trace
 from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver, WavFile, free_name
 from rt.audio.rings import Shared
-from rt.config import AudioConfig, EngineConfig
 from rt.errors import BridgeError, DeviceError
-from rt.stats import Stats
 from rt.worker import Worker
 
 POLL_S = 0.05
@@ -43,87 +38,6 @@ CLOSE_S = 1.5
 """How long closing may take; PortAudio hangs when its server has died."""
 EXIT_LOST = 3
 EXIT_STUCK = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What one life of the engine process shall do."""
-
-    shared: str
-    """Name of the shared memory."""
-    bundle: str
-    """Folder of the bundle."""
-    provider: str
-    audio: AudioConfig
-    engine: EngineConfig
-    sample_rate_hz: float
-    """Rate of the life before, 0 in the first one."""
-    is_again: bool
-    """A life after a lost one: waits for its device, and keeps a file that is there."""
-
-    def to_json(self) -> str:
-        """One line."""
-        return json.dumps(dataclasses.asdict(self))
-
-    @staticmethod
-    def from_json(line: str | bytes) -> Job:
-        """The reverse of `to_json`."""
-        raw = json.loads(line)
-        return Job(**(raw | {"audio": AudioConfig(**raw["audio"]), "engine": EngineConfig(**raw["engine"])}))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What came of it; sent when the sound runs."""
-
-    output: str
-    """Name of the device, or the file."""
-    host_api: str
-    """Empty for a file."""
-    is_jack: bool
-    sample_rate_hz: float
-    block_samples: int
-    n_channels: int
-    device_latency_s: float
-    provider: str
-    """What computes the model."""
-
-
-class Built(NamedTuple):
-    """An engine that is compiled and warm."""
-
-    engine: Sounding
-    provider: str
-
-
-class Maker(Protocol):
-    """Makes engines; tests have a simpler one."""
-
-    def build(self, job: Job, sample_rate_hz: float, stats: Stats) -> Built:
-        """A warm engine."""
-
-    def prepare(self, engine: Any, path: str, provider: str) -> Any:
-        """What `engine.use` takes to play the bundle at `path`; called on the loader's thread."""
-
-
-class EngineMaker:
-    """Makes the real engine."""
-
-    def build(self, job: Job, sample_rate_hz: float, stats: Stats) -> Built:
-        """A warm engine; BundleError or DeviceError when it cannot be had."""
-        from rt.engine import Engine
-        from rt.model import Model
-
-        model = Model.load(bundle.load(job.bundle), job.provider)
-        engine = Engine(model, sample_rate_hz=sample_rate_hz, config=job.engine, stats=stats)
-        engine.warm_up()
-        return Built(engine, model.provider)
-
-    def prepare(self, engine: Any, path: str, provider: str) -> Any:
-        """Everything that the engine needs to play the bundle, allocated and warm."""
-        from rt.model import Model
-
-        return engine.prepare(Model.load(bundle.load(path), provider))
 
 
 class Messages:
@@ -148,42 +62,6 @@ class Stop:
     def request(self, *_: object) -> None:
         """End soon."""
         self.is_wanted = True
-
-
-class Loader:
-    """Opens the bundles that the player asks for; `step` runs on a `Worker`."""
-
-    def __init__(self, maker: Maker, player: Player, built: Built, stats: Stats, say: Callable[..., None]) -> None:
-        self._maker = maker
-        self._player = player
-        self._built = built
-        self._stats = stats
-        self._say = say
-        self._handed: str | None = None
-        self._kept: list[Any] = []
-        """The last two, so that no model is ever freed on the audio thread."""
-
-    def step(self) -> float:
-        """Load what is wanted, hand it over, and tell once it plays."""
-        if self._handed is not None:
-            if self._player.prepared is None:
-                self._say("loaded", path=self._handed)
-                self._handed = None
-            return 0.005
-        try:
-            path = self._player.wanted_bundles.get(timeout=0.1)
-        except queue.Empty:
-            return 0.0
-        try:
-            prepared = self._maker.prepare(self._built.engine, path, self._built.provider)
-        except Exception as error:  # whatever ails another model, this one plays on
-            self._stats.add("bundle_failures")
-            self._say("load_failed", path=path, reason=_describe(error), trace=_trace(error))
-            return 0.0
-        self._kept = [*self._kept[-1:], prepared]
-        self._handed = path
-        self._player.prepared = prepared
-        return 0.0
 
 
 class EngineProcess:
@@ -307,7 +185,7 @@ class EngineProcess:
     def _tell_fault(self, player: Player) -> None:
         if player.fault is not None and not self._is_fault_told:
             self._is_fault_told = True
-            self._messages.say("fault", text=_describe(player.fault), trace=_trace(player.fault))
+            self._messages.say("fault", text=describe(player.fault), trace=trace(player.fault))
 
     def _ready(self, facts: Facts) -> None:
         self._stats.set("ready", 1.0)
@@ -335,7 +213,7 @@ def main(maker: Maker | None = None) -> None:
         code = process.run()
     except Exception as error:  # the host shows it
         kind = type(error).__name__ if isinstance(error, BridgeError) else ""
-        messages.say("error", type=kind, text=_describe(error), trace=_trace(error))
+        messages.say("error", type=kind, text=describe(error), trace=trace(error))
         code = 2
     leave(code)
 
@@ -345,14 +223,6 @@ def leave(code: int) -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.flush()
     os._exit(code)
-
-
-def _describe(error: Exception) -> str:
-    return str(error) if isinstance(error, BridgeError) else f"{type(error).__name__}: {error}"
-
-
-def _trace(error: Exception) -> str:
-    return "".join(traceback.format_exception(error))
 
 
 def _watch_host(stop: Stop) -> None:

@@ -6,26 +6,20 @@ any thread.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import errno
-import json
 import logging
-import os
 import queue
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from rt.audio.device import NoDeviceError
-from rt.audio.engine_process import EXIT_LOST, Facts, Job
+from rt.audio.engine_process import EXIT_LOST
+from rt.audio.job import Facts, Job
+from rt.audio.life import COMMAND, STOP_S, Life, ending
 from rt.audio.rings import Shared
 from rt.audio.settings import SettingsBook
 from rt.bundle import Bundle
@@ -36,7 +30,6 @@ from rt.stats import Snapshot
 
 log = logging.getLogger(__name__)
 
-COMMAND = (sys.executable, "-P", "-m", "rt.audio.engine_process")
 START_S = 180.0
 """A first start compiles the engine for this machine."""
 STILL_S = 0.5
@@ -46,8 +39,6 @@ STILL_BLOCKS = 20
 CALM_S = 1.0
 """A device may hesitate for so long after its start."""
 FADE_S = 0.06
-STOP_S = 2.0
-TERM_S = 0.3
 QUICK_S = 2.0
 """A life that ends within so much of its first block failed quickly ..."""
 MAX_QUICK = 5
@@ -55,63 +46,6 @@ MAX_QUICK = 5
 ERRORS: dict[str, type[Exception]] = {
     cls.__name__: cls for cls in (BridgeError, BundleError, ConfigError, DeviceError, NoDeviceError)
 }
-
-
-class Life:
-    """One engine process with its shared memory and its messages."""
-
-    def __init__(self, command: Sequence[str], job: Job, shared: Shared) -> None:
-        self.shared = shared
-        self.messages: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-        self.ready_at_s: float | None = None
-        root = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": path},
-            start_new_session=True,
-        )
-        self._reader = threading.Thread(target=self._read, name="engine messages", daemon=True)
-        self._reader.start()
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.write(job.to_json().encode() + b"\n")
-            self._process.stdin.flush()
-
-    @property
-    def exit_code(self) -> int | None:
-        """How the process ended, None while it runs."""
-        return self._process.poll()
-
-    @property
-    def pid(self) -> int:
-        """Process number."""
-        return self._process.pid
-
-    def end(self, patience_s: float = 0.0) -> None:
-        """Have the process end: asked by its pipe, then by SIGTERM, then by SIGKILL; its memory goes too."""
-        process = self._process
-        with contextlib.suppress(OSError):
-            if process.stdin is not None:
-                process.stdin.close()
-        for act, wait_s in ((None, patience_s), (process.terminate, TERM_S), (process.kill, STOP_S)):
-            if process.poll() is None and wait_s > 0.0:
-                if act is not None:
-                    act()
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(wait_s)
-        self._reader.join(STOP_S)
-        if process.stdout is not None and not self._reader.is_alive():
-            process.stdout.close()
-        self.shared.close()
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            with contextlib.suppress(ValueError):
-                self.messages.put(json.loads(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +144,7 @@ class Supervisor:
                 life = self._life
                 if not self._is_up and life is not None and life.exit_code is not None:
                     self._hear(is_first=True)
-                    raise DeviceError(f"the engine process ended before it was ready ({_ending(life.exit_code)})")
+                    raise DeviceError(f"the engine process ended before it was ready ({ending(life.exit_code)})")
                 time.sleep(0.01)
         except BaseException:
             self.stop()
@@ -238,7 +172,7 @@ class Supervisor:
             return
         code = life.exit_code
         if code is not None:
-            self._lose("the audio server is gone" if code == EXIT_LOST else f"the engine {_ending(code)}", code)
+            self._lose("the audio server is gone" if code == EXIT_LOST else f"the engine {ending(code)}", code)
         elif self._is_up and self.facts is not None and life.ready_at_s is not None:
             n_blocks = life.shared.stats.get("blocks")
             if n_blocks != self._n_blocks or has_slept or now_s - life.ready_at_s < CALM_S:
@@ -390,13 +324,3 @@ class Supervisor:
             life.end(patience_s)
         for load in loads:
             load.done(reason)
-
-
-def _ending(code: int) -> str:
-    """How a process ended, in words."""
-    if code >= 0:
-        return f"ended with code {code}"
-    try:
-        return f"was ended by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"was ended by signal {-code}"

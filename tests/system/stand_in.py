@@ -15,7 +15,9 @@ import numpy as np
 
 from rt import bundle
 from rt.arrays import F32
-from rt.audio.engine_process import Built, Job, main
+from rt.audio.engine_process import main
+from rt.audio.job import Job
+from rt.audio.loader import Built
 from rt.audio.supervisor import Supervisor
 from rt.bundle import FORMAT, Bundle, FrameSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
 from rt.config import Config

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from rt.audio.engine_process import Facts
+from rt.audio.job import Facts
 from rt.server import describe_latency
 
 

@@ -1,0 +1,53 @@
+"""What the host tells the engine process, and what that answers: one line of JSON each."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+
+from rt.config import AudioConfig, EngineConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What one life of the engine process shall do."""
+
+    shared: str
+    """Name of the shared memory."""
+    bundle: str
+    """Folder of the bundle."""
+    provider: str
+    audio: AudioConfig
+    engine: EngineConfig
+    sample_rate_hz: float
+    """Rate of the life before, 0 in the first one."""
+    is_again: bool
+    """A life after a lost one: waits for its device, and keeps a file that is there."""
+
+    def to_json(self) -> str:
+        """One line."""
+        return json.dumps(dataclasses.asdict(self))
+
+    @staticmethod
+    def from_json(line: str | bytes) -> Job:
+        """The reverse of `to_json`."""
+        raw = json.loads(line)
+        return Job(**(raw | {"audio": AudioConfig(**raw["audio"]), "engine": EngineConfig(**raw["engine"])}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What came of it; sent when the sound runs."""
+
+    output: str
+    """Name of the device, or the file."""
+    host_api: str
+    """Empty for a file."""
+    is_jack: bool
+    sample_rate_hz: float
+    block_samples: int
+    n_channels: int
+    device_latency_s: float
+    provider: str
+    """What computes the model."""
