@@ -7,6 +7,7 @@ the soundfonts agree, neighbouring notes are even and the steps between dynamics
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,19 @@ STEADY_S = (0.9, 2.1)
 PAD_S = 0.3
 FAST_ONSET_DB, SLOW_ONSET_DB = 26.0, 14.0
 """A note begins where its level comes this near to its loudest; bowed and blown ones closer, to speak at once."""
+VIBRATO_S = 0.18
+"""About one period of the soundfonts' vibrato."""
 MF_LEVEL_DB = -14.0
 TILT_DB_PER_OCTAVE = (-3.0, -1.5, 0.0, 1.5, 3.0)
 """Brightening per class of dynamics above the fundamental: what recorded players do and the soundfonts lack."""
-TILT_SHARE = {"Alto Sax": 0.5, "Flute": 1.5, "Piano": 0.0, "Trumpet": 1.0, "Violin": 1.0}
+TILT_SHARE = {"Alto Sax": 0.5, "Flute": 1.5, "Piano": 0.5, "Trumpet": 1.0, "Violin": 1.0}
 TILT_OCTAVES = 3.0
+LEAST_BRIGHTENING = 1.06
+"""Least ratio of the spectral centroids of two neighbouring classes of dynamics of the voice."""
+MOST_SLOPE_DB = 6.0
+"""Largest slope per octave that may be added to reach it."""
+BRIGHTNESS_FRAMES = slice(4, 11)
+"""The frames that are compared: 30 ms to 0.7 s."""
 BELOW_FUNDAMENTAL_DB = -20.0
 """Applied to bands under 0.8 of the fundamental, which hold only noise."""
 
@@ -89,8 +98,10 @@ def prepare(
             progress.update(1)
     note, dynamics, instrument, source_of, offsets = (np.array(column) for column in zip(*labels, strict=True))
     stack = np.stack(magnitudes)
-    gains_db = levelling_gains_db(peak_levels_db(spec, stack), note, dynamics, instrument, source_of)
     voice = np.where(instrument == PIANO, source_of == (len(SOUNDFONTS) if piano else 0), source_of == 0)
+    for rows in voice_notes(instrument, note, dynamics, voice):
+        stack[rows] *= brightening(spec, stack[rows], int(note[rows[0]]))
+    gains_db = levelling_gains_db(peak_levels_db(spec, stack), note, dynamics, instrument, source_of)
     stack *= (10.0 ** (gains_db / 20.0)).astype(np.float32)[:, None, None]
     facts = {
         "seed": seed,
@@ -114,7 +125,7 @@ def note_frames(spec: FrameSpec, rendered: RenderedNote, rng: np.random.Generato
     """
     instrument = INSTRUMENTS[rendered.instrument]
     high = rendered.note > 84
-    begin, end = (0.03, 0.5 if high else 1.5) if instrument.decays else (0.2, 1.6)
+    begin, end = (0.03, 0.5 if high else 1.5) if instrument.decays else (0.3, 2.8)
     part = rendered.samples[int(begin * rendered.rate_hz) : int(end * rendered.rate_hz)]
     recorded_note = rendered.note - round(rendered.transpose_cents / 100.0)
     offset = correction_cents(*note_offset_cents(part, rendered.rate_hz, recorded_note))
@@ -130,13 +141,31 @@ def note_frames(spec: FrameSpec, rendered: RenderedNote, rng: np.random.Generato
     padded[pad : pad + len(body)] = body
     transform = _transform(spec, len(padded))
     power = np.mean([np.abs(transform.forward(channel)) ** 2 for channel in padded.T], axis=0)  # no cancelling sides
-    coefficients = np.sqrt(power) / transform.sine_gain
     age_s, place_s = sample_ages(instrument.decays, rng)
     columns = np.round((place_s + PAD_S) * transform.columns_per_s).astype(int)
     columns = np.maximum(columns, int(np.ceil(PAD_S * transform.columns_per_s)))
     age_s = age_s + (columns / transform.columns_per_s - PAD_S - place_s)
     shape_db = tilt_db(spec, rendered.note, rendered.dynamics, instrument.name)
-    return (coefficients[columns] * 10.0 ** (shape_db / 20.0)).astype(np.float32), age_s, offset
+    found = (
+        np.sqrt(power[columns]) / transform.sine_gain
+        if instrument.decays
+        else smoothed(power, columns, place_s, transform)
+    )
+    return (found * 10.0 ** (shape_db / 20.0)).astype(np.float32), age_s, offset
+
+
+def smoothed(power: AnyArray, columns: AnyArray, place_s: F32, transform: Nsgt) -> AnyArray:
+    """Magnitudes (n_ages, n_bins) averaged in power over one swing of a vibrato, less near the onset.
+
+    A few frames taken at random from a vibrato would be out of tune by chance; the engine has a vibrato of its own.
+
+    power : (n_columns, n_bins). columns, place_s : (n_ages,) where the frames are.
+    """
+    half = (np.clip(0.3 * (place_s - 0.05), 0.0, VIBRATO_S / 2) * transform.columns_per_s).astype(int)
+    means = [
+        power[column - reach : column + reach + 1].mean(axis=0) for column, reach in zip(columns, half, strict=True)
+    ]
+    return np.sqrt(np.stack(means)) / transform.sine_gain
 
 
 _transforms: dict[int, Nsgt] = {}
@@ -177,6 +206,37 @@ def tilt_db(spec: FrameSpec, note: int, dynamics: int, instrument: str) -> AnyAr
     octaves = np.log2(centre_hz(spec) / hz_of_note(note))
     slope = TILT_DB_PER_OCTAVE[dynamics] * TILT_SHARE[instrument]
     return slope * np.clip(octaves, 0.0, TILT_OCTAVES) + BELOW_FUNDAMENTAL_DB * np.clip(-octaves * 6.0 - 1.0, 0.0, 1.0)
+
+
+def voice_notes(instrument: AnyArray, note: AnyArray, dynamics: AnyArray, voice: AnyArray) -> Iterator[AnyArray]:
+    """Files of each note of the voice, softest first."""
+    key = instrument * 128 + note
+    for one in np.unique(key[voice]):
+        rows = np.flatnonzero(voice & (key == one))
+        yield rows[np.argsort(dynamics[rows])]
+
+
+def brightening(spec: FrameSpec, magnitudes: F32, note: int) -> F32:
+    """Gains that make each step of a note's dynamics brighter than the last by LEAST_BRIGHTENING, by a steady slope.
+
+    magnitudes : (n_dynamics, n_ages, n_bins). Returns (n_dynamics, 1, n_bins).
+    """
+    centres = centre_hz(spec)
+    octaves = np.clip(np.log2(centres / hz_of_note(note)), 0.0, TILT_OCTAVES)
+    slopes = np.linspace(-MOST_SLOPE_DB, MOST_SLOPE_DB, 121)
+    power = np.mean(magnitudes[:, BRIGHTNESS_FRAMES].astype(np.float64) ** 2, axis=1)
+    tilted = power[:, None] * 10.0 ** (slopes[:, None] * octaves / 10.0)
+    centroid = tilted @ centres / (tilted.sum(axis=2) + 1e-30)  # (n_dynamics, n_slopes), rising along the slopes
+    middle, flat = len(power) // 2, len(slopes) // 2
+    chosen = np.full(len(power), flat)
+    for step in range(middle + 1, len(power)):
+        wanted = centroid[step - 1, chosen[step - 1]] * LEAST_BRIGHTENING
+        chosen[step] = np.clip(np.searchsorted(centroid[step], wanted), flat, len(slopes) - 1)
+    for step in range(middle - 1, -1, -1):
+        wanted = centroid[step + 1, chosen[step + 1]] / LEAST_BRIGHTENING
+        chosen[step] = np.clip(np.searchsorted(centroid[step], wanted) - 1, 0, flat)
+    gain = 10.0 ** (slopes[chosen][:, None] * octaves / 20.0)
+    return np.asarray(gain[:, None], np.float32)
 
 
 def onset_gain_db(spec: FrameSpec, age_s: AnyArray) -> F32:

@@ -11,7 +11,7 @@ from export.corpus import INSTRUMENTS, Instrument
 from export.models import BridgeModel, FrameGraph
 from export.partials import centroid_hz, loudness_db, partials
 from export.train import SYMBOLS
-from export.tuning import period_offset_cents
+from export.tuning import period_offset_cents, string_offset_cents
 from rt.arrays import F32, F64
 from rt.bundle import FrameSpec
 from rt.frames.scaling import magnitudes_of_values
@@ -23,6 +23,8 @@ TUNING_AGES_S = (0.03, 0.06, 0.12, 0.2, 0.3, 0.45, 0.6, 0.8)
 TUNING_BELOW_PEAK_DB = 30.0
 """Frames this far under a note's loudest one do not count in its tuning."""
 TUNING_LIMIT_CENTS = 40.0
+BASS_BELOW_NOTE = 48
+BASS_AGES_S, BASS_DYNAMICS = (0.2, 0.4), 3.0
 LEAST_DECAY_DB_PER_S = 3.0
 N_DYNAMICS = len(DYNAMICS_CLASSES)
 
@@ -75,8 +77,28 @@ def measure(model: BridgeModel, index: int) -> PlayedInstrument:
         offset[:, step] = np.nanmedian(found, axis=0)
         frames = played_frames(model, index, notes, step, 0.3)
         centroid[:, step] = [centroid_hz(spec, frame) for frame in frames]
+    if instrument.decays:
+        offset += bass_offset_cents(model, index, notes)[:, None]
     residue = [residue_db(spec, frame) for frame in played_frames(model, index, notes, 2.0, 0.3)]
     return PlayedInstrument(loudness, offset, centroid, late_decay(model, index, instrument), np.array(residue))
+
+
+def bass_offset_cents(model: BridgeModel, index: int, notes: list[int]) -> F64:
+    """(n_notes,) what to add to the period's offset of low notes, whose strings are stiff.
+
+    Their fundamental lies below their period, and ears and estimators differ on which is the pitch: meet halfway.
+    """
+    low = [note for note in notes if note < BASS_BELOW_NOTE]
+    shift = np.zeros(len(notes))
+    if low:
+        found = []
+        for age_s in BASS_AGES_S:
+            for frame, note in zip(played_frames(model, index, low, BASS_DYNAMICS, age_s), low, strict=True):
+                frequencies, amplitudes = partials(NSGT_410, frame)
+                period, _ = period_offset_cents(frequencies, amplitudes**2, note)
+                found.append(string_offset_cents(frequencies, amplitudes**2, note) - period)
+        shift[: len(low)] = 0.5 * np.clip(np.mean(np.reshape(found, (-1, len(low))), axis=0), -20.0, 20.0)
+    return shift
 
 
 def frame_offset_cents(spec: FrameSpec, magnitudes: F32, note: int) -> float:

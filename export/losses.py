@@ -26,7 +26,7 @@ class LossWeights:
     symbols: float = 10.0
     """symbols -> z -> symbols."""
     signal_to_symbols: float = 10.0
-    symbols_to_signal: float = 2.0
+    symbols_to_signal: float = 3.0
     cross: float = 1.0
     """Divergence of the signal's posterior from the symbols'."""
     beta: float = 1.0
@@ -51,7 +51,8 @@ class Batch:
     """(n,) True where the frame is silence."""
     voice_frame: Tensor
     """(m, n_bins) frames that the symbols should produce."""
-    voice_labels: tuple[Tensor, ...]
+    voice_symbols: Tensor
+    """(m, n_symbols) their soft one-hot groups."""
     voice_age_s: Tensor
     """(m, 1)."""
 
@@ -94,7 +95,7 @@ def objective(model: BridgeModel, batch: Batch, weights: LossWeights, warm: floa
     """The loss of one batch; `warm` grows from 0 to 1 and scales the divergences."""
     sizes, n = model.config.symbol_sizes, len(batch.frame)
     mean_x, variance_x, salience = model.signal_encoder.forward_with_salience(batch.heard)
-    symbols = torch.cat([one_hot(batch.labels, sizes), one_hot(batch.voice_labels, sizes)])
+    symbols = torch.cat([one_hot(batch.labels, sizes), batch.voice_symbols])
     mean_y, variance_y = model.symbol_encoder(symbols, torch.cat([batch.age_s, batch.voice_age_s]))
     z_x, z_y = sample(mean_x, variance_x), sample(mean_y, variance_y)
     calm = (torch.rand(len(batch.voice_frame), 1) < 0.5).float()  # playing uses the mean, so half of them train it

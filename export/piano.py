@@ -16,6 +16,7 @@ import numpy as np
 import soundfile
 
 from export.corpus import INSTRUMENTS, RenderedNote
+from export.tuning import MAX_CORRECTION_CENTS, RELIABLE_CORRELATION, note_offset_cents
 from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.units import NOTE_NAMES
@@ -29,11 +30,20 @@ def recorded_notes(folder: Path, *, every: int = 1) -> Iterator[RenderedNote]:
     """The notes of the piano at all dynamics, each from the nearest recorded key."""
     piano = INSTRUMENTS[PIANO]
     for dynamics, layer in enumerate(LAYERS):
-        recorded = read_layer(folder, layer, piano.hold_s)
+        recorded = {
+            key: take for key, take in read_layer(folder, layer, piano.hold_s).items() if is_in_tune(key, *take)
+        }
         for note in range(piano.low_note, piano.high_note + 1, every):
             nearest = min(recorded, key=lambda key: abs(key - note))
             samples, rate_hz = recorded[nearest]
             yield RenderedNote(PIANO, note, dynamics, samples, rate_hz, 100.0 * (note - nearest))
+
+
+def is_in_tune(note: int, samples: F32, rate_hz: int) -> bool:
+    """Whether a recorded key is near enough to its name to be retuned; the top C is a semitone sharp."""
+    begin, end = int(0.03 * rate_hz), int(0.5 * rate_hz)
+    offset, correlation = note_offset_cents(samples[begin:end], rate_hz, note)
+    return correlation > RELIABLE_CORRELATION and abs(offset) <= MAX_CORRECTION_CENTS
 
 
 def read_layer(folder: Path, layer: int, hold_s: float) -> dict[int, tuple[F32, int]]:

@@ -56,6 +56,17 @@ class Frames:
         self.low = torch.tensor([i.low_note for i in INSTRUMENTS])[self.instrument]
         self.high = torch.tensor([i.high_note for i in INSTRUMENTS])[self.instrument]
 
+        self.louder = self._rows_one_step_louder(data, files, n_ages)
+
+    def _rows_one_step_louder(self, data: NoteFrames, files: np.ndarray, n_ages: int) -> Tensor:
+        """(n_rows,) the row of the same note and age range at the next class of dynamics, itself if there is none."""
+        keys = [
+            tuple(row) for row in np.stack([data.instrument, data.note, data.voice, data.dynamics], 1)[files].tolist()
+        ]
+        place = {key: i for i, key in enumerate(keys)}
+        step = np.array([place.get((*key[:3], key[3] + 1), i) for i, key in enumerate(keys)])
+        return torch.from_numpy((step[:, None] * n_ages + np.arange(n_ages)).reshape(-1))
+
     def labels(self, rows: Tensor, note: Tensor | None = None, silent: Tensor | None = None) -> tuple[Tensor, ...]:
         """Class index per symbol of some rows, with other notes or silence in their place if given."""
         played = self.note[rows] if note is None else note
@@ -82,8 +93,7 @@ def draw(frames: Frames, voice: Frames, settings: TrainSettings) -> Batch:
     n_silent = int(silent.sum())
     heard[silent] = silence(n_silent, clean.shape[1])
     clean = torch.where(silent[:, None], 0.0, clean)
-    voiced = torch.randint(0, len(voice.frame), (settings.voice_batch,))
-    hush = torch.rand(settings.voice_batch) < 0.02
+    voice_frame, voice_symbols, voice_age_s = draw_voice(voice, settings.voice_batch)
     return Batch(
         heard=heard,
         frame=clean,
@@ -91,10 +101,25 @@ def draw(frames: Frames, voice: Frames, settings: TrainSettings) -> Batch:
         labels=frames.labels(rows, note, silent),
         age_s=frames.age_s[rows],
         silent=silent,
-        voice_frame=torch.where(hush[:, None], 0.0, voice.frame[voiced]),
-        voice_labels=voice.labels(voiced, silent=hush),
-        voice_age_s=voice.age_s[voiced],
+        voice_frame=voice_frame,
+        voice_symbols=voice_symbols,
+        voice_age_s=voice_age_s,
     )
+
+
+def draw_voice(voice: Frames, n: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Frames to produce from symbols: half of them between two classes of dynamics, a few silent.
+
+    Returns frames (n, n_bins), soft one-hot groups (n, n_symbols), times since onset (n, 1).
+    """
+    rows = torch.randint(0, len(voice.frame), (n,))
+    louder = voice.louder[rows]
+    share = torch.rand(n, 1) * (torch.rand(n, 1) < 0.5)
+    hush = torch.rand(n) < SILENT_SHARE / 2
+    symbols = [one_hot(voice.labels(r, silent=hush), SIZES) for r in (rows, louder)]
+    frame = torch.lerp(voice.frame[rows], voice.frame[louder], share)
+    age_s = torch.lerp(voice.age_s[rows], voice.age_s[louder], share)
+    return torch.where(hush[:, None], 0.0, frame), torch.lerp(*symbols, share), age_s
 
 
 def train(data: NoteFrames, settings: TrainSettings, progress: Any) -> tuple[BridgeModel, dict[str, Any]]:

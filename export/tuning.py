@@ -15,6 +15,7 @@ from rt.units import hz_of_note
 SEARCH_CENTS = 80.0
 RELIABLE_CORRELATION = 0.5
 MAX_CORRECTION_CENTS = 60.0
+N_STRING_PARTIALS = 24
 
 
 def period_offset_cents(frequencies_hz: AnyArray, powers: AnyArray, note: int) -> tuple[float, float]:
@@ -35,6 +36,29 @@ def period_offset_cents(frequencies_hz: AnyArray, powers: AnyArray, note: int) -
     left, middle, right = correlation[best - 1 : best + 2]
     bend = left - 2.0 * middle + right
     return float(grid[best] + (0.5 * (left - right) / bend if bend else 0.0)), float(middle)
+
+
+def string_offset_cents(frequencies_hz: AnyArray, powers: AnyArray, note: int) -> float:
+    """Offset of the fundamental of a stiff string from a MIDI note, in cents.
+
+    The partials of a string lie at k f sqrt(1 + B k^2); f and B are those that meet the most partials.
+
+    frequencies_hz, powers : (n_partials,).
+    """
+    loudest = np.argsort(powers)[-N_STRING_PARTIALS:]
+    heard_cents = 1200.0 * np.log2(np.maximum(frequencies_hz[loudest], 1.0) / hz_of_note(note))
+    weight = powers[loudest] ** 0.25
+    k = np.arange(1, N_STRING_PARTIALS + 1)
+    grid = np.arange(-40.0, 40.5, 1.0)
+    best, found = -1.0, 0.0
+    for stiffness in (0.0, *np.geomspace(2e-5, 2e-3, 20)):
+        place_cents = 1200.0 * np.log2(k * np.sqrt(1.0 + stiffness * k**2))
+        gap = heard_cents[None, :] - place_cents[:, None]
+        met = np.exp(-0.5 * ((gap[..., None] - grid) / 8.0) ** 2)
+        score = np.einsum("i,kig->g", weight, met)
+        if score.max() > best:
+            best, found = float(score.max()), float(grid[np.argmax(score)])
+    return found
 
 
 def note_offset_cents(samples: AnyArray, rate_hz: int, note: int) -> tuple[float, float]:
