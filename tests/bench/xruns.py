@@ -1,7 +1,7 @@
 """Lost blocks, stuck notes and memory under random playing: `python -m tests.bench.xruns [--minutes 10]`.
 
 Random notes keep about eight voices sounding, OSC latents come 100 times a second, and a control client in C sits in
-the same graph: what it loses is lost to the machine. Wants real-time priority (`jackd -R`); says so where there is none.
+the same graph: what it loses is lost to the machine. Wants real-time priority (`jackd -R`) and says when it has none.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def build_control(folder: Path) -> Path:
     """Compile the control client."""
     program = folder / "control"
     source = Path(__file__).with_name("control.c")
-    subprocess.run([needs("cc"), "-O2", "-Wall", str(source), "-o", str(program), "-ljack"], check=True)
+    done = subprocess.run([needs("cc"), "-O2", "-Wall", str(source), "-o", str(program), "-ljack"], check=False)
+    if done.returncode:
+        raise SystemExit("the control client cannot be compiled; install libjack-jackd2-dev")
     return program
 
 
@@ -98,11 +100,12 @@ def main() -> None:
         Jackd(arguments.block, options=options) as server,
         Bridge("--host-api", "JACK", "--lead", str(arguments.lead), environment=server.environment) as bridge,
     ):
+        program = build_control(Path(folder))
         bridge.wait_ready()
         assert bridge.process is not None
         pids = [bridge.process.pid, *descendants(bridge.process.pid)]
         control = subprocess.Popen(
-            [build_control(Path(folder)), str(seconds + 600)], env=os.environ | server.environment,
+            [program, str(seconds + 600)], env=os.environ | server.environment,
             stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
