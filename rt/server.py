@@ -115,16 +115,15 @@ class Server:
         """Play until a signal or the end of the time; the exit code."""
         end_s = time.monotonic() + self.seconds if self.seconds else float("inf")
         next_midi_s = 0.0
-        with self._signals():
-            while not self._is_stopping and (now_s := time.monotonic()) < end_s:
-                self._supervisor.poll()
-                if self._midi is not None and now_s >= next_midi_s:
-                    next_midi_s = now_s + MIDI_POLL_S
-                    self._midi.poll()
-                for name, part in (("osc", self._osc), ("demo", self._demo)):
-                    if part is not None and part.failure is not None:
-                        raise RuntimeError(f"the {name} thread ended: {part.failure}") from part.failure
-                time.sleep(min(POLL_S, max(0.0, end_s - now_s)))
+        while not self._is_stopping and (now_s := time.monotonic()) < end_s:
+            self._supervisor.poll()
+            if self._midi is not None and now_s >= next_midi_s:
+                next_midi_s = now_s + MIDI_POLL_S
+                self._midi.poll()
+            for name, part in (("osc", self._osc), ("demo", self._demo)):
+                if part is not None and part.failure is not None:
+                    raise RuntimeError(f"the {name} thread ended: {part.failure}") from part.failure
+            time.sleep(min(POLL_S, max(0.0, end_s - now_s)))
         return 0
 
     def stop(self, *_: object) -> None:
@@ -157,6 +156,7 @@ class Server:
             self._supervisor = self._make_supervisor(dataclasses.replace(config.audio, output=f"file:{FALLBACK_FILE}"))
             self._supervisor.start()
         stack.callback(self._supervisor.stop)
+        stack.enter_context(self._signals())
         facts = self._supervisor.facts
         assert facts is not None
         midi = MidiInputs(
@@ -199,7 +199,7 @@ class Server:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """SIGINT and SIGTERM stop `run`; a program that runs us on another thread keeps its own handlers."""
+        """From the first sound on, SIGINT and SIGTERM end `run`; on another thread than the main one they stay alone."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -254,7 +254,7 @@ def serve(config: Config) -> int:
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
 
-    kept = signal.signal(signal.SIGTERM, leave)  # while the engine starts; then `run` has its own
+    kept = signal.signal(signal.SIGTERM, leave)  # while the engine starts; then the server has its own
     try:
         with Server(config) as server:
             return server.run()
