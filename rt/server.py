@@ -199,7 +199,7 @@ class Server:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """From the first sound on, SIGINT and SIGTERM end `run`; on another thread than the main one they stay alone."""
+        """SIGINT and SIGTERM end `run` from now on; off the main thread they are left alone."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
