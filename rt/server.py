@@ -12,7 +12,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import FrameType, TracebackType
 
 from rt import bundle, demo
@@ -51,13 +50,13 @@ class Server:
         self._lock = threading.Lock()
         self._told: set[str] = set()
         self._stack = contextlib.ExitStack()
-        self._supervisor = self._make_supervisor(config.audio)
         self._midi: MidiInputs | None = None
         self._osc: OscServer | None = None
         self._demo: Worker | None = None
         self._is_stopping = False
         self.seconds = config.run.seconds
         """How long `run` plays, 0 for ever."""
+        self._supervisor = self._make_supervisor(config.audio)
 
     def __enter__(self) -> Server:
         with contextlib.ExitStack() as stack:
@@ -137,11 +136,12 @@ class Server:
             audio=audio,
             engine=self._config.engine,
             say=self._show,
+            seconds=self.seconds,
         )
 
     def _start(self, stack: contextlib.ExitStack) -> None:
         config = self._config
-        roots = [bundle.DEFAULT.parent, self._supervisor.bundle.path.parent, Path.cwd()]
+        roots = [bundle.DEFAULT.parent, self._supervisor.bundle.path.resolve().parent]
         # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
         self._osc = OscServer(config.osc, self, bundle_roots=roots)
         stack.callback(self._osc.stop)

@@ -97,7 +97,14 @@ class EngineProcess:
         file = WavFile(path, rate_hz)
         try:
             built, player = self._build(rate_hz)
-            driver = FileDriver(player, self._stats, file, sample_rate_hz=rate_hz, block_samples=block)
+            driver = FileDriver(
+                player,
+                self._stats,
+                file,
+                sample_rate_hz=rate_hz,
+                block_samples=block,
+                seconds=0.0 if self._job.is_again else self._job.seconds,
+            )
             with self._loader(player, built):
                 driver.step()
                 self._ready(

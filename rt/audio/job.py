@@ -24,6 +24,8 @@ class Job:
     """Rate of the life before, 0 in the first one."""
     is_again: bool
     """A life after a lost one: waits for its device, and keeps a file that is there."""
+    seconds: float = 0.0
+    """Length of a file, 0 for as long as it plays."""
 
     def to_json(self) -> str:
         """One line."""

@@ -22,6 +22,8 @@ DEFAULT_RATE_HZ = 48_000
 DEFAULT_BLOCK_SAMPLES = 128
 MAX_LATE_S = 1.0
 """A machine that slept this long does not catch up."""
+END_FADE_S = 0.03
+"""A file of a given length ends with a fade, whatever sounds then."""
 
 
 class WavFile:
@@ -50,10 +52,20 @@ class WavFile:
 
 
 class FileDriver:
-    """Asks a player for blocks at the clock's pace and writes them; `step` runs on the main thread."""
+    """Asks a player for blocks at the clock's pace and writes them; `step` runs on the main thread.
+
+    With `seconds` above 0 exactly so much is written, and what is rendered later is dropped.
+    """
 
     def __init__(
-        self, player: Player, stats: Stats, file: WavFile, *, sample_rate_hz: float, block_samples: int
+        self,
+        player: Player,
+        stats: Stats,
+        file: WavFile,
+        *,
+        sample_rate_hz: int,
+        block_samples: int,
+        seconds: float = 0.0,
     ) -> None:
         self._player = player
         self._stats = stats
@@ -61,6 +73,9 @@ class FileDriver:
         self._block_s = block_samples / sample_rate_hz
         self._mono = np.zeros(block_samples, np.float32)
         self._due_s = time.monotonic()
+        self._n_samples = round(seconds * sample_rate_hz)
+        self._n_written = 0
+        self._n_fade = min(round(END_FADE_S * sample_rate_hz), self._n_samples)
 
     def step(self) -> float:
         """Render and write the block that is due, if one is; return how long to nap."""
@@ -69,9 +84,18 @@ class FileDriver:
             return self._due_s - now_s
         self._due_s = max(self._due_s + self._block_s, now_s - MAX_LATE_S)
         self._player.render(self._mono)
-        self._file.write(self._mono)
+        self._file.write(self._trim(self._mono))
         count_block(self._stats, len(self._mono), None)
         return 0.0
+
+    def _trim(self, block: F32) -> F32:
+        """What of a block (n,) still belongs to the file, faded towards its end."""
+        if not self._n_samples:
+            return block
+        block = block[: max(0, self._n_samples - self._n_written)]
+        before_end = self._n_samples - self._n_written - np.arange(len(block))
+        self._n_written += len(block)
+        return block * np.minimum(before_end / max(self._n_fade, 1), 1.0).astype(np.float32)
 
 
 def free_name(path: Path) -> Path:

@@ -68,11 +68,13 @@ class Supervisor:
         audio: AudioConfig,
         engine: EngineConfig,
         say: Callable[[str], None],
+        seconds: float = 0.0,
         command: Sequence[str] = COMMAND,
     ) -> None:
         """Check the settings that concern the bundle; nothing starts yet.
 
-        say : shows the user a line. command : what to run as the engine process.
+        say : shows the user a line. seconds : length of a file, 0 for as long as it plays. command : what to run as the
+        engine process.
         """
         first = 0
         if engine.instrument:
@@ -97,6 +99,7 @@ class Supervisor:
         self._audio = audio
         self._engine = dataclasses.replace(engine, instrument="")  # the book says it, in every life
         self._say = say
+        self._seconds = seconds
         self._command = command
         self._book = SettingsBook(first)
         self._lock = threading.Lock()
@@ -236,6 +239,7 @@ class Supervisor:
             engine=self._engine,
             sample_rate_hz=facts.sample_rate_hz if facts else 0.0,
             is_again=facts is not None,
+            seconds=self._seconds,
         )
         try:
             life = Life(self._command, job, shared)
