@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from rt.bundle import InstrumentSpec, Manifest
-from rt.frames.symbols import dynamics_of_velocity
 from rt.units import gain_of_db
 
 FULL_DB = -13.0
 """K-weighted level of a note at velocity 127; leaves room for chords below the limiter."""
 RANGE = 30.0
 """The level falls by this many decibels each time the velocity falls to a tenth."""
+ANCHORS = (1, 49, 72, 96, 127)
+"""Velocities of pp, p, mf, f and ff: the inner ones as trained, the outer ones at the ends, so that every step counts."""
 CORRECTION_DB = 36.0
 """Notes are lifted or lowered by at most this much."""
 
@@ -24,7 +25,8 @@ def level_db(velocity: float) -> float:
 def dynamics(manifest: Manifest, velocity: float) -> float:
     """Class of dynamics with fraction, 0 for the softest; as many as the bundle has."""
     n = len(manifest.symbol("dynamics").classes) - 1
-    return dynamics_of_velocity(velocity) * (n - 1) / 4.0
+    place = float(np.interp(velocity, ANCHORS, np.linspace(0.0, 1.0, len(ANCHORS))))
+    return place * (n - 1)
 
 
 def note_gain(instrument: InstrumentSpec, note: int, velocity: float, at_dynamics: float) -> float:
