@@ -32,6 +32,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     bundle.add_argument("--model", type=Path, required=True, help="checkpoint that `train` wrote")
     bundle.add_argument("--out", type=Path, required=True, help="folder of the bundle")
     bundle.add_argument("--name", default="default")
+    bundle.add_argument("--scored", type=Path, help="checkpoint trained with a holdout, whose scores go on the card")
     evaluate = commands.add_parser("evaluate", help="print the scores in a bundle's manifest")
     evaluate.add_argument("--bundle", type=Path, required=True, help="folder of the bundle")
     return parser.parse_args(arguments)
@@ -77,6 +78,9 @@ def run(options: argparse.Namespace) -> None:
             from export.train import load
 
             model, results = load(options.model)
+            if options.scored:
+                _, twin = load(options.scored)
+                results["scores"] = {**twin["scores"], "scored_by": twin["training"]["settings"]}
             facts = export_bundle(model, results, options.out, name=options.name, progress=progress).manifest.scores
     print(json.dumps(facts, indent=1))
 

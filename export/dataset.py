@@ -17,15 +17,15 @@ import scipy.ndimage
 import soxr
 
 from export.corpus import INSTRUMENTS, SOUNDFONTS, RenderedNote, find_soundfont, n_notes, render_notes
-from export.partials import k_weighting_db
+from export.partials import k_weighting_db, partials
 from export.piano import PIANO, recorded_notes
-from export.tuning import correction_cents, note_offset_cents
+from export.tuning import correction_cents, note_offset_cents, period_offset_cents
 from rt.arrays import F32, AnyArray
 from rt.bundle import FrameSpec
 from rt.errors import BridgeError
 from rt.frames.nsgt import Nsgt
 from rt.frames.scaling import magnitudes_of_values, values_of_magnitudes
-from rt.frames.spec import NSGT_410, centre_hz
+from rt.frames.spec import NSGT_410, centre_hz, step_cents
 from rt.units import hz_of_note
 
 AGE_EDGES_S = (0.0, 0.008, 0.016, 0.03, 0.05, 0.08, 0.12, 0.18, 0.28, 0.45, 0.7, 1.05, 1.5, 2.1, 3.0, 4.0, 5.0, 6.2)
@@ -36,8 +36,6 @@ STEADY_S = (0.9, 2.1)
 PAD_S = 0.3
 FAST_ONSET_DB, SLOW_ONSET_DB = 26.0, 14.0
 """A note begins where its level comes this near to its loudest; bowed and blown ones closer, to speak at once."""
-VIBRATO_S = 0.18
-"""About one period of the soundfonts' vibrato."""
 MF_LEVEL_DB = -14.0
 TILT_DB_PER_OCTAVE = (-3.0, -1.5, 0.0, 1.5, 3.0)
 """Brightening per class of dynamics above the fundamental: what recorded players do and the soundfonts lack."""
@@ -146,26 +144,26 @@ def note_frames(spec: FrameSpec, rendered: RenderedNote, rng: np.random.Generato
     columns = np.maximum(columns, int(np.ceil(PAD_S * transform.columns_per_s)))
     age_s = age_s + (columns / transform.columns_per_s - PAD_S - place_s)
     shape_db = tilt_db(spec, rendered.note, rendered.dynamics, instrument.name)
-    found = (
-        np.sqrt(power[columns]) / transform.sine_gain
-        if instrument.decays
-        else smoothed(power, columns, place_s, transform)
-    )
+    found = np.sqrt(power[columns]) / transform.sine_gain
+    if not instrument.decays:
+        found = in_tune(spec, found, rendered.note)
     return (found * 10.0 ** (shape_db / 20.0)).astype(np.float32), age_s, offset
 
 
-def smoothed(power: AnyArray, columns: AnyArray, place_s: F32, transform: Nsgt) -> AnyArray:
-    """Magnitudes (n_ages, n_bins) averaged in power over one swing of a vibrato, less near the onset.
+def in_tune(spec: FrameSpec, magnitudes: AnyArray, note: int) -> AnyArray:
+    """Frames (n_ages, n_bins) moved along the bands so that each is in tune: a vibrato stopped.
 
-    A few frames taken at random from a vibrato would be out of tune by chance; the engine has a vibrato of its own.
-
-    power : (n_columns, n_bins). columns, place_s : (n_ages,) where the frames are.
+    A few frames taken at random from a vibrato would be off by chance, and their mean has two peaks for every partial;
+    the engine has a vibrato of its own.
     """
-    half = (np.clip(0.3 * (place_s - 0.05), 0.0, VIBRATO_S / 2) * transform.columns_per_s).astype(int)
-    means = [
-        power[column - reach : column + reach + 1].mean(axis=0) for column, reach in zip(columns, half, strict=True)
-    ]
-    return np.sqrt(np.stack(means)) / transform.sine_gain
+    moved = np.empty_like(magnitudes)
+    for frame, out in zip(magnitudes, moved, strict=True):
+        frequencies, amplitudes = partials(spec, frame)
+        offset = correction_cents(*period_offset_cents(frequencies, amplitudes**2, note))
+        level_db = 20.0 * np.log10(np.maximum(frame, 1e-7))
+        shifted = scipy.ndimage.shift(level_db, -offset / step_cents(spec), order=3, mode="nearest")
+        out[:] = 10.0 ** (np.minimum(shifted, level_db.max() + 1.0) / 20.0)
+    return moved
 
 
 _transforms: dict[int, Nsgt] = {}

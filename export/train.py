@@ -155,11 +155,12 @@ def train(data: NoteFrames, settings: TrainSettings, progress: Any) -> tuple[Bri
         "torch": str(torch.__version__),
         "prepare": data.facts,
     }
-    return model, {"training": facts, "scores": score(model, data, held if len(held) else taught[::10])}
+    scores = score(model, data, held if len(held) else taught[::10])
+    return model, {"training": facts, "scores": {**scores, "scored_on": "held-out" if len(held) else "training"}}
 
 
 @torch.no_grad()
-def score(model: BridgeModel, data: NoteFrames, files: np.ndarray) -> dict[str, float]:
+def score(model: BridgeModel, data: NoteFrames, files: np.ndarray) -> dict[str, Any]:
     """Figures on files, best on held-out ones: shares in percent, distances in dB."""
     frames = Frames(data, files)
     rows = torch.arange(len(frames.frame))
