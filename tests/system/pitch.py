@@ -31,11 +31,10 @@ def autocorrelation_hz(sound: F32, rate_hz: float, low_hz: float = 50.0, high_hz
 
 
 def harmonic_sum_hz(sound: F32, rate_hz: float, near_hz: float, width_cents: float = 150.0) -> float:
-    """Pitch within so many cents of a note: where the harmonics up to 2.5 kHz add up to most.
+    """Pitch within so many cents of a note, by subharmonic summation (Hermes 1988): harmonic k counts 0.84^(k - 1).
 
-    Low piano notes hardly sound at their fundamental, and stiffness draws their upper partials sharp, so that a period
-    is ill defined; the highest ones fade within a few periods of an estimator's frame. Magnitudes are compressed by a
-    square root, so that no single partial decides.
+    For low piano notes, which hardly sound at their fundamental and whose partials are stretched, and for the highest
+    notes, which fade within a few periods. A square root compresses magnitudes, so that no single partial decides.
     """
     n = 1 << 18
     window = scipy.signal.windows.blackmanharris(len(sound))
@@ -47,7 +46,7 @@ def harmonic_sum_hz(sound: F32, rate_hz: float, near_hz: float, width_cents: flo
     at = candidates[:, None] * harmonics * n / rate_hz
     cell = at.astype(int)
     height = loud[cell] + (at - cell) * (loud[cell + 1] - loud[cell])
-    return float(candidates[np.argmax(height.sum(axis=1))])
+    return float(candidates[np.argmax(height @ 0.84 ** (harmonics - 1))])
 
 
 def cents_off(found_hz: float, note: float) -> float:

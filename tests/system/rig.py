@@ -320,11 +320,13 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def run(*command: str, timeout_s: float = 120.0, environment: dict[str, str] | None = None) -> tuple[int, str, str]:
+def run(
+    *command: str, timeout_s: float = 120.0, environment: dict[str, str] | None = None, folder: Path = ROOT
+) -> tuple[int, str, str]:
     """A command's exit code, standard output and standard error."""
     done = subprocess.run(
         command,
-        cwd=ROOT,
+        cwd=folder,
         env=os.environ | (environment or {}),
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -11,6 +11,9 @@ import pytest
 
 from tests.system.rig import Jackd, latent_bridge, run
 
+EMPTY = b"MThd\0\0\0\6\0\0\0\1\1\xe0MTrk\0\0\0\4\0\xff\x2f\0"
+"""A MIDI file with an empty track."""
+
 
 def refuse(*arguments: str) -> str:
     code, _, errors = latent_bridge(*arguments)
@@ -80,7 +83,7 @@ def test_doctor_finds_a_taken_port_and_a_missing_bundle(tmp_path: Path) -> None:
         (None, "No such file"),
         (b"", "damaged"),
         (b"not midi at all", "MIDI"),
-        (b"MThd\0\0\0\6\0\0\0\1\1\xe0", "no note"),
+        (EMPTY, "no note"),
     ],
 )
 def test_render_refuses_bad_files(tmp_path: Path, content: bytes | None, message: str) -> None:
@@ -93,7 +96,7 @@ def test_render_refuses_bad_files(tmp_path: Path, content: bytes | None, message
 
 def test_render_refuses_an_unknown_instrument(tmp_path: Path) -> None:
     path = tmp_path / "in.mid"
-    path.write_bytes(b"MThd\0\0\0\6\0\0\0\1\1\xe0MTrk\0\0\0\4\0\xff\x2f\0")
+    path.write_bytes(EMPTY)
     assert "Flute" in refuse("render", str(path), str(tmp_path / "out.wav"), "--instrument", "kazoo")
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.system.rig import Bridge, Jackd, Osc, descendants, until
+from tests.system.rig import ROOT, Bridge, Jackd, Osc, descendants, run, until
 
 SHARED_MEMORY = Path("/dev/shm")
 
@@ -72,6 +72,19 @@ def test_demo_into_a_file(tmp_path: Path) -> None:
     assert 0.05 < np.abs(sound).max() < 1.0
     pieces = [float(np.abs(piece).max()) for piece in np.array_split(sound, 16)]
     assert np.mean(np.array(pieces) > 0.01) > 0.6, "mostly silent"
+
+
+def test_without_a_sound_device_the_demo_goes_into_a_file(tmp_path: Path) -> None:
+    environment = {"JACK_DEFAULT_SERVER": "none-of-that-name", "JACK_NO_START_SERVER": "1", "PYTHONPATH": str(ROOT)}
+    code, said, _ = run(sys.executable, "-m", "rt.cli", "devices", environment=environment)
+    if code or "plug one in or start a JACK server" not in said:
+        pytest.skip("this machine has a sound device")
+    flags = ("--seconds", "1", "--midi-in", "none", "--osc-port", "0")
+    command = (sys.executable, str(ROOT / "run_server.py"), *flags)
+    code, said, errors = run(*command, environment=environment, folder=tmp_path)
+    assert (code, errors) == (0, "")
+    assert "no sound device" in said
+    assert soundfile.info(tmp_path / "latent-bridge.wav").duration == pytest.approx(1, abs=0.3)
 
 
 def test_seconds_end_it(tmp_path: Path) -> None:
