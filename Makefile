@@ -69,12 +69,14 @@ $(PY):
 
 $(VENV)/.for-play: pyproject.toml | $(PY)
 	$(call debian,$(PLAY_TOOLS))
+	@echo "installing latent-bridge into $(VENV), once; this takes a minute or two"
 	$(PY) -m pip install --quiet --editable '.[$(RUNTIME)]'
 	@touch $@
 
 # nsgt 0.19 is C source that must be built against the numpy of this environment.
 $(VENV)/.for-test: $(VENV)/.for-play
 	$(call debian,$(TEST_TOOLS))
+	@echo "installing what the tests need, once; torch makes it a few minutes"
 	$(PY) -m pip install --quiet --editable '.[$(RUNTIME),dev,train]'
 	$(PY) -m pip install --quiet --no-build-isolation --no-deps nsgt==0.19
 	@touch $@
