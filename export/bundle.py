@@ -20,10 +20,11 @@ from export.models import BridgeModel, FrameGraph, ProbabilityGraph, fold_batch_
 from export.train import SYMBOLS
 from rt import bundle
 from rt.arrays import F64
-from rt.bundle import Bundle, GraphSpec, InstrumentSpec, LatentSpec, Manifest
+from rt.bundle import Bundle
 from rt.errors import BridgeError
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import SymbolLayout
+from rt.manifest import GraphSpec, InstrumentSpec, LatentSpec, Manifest
 
 OPSET = 17
 TOLERANCE = 1e-4

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from rt.arrays import F32
-from rt.bundle import Licence
 from rt.errors import BridgeError
 from rt.frames.symbols import VELOCITIES
+from rt.manifest import Licence
 
 SYNTH_RATE_HZ = 44100
 SYNTH_GAIN = 2.0

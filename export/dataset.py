@@ -21,11 +21,11 @@ from export.partials import k_weighting_db, partials
 from export.piano import PIANO, recorded_notes
 from export.tuning import correction_cents, note_offset_cents, period_offset_cents
 from rt.arrays import F32, AnyArray
-from rt.bundle import FrameSpec
 from rt.errors import BridgeError
 from rt.frames.nsgt import Nsgt
 from rt.frames.scaling import magnitudes_of_values, values_of_magnitudes
 from rt.frames.spec import NSGT_410, centre_hz, step_cents
+from rt.manifest import FrameSpec
 from rt.units import hz_of_note
 
 AGE_EDGES_S = (0.0, 0.008, 0.016, 0.03, 0.05, 0.08, 0.12, 0.18, 0.28, 0.45, 0.7, 1.05, 1.5, 2.1, 3.0, 4.0, 5.0, 6.2)

@@ -13,10 +13,10 @@ from export.partials import centroid_hz, loudness_db, partials
 from export.train import SYMBOLS
 from export.tuning import period_offset_cents, string_offset_cents
 from rt.arrays import F32, F64
-from rt.bundle import FrameSpec
 from rt.frames.scaling import magnitudes_of_values
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import DYNAMICS_CLASSES, SymbolLayout
+from rt.manifest import FrameSpec
 
 LOUDNESS_AGES_S = (0.0, 0.01, 0.02, 0.04, 0.08, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 TUNING_AGES_S = (0.03, 0.06, 0.12, 0.2, 0.3, 0.45, 0.6, 0.8)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rt.bundle import Manifest
 from rt.events import ChannelGain, Event, NoteOff, NoteOn, Sustain, UseInstrument
+from rt.manifest import Manifest
 
 BEAT_S = 0.5
 N_BEATS = 16

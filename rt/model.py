@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rt.arrays import F32, F64
-from rt.bundle import Bundle, GraphSpec, Manifest
+from rt.bundle import Bundle
 from rt.errors import BundleError, DeviceError
 from rt.frames.spec import centre_hz
+from rt.manifest import GraphSpec, Manifest
 
 if TYPE_CHECKING:
     import onnxruntime

@@ -18,12 +18,12 @@ from rt import bundle, demo
 from rt.audio.device import NoDeviceError, quiet
 from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
-from rt.bundle import Manifest
 from rt.config import AudioConfig, Config
 from rt.control.midi import MidiInputs
 from rt.control.osc import OscServer
 from rt.errors import BundleError, DeviceError
 from rt.events import MAX_TEXT_BYTES, Event
+from rt.manifest import Manifest
 from rt.stats import Snapshot
 from rt.worker import Worker
 

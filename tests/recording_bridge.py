@@ -6,9 +6,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from rt.bundle import FrameSpec, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
 from rt.errors import BundleError
 from rt.events import Event, UseInstrument
+from rt.manifest import FrameSpec, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
 from rt.stats import Snapshot
 
 N_LATENTS = 8

@@ -13,9 +13,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from rt.arrays import AnyArray
-from rt.bundle import Bundle, FileSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest, save
+from rt.bundle import Bundle, save
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import SymbolLayout, standard_symbols
+from rt.manifest import FileSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
 
 SIZE = 4
 N_HARMONICS = 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rt.bundle import Manifest
 from rt.events import (
     Alive,
     Bend,
@@ -19,6 +18,7 @@ from rt.events import (
     UseInstrument,
     Vibrato,
 )
+from rt.manifest import Manifest
 
 N_CHANNELS = 16
 PER_CHANNEL = (UseInstrument, ChannelGain, Bend, Vibrato)

@@ -13,11 +13,11 @@ from tqdm import tqdm
 
 from rt import bundle, config
 from rt.arrays import F32
-from rt.bundle import Manifest
 from rt.control.bridge import Bridge
 from rt.control.channels import Channels
 from rt.errors import ConfigError, ControlError
 from rt.events import Event, NoteOn, UseInstrument
+from rt.manifest import Manifest
 
 SUMMARY = "render a MIDI file into a WAV file"
 MAX_TAIL_S = 10.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from rt.bundle import Manifest
 from rt.events import Event
+from rt.manifest import Manifest
 from rt.stats import Snapshot
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import rt
-from rt import bundle
 from rt.control import places
 from rt.control.bridge import Bridge
 from rt.control.clients import Clients
@@ -39,6 +38,7 @@ from rt.events import (
     Trajectory,
     UseInstrument,
 )
+from rt.manifest import FORMAT
 from rt.units import gain_of_db
 
 PROGRAM = "latent-bridge"
@@ -167,7 +167,7 @@ class Commands:
         return (symbol,) if gate is None else (symbol, Gate(bool(gate)))
 
     def _version(self, reply: Reply) -> None:
-        reply("/lb/version.reply", PROGRAM, rt.__version__, self._bridge.manifest.name, bundle.FORMAT)
+        reply("/lb/version.reply", PROGRAM, rt.__version__, self._bridge.manifest.name, FORMAT)
 
     def _status(self, reply: Reply) -> None:
         now, manifest = self._bridge.snapshot(), self._bridge.manifest
@@ -206,11 +206,11 @@ class Commands:
         number = self._n_loads
 
         def done(reason: str) -> None:
-            self._loads.discard(number)
             if reason:
                 reply("/lb/fail", "/lb/load", reason)
             else:
                 reply("/lb/done", "/lb/load", name)
+            self._loads.discard(number)  # only now may /lb/synced follow
 
         self._loads.add(number)
         try:

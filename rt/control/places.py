@@ -8,6 +8,7 @@ from pathlib import Path
 from rt import bundle
 from rt.errors import ControlError
 from rt.events import MAX_TEXT_BYTES
+from rt.manifest import MANIFEST
 
 MAX_LISTED = 12
 
@@ -22,9 +23,9 @@ def resolve(name_or_path: str, roots: Sequence[Path]) -> Path:
     for folder in folders:
         try:
             path = (folder / name_or_path).resolve()
-            if path.name == bundle.MANIFEST:
+            if path.name == MANIFEST:
                 path = path.parent
-            found = any(path.is_relative_to(root) for root in folders) and (path / bundle.MANIFEST).is_file()
+            found = any(path.is_relative_to(root) for root in folders) and (path / MANIFEST).is_file()
         except (OSError, RuntimeError, ValueError):  # too long, a loop of links, a zero byte
             continue
         if found and len(str(path).encode()) <= MAX_TEXT_BYTES:
@@ -36,6 +37,6 @@ def resolve(name_or_path: str, roots: Sequence[Path]) -> Path:
 
 def names(folders: Sequence[Path]) -> list[str]:
     """Names of the bundles right inside the folders, MAX_LISTED at most; links that lead out are not told."""
-    paths = [path.parent for folder in folders for path in sorted(folder.glob(f"*/{bundle.MANIFEST}"))]
+    paths = [path.parent for folder in folders for path in sorted(folder.glob(f"*/{MANIFEST}"))]
     inside = [path.name for path in paths if any(path.resolve().is_relative_to(folder) for folder in folders)]
     return list(dict.fromkeys(inside))[:MAX_LISTED]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rt.bundle import InstrumentSpec
 from rt.control.bridge import Bridge
+from rt.manifest import InstrumentSpec
 from rt.units import name_of_note
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rt.bundle import InstrumentSpec, Manifest
+from rt.manifest import InstrumentSpec, Manifest
 from rt.units import gain_of_db
 
 FULL_DB = -13.0
@@ -12,7 +12,7 @@ FULL_DB = -13.0
 RANGE = 30.0
 """The level falls by this many decibels each time the velocity falls to a tenth."""
 ANCHORS = (1, 49, 72, 96, 127)
-"""Velocities of pp, p, mf, f and ff: the inner ones as trained, the outer ones at the ends, so that every step counts."""
+"""Velocities of pp, p, mf, f and ff: the inner ones as trained, the outer ones at the ends: every step counts."""
 CORRECTION_DB = 36.0
 """Notes are lifted or lowered by at most this much."""
 

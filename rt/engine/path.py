@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, F64
-from rt.bundle import LatentSpec
+from rt.manifest import LatentSpec
 
 NONE, LINEAR, CUBIC = range(3)
 OFF, LINE, CIRCLE, HELIX = range(4)

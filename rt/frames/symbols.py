@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rt.arrays import F32, AnyArray
-from rt.bundle import SymbolSpec
+from rt.manifest import SymbolSpec
 
 OCTAVE, PITCH_CLASS, DYNAMICS, INSTRUMENT = "octave", "pitch_class", "dynamics", "instrument"
 SILENT = "silent"

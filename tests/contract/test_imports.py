@@ -25,6 +25,7 @@ SOLE_IMPORTERS = {
 PURE = (
     "rt.frames",
     "rt.dsp",
+    "rt.manifest",
     "rt.bundle",
     "rt.units",
     "rt.events",
@@ -47,22 +48,23 @@ IMPURE_MODULES = {
 }
 
 LEAVES = {"rt.units", "rt.arrays", "rt.errors"}
+DATA = LEAVES | {"rt.manifest"}
 MAY_IMPORT = {
     "rt.errors": set(),
     "rt.arrays": set(),
     "rt.units": set(),
     "rt.events": LEAVES,
-    "rt.bundle": LEAVES,
+    "rt.manifest": LEAVES,
+    "rt.bundle": DATA,
     "rt.config": LEAVES,
     "rt.stats": LEAVES,
     "rt.worker": LEAVES,
-    "rt.model": LEAVES | {"rt.bundle", "rt.frames"},
-    "rt.frames": LEAVES | {"rt.bundle"},
+    "rt.model": DATA | {"rt.bundle", "rt.frames"},
+    "rt.frames": DATA,
     "rt.dsp": LEAVES,
-    "rt.engine": LEAVES | {"rt.model", "rt.bundle", "rt.events", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
-    "rt.control": LEAVES
-    | {"rt", "rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.frames", "rt.worker"},
-    "rt.audio": LEAVES
+    "rt.engine": DATA | {"rt.model", "rt.bundle", "rt.events", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
+    "rt.control": DATA | {"rt", "rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.frames", "rt.worker"},
+    "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
 }
 """What each part may import of ours, itself aside; the composition root and the commands may import everything."""

@@ -19,11 +19,12 @@ from rt.audio.engine_process import main
 from rt.audio.job import Job
 from rt.audio.loader import Built
 from rt.audio.supervisor import Supervisor
-from rt.bundle import FORMAT, Bundle, FrameSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
+from rt.bundle import Bundle
 from rt.config import Config
 from rt.errors import BundleError
 from rt.events import AllSoundOff, Event, Gain, NoteOff, NoteOn, UseInstrument
 from rt.frames.symbols import standard_symbols
+from rt.manifest import FORMAT, FrameSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
 from rt.stats import Stats
 from rt.units import hz_of_note
 

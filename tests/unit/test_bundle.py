@@ -9,18 +9,11 @@ import numpy as np
 import pytest
 
 from rt import bundle
-from rt.bundle import (
-    Bundle,
-    GraphSpec,
-    InstrumentSpec,
-    LatentSpec,
-    Licence,
-    Manifest,
-    SymbolSpec,
-)
+from rt.bundle import Bundle
 from rt.errors import BundleError
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import PITCH_CLASSES
+from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest, SymbolSpec
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -45,7 +38,7 @@ def small_manifest() -> Manifest:
     )
     posterior: dict[str, tuple[int, ...]] = {"mean": (-1, 2), "log_variance": (-1, 2)}
     return Manifest(
-        format=bundle.FORMAT,
+        format=FORMAT,
         name="small",
         frame=NSGT_410,
         latent=LatentSpec(
@@ -80,7 +73,7 @@ def saved(tmp_path: Path) -> Bundle:
 
 def edit(saved: Bundle, change: Change) -> None:
     """Change the manifest on disk."""
-    path = saved.path / bundle.MANIFEST
+    path = saved.path / MANIFEST
     raw = json.loads(path.read_text(encoding="utf-8"))
     change(raw)
     path.write_text(json.dumps(raw), encoding="utf-8")
@@ -103,7 +96,7 @@ def test_what_is_saved_comes_back(saved: Bundle) -> None:
     assert again.manifest == saved.manifest
     assert set(again.manifest.files) == {"symbol_encoder.onnx", "signal_decoder.onnx"}
     assert again.graph_path("signal_decoder") == saved.path / "signal_decoder.onnx"
-    assert bundle.load(saved.path / bundle.MANIFEST).manifest == saved.manifest
+    assert bundle.load(saved.path / MANIFEST).manifest == saved.manifest
 
 
 @pytest.mark.parametrize("place", [0, 700, -1])
@@ -141,7 +134,7 @@ def test_a_folder_without_manifest_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": "1"}', "\x00\x01", "NaN", '{"name": "x"}'])
 def test_what_is_no_manifest_is_refused(saved: Bundle, text: str) -> None:
-    (saved.path / bundle.MANIFEST).write_text(text, encoding="utf-8")
+    (saved.path / MANIFEST).write_text(text, encoding="utf-8")
     with pytest.raises(BundleError, match=r"not JSON|no format number"):
         bundle.load(saved.path)
 
@@ -224,7 +217,7 @@ def test_instruments_are_found_by_name(name: str, index: int | None) -> None:
 
 
 def test_random_bytes_never_do_worse_than_an_error(saved: Bundle) -> None:
-    path = saved.path / bundle.MANIFEST
+    path = saved.path / MANIFEST
     whole = path.read_bytes()
     rng = np.random.default_rng(0)
     n_refused = 0

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rt.bundle import LatentSpec
 from rt.engine.path import CIRCLE, CUBIC, HELIX, LINE, LINEAR, NONE, Path
 from rt.engine.wander import Wander
+from rt.manifest import LatentSpec
 
 SPEC = LatentSpec(
     size=3,

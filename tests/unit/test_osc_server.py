@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
 import rt
-from rt import bundle
 from rt.config import OscConfig
 from rt.control import commands
 from rt.control.message import Value
@@ -36,6 +35,7 @@ from rt.events import (
     Trajectory,
     UseInstrument,
 )
+from rt.manifest import FORMAT, MANIFEST
 from tests.recording_bridge import N_LATENTS, RecordingBridge
 from tests.unit.test_osc_packet import IN_A_YEAR
 from tests.unit.test_osc_packet import bundle as pack_bundle
@@ -168,7 +168,7 @@ def test_bad_messages_are_answered_and_change_nothing(
 
 def test_requests_are_answered(host: RecordingBridge, client: Client) -> None:
     assert client.ask("/lb/ping") == ["/lb/pong"]
-    assert client.ask("/lb/version") == ["/lb/version.reply", "latent-bridge", rt.__version__, "memory", bundle.FORMAT]
+    assert client.ask("/lb/version") == ["/lb/version.reply", "latent-bridge", rt.__version__, "memory", FORMAT]
     client.send("/lb/instrument", "violin", 1)
     status = client.ask("/lb/status")
     assert status == ["/lb/status.reply", 3, 0.25, 0.0, 2, 0, 0, 48000, 0, 5.0, 0, "Violin", "memory"]
@@ -363,7 +363,7 @@ def test_sync_comes_after_the_latents_before_it(host: RecordingBridge, client: C
 
 def make_bundle(folder: Path) -> Path:
     folder.mkdir(parents=True)
-    (folder / bundle.MANIFEST).write_text("{}")
+    (folder / MANIFEST).write_text("{}")
     return folder
 
 
@@ -382,7 +382,7 @@ def test_load_is_confirmed_when_it_plays_and_sync_waits_for_it(
 
 def test_load_tells_why_not(host: RecordingBridge, client: Client, tmp_path: Path) -> None:
     folder = make_bundle(tmp_path / "mine" / "one")
-    client.send("/lb/load", str(folder / bundle.MANIFEST))
+    client.send("/lb/load", str(folder / MANIFEST))
     assert client.is_silent()
     host.loads[0][1]("no room")
     assert client.receive() == ["/lb/fail", "/lb/load", "no room"]
