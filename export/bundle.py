@@ -24,7 +24,7 @@ from rt.bundle import Bundle
 from rt.errors import BridgeError
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import SymbolLayout
-from rt.manifest import GraphSpec, InstrumentSpec, LatentSpec, Manifest
+from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, LatentSpec, Manifest
 
 OPSET = 17
 TOLERANCE = 1e-4
@@ -144,7 +144,7 @@ def export_bundle(model: BridgeModel, facts: dict[str, Any], out: Path, *, name:
         progress.update(1)
     piano = (RECORDED_PIANO,) if facts["training"]["prepare"]["recorded_piano"] else ()
     manifest = Manifest(
-        format=bundle.FORMAT,
+        format=FORMAT,
         name=name,
         frame=NSGT_410,
         latent=latent_spec(model),
@@ -156,7 +156,7 @@ def export_bundle(model: BridgeModel, facts: dict[str, Any], out: Path, *, name:
         training=facts["training"],
         scores=scores,
     )
-    for stale in set(os.listdir(out)) - {spec.file for spec in specs.values()} - {bundle.MANIFEST}:
+    for stale in set(os.listdir(out)) - {spec.file for spec in specs.values()} - {MANIFEST}:
         if stale.endswith(".onnx"):
             (out / stale).unlink()
     return bundle.save(out, manifest)
