@@ -1,0 +1,141 @@
+"""The bundle that is shipped: it loads, its graphs run, and it plays in tune."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from export.partials import centroid_hz, loudness_db, partials
+from export.tuning import period_offset_cents
+from rt import bundle
+from rt.arrays import F32
+from rt.bundle import Bundle
+from rt.frames.scaling import magnitudes_of_values
+from rt.frames.symbols import SymbolLayout
+from rt.units import hz_of_note
+
+NOTES = {
+    "Alto Sax": (52, 64, 76),
+    "Flute": (62, 74, 88),
+    "Piano": (36, 60, 84),
+    "Trumpet": (55, 67, 79),
+    "Violin": (57, 69, 88),
+}
+MAX_BUNDLE_BYTES = 5_000_000
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Bundle:
+    return bundle.load("default")
+
+
+@pytest.fixture(scope="module")
+def sessions(shipped: Bundle) -> dict[str, Any]:
+    return {name: onnxruntime.InferenceSession(shipped.graph_path(name)) for name in shipped.manifest.graphs}
+
+
+def play(shipped: Bundle, sessions: dict[str, Any], note: int, dynamics: float, instrument: int, age_s: float) -> F32:
+    """Decoded magnitudes, (n_bins,)."""
+    symbols = SymbolLayout(shipped.manifest.symbols).encode(note, dynamics, instrument)[None]
+    age = np.full((1, 1), age_s, np.float32)
+    latent = sessions["symbol_encoder"].run(["mean"], {"symbols": symbols, "age_s": age})[0]
+    frame = sessions["signal_decoder"].run(["frame"], {"latent": latent})[0]
+    return magnitudes_of_values(shipped.manifest.frame, frame[0])
+
+
+def test_it_is_found_loads_and_is_small(shipped: Bundle) -> None:
+    manifest = shipped.manifest
+    assert manifest.name == "default"
+    assert [spec.name for spec in manifest.instruments] == list(NOTES)
+    assert set(manifest.graphs) >= {"symbol_encoder", "signal_decoder", "signal_encoder", "symbol_decoder"}
+    assert manifest.licences
+    assert manifest.scores
+    assert sum(path.stat().st_size for path in Path(shipped.path).iterdir()) < MAX_BUNDLE_BYTES
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_graphs_run_with_the_declared_tensors(shipped: Bundle, sessions: dict[str, Any], rows: int) -> None:
+    for name, spec in shipped.manifest.graphs.items():
+        feed = {tensor: np.zeros((rows, shape[1]), np.float32) for tensor, shape in spec.inputs.items()}
+        outputs = sessions[name].run(list(spec.outputs), feed)
+        for found, shape in zip(outputs, spec.outputs.values(), strict=True):
+            assert found.shape == (rows, shape[1])
+            assert found.dtype == np.float32
+            assert np.isfinite(found).all()
+
+
+def test_symbols_come_out_as_probabilities(shipped: Bundle, sessions: dict[str, Any]) -> None:
+    latent = np.random.default_rng(0).standard_normal((16, shipped.manifest.latent.size)).astype(np.float32)
+    outputs = sessions["symbol_decoder"].run(None, {"latent": latent})
+    assert len(outputs) == len(shipped.manifest.symbols)
+    for found in outputs:
+        np.testing.assert_allclose(found.sum(axis=1), 1.0, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", list(NOTES))
+def test_decoded_notes_are_in_tune(shipped: Bundle, sessions: dict[str, Any], name: str) -> None:
+    index = shipped.manifest.instrument_index(name)
+    assert index is not None
+    spec = shipped.manifest.instruments[index]
+    for note in NOTES[name]:
+        frequencies, amplitudes = partials(shipped.manifest.frame, play(shipped, sessions, note, 2.0, index, 0.3))
+        sharp_by, correlation = period_offset_cents(frequencies, amplitudes**2, note)
+        assert abs(sharp_by - spec.tuning_cents[note - spec.low_note]) < 10.0, f"{name} {note}"
+        assert correlation > 0.8, f"{name} {note}"
+
+
+@pytest.mark.parametrize("name", list(NOTES))
+def test_dynamics_make_notes_louder_and_brighter(shipped: Bundle, sessions: dict[str, Any], name: str) -> None:
+    index = shipped.manifest.instrument_index(name)
+    assert index is not None
+    frame = shipped.manifest.frame
+    for note in NOTES[name]:
+        played = [play(shipped, sessions, note, step / 2.0, index, 0.2) for step in range(9)]
+        assert (np.diff([loudness_db(frame, x) for x in played]) > 0.0).all(), f"{name} {note}"
+        assert centroid_hz(frame, played[-1]) > centroid_hz(frame, played[0]), f"{name} {note}"
+
+
+def test_a_piano_fades_and_a_flute_stays(shipped: Bundle, sessions: dict[str, Any]) -> None:
+    frame = shipped.manifest.frame
+
+    def fall_db(name: str, note: int) -> float:
+        index = shipped.manifest.instrument_index(name)
+        assert index is not None
+        early, late = (loudness_db(frame, play(shipped, sessions, note, 2.0, index, age)) for age in (0.5, 5.0))
+        return early - late
+
+    assert fall_db("Piano", 60) > 8.0
+    assert abs(fall_db("Flute", 72)) < 3.0
+
+
+@pytest.mark.parametrize("name", list(NOTES))
+def test_loudness_and_tuning_tables_are_sound(shipped: Bundle, name: str) -> None:
+    spec = next(i for i in shipped.manifest.instruments if i.name == name)
+    loudness = np.array(spec.loudness_db)
+    assert loudness.shape == (spec.high_note - spec.low_note + 1, 5)
+    assert (np.diff(loudness, axis=1) > -0.5).all()  # the engine makes up for what is missing
+    assert np.abs(np.diff(loudness[:, 2])).max() < 6.0
+    assert np.abs(spec.tuning_cents).max() <= 40.0
+    decay = np.array(spec.decay_db_per_s)
+    assert (decay >= 3.0).all() if name == "Piano" else not decay.any()
+
+
+@pytest.mark.parametrize("name", list(NOTES))
+def test_the_encoders_hear_what_the_decoder_plays(shipped: Bundle, sessions: dict[str, Any], name: str) -> None:
+    layout = SymbolLayout(shipped.manifest.symbols)
+    index = shipped.manifest.instrument_index(name)
+    assert index is not None
+    for note in NOTES[name]:
+        symbols = layout.encode(note, 2.0, index)[None]
+        age = np.full((1, 1), 0.3, np.float32)
+        latent = sessions["symbol_encoder"].run(["mean"], {"symbols": symbols, "age_s": age})[0]
+        frame = sessions["signal_decoder"].run(["frame"], {"latent": latent})[0]
+        heard = sessions["signal_encoder"].run(["mean"], {"frame": frame})[0]
+        classes = sessions["symbol_decoder"].run(list(layout.groups), {"latent": heard})
+        label = layout.decode(np.concatenate([c[0] for c in classes]))
+        assert label.note == note, f"{name} {note} ({hz_of_note(note):.0f} Hz)"
+        assert label.instrument == index, f"{name} {note}"
