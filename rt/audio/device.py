@@ -121,6 +121,14 @@ def refresh() -> None:
         portaudio._initialize()
 
 
+def shut_down() -> None:
+    """Leave the audio servers in order: a synchronous JACK server waits for a client that only vanished."""
+    portaudio = sys.modules.get("sounddevice")
+    if portaudio is not None:
+        with contextlib.suppress(portaudio.PortAudioError):
+            portaudio._terminate()
+
+
 def list_devices() -> list[Device]:
     """All places that sound can go to; NoDeviceError when PortAudio is missing."""
     portaudio = _portaudio()

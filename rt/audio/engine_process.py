@@ -21,7 +21,7 @@ import time
 from typing import Any
 
 from rt.audio.callback import DirectCallback, LeadCallback, Player, RenderAhead
-from rt.audio.device import DEBUG, Device, OutputStream, StreamCallback, choose, rate_of, refresh
+from rt.audio.device import DEBUG, Device, OutputStream, StreamCallback, choose, rate_of, refresh, shut_down
 from rt.audio.job import Facts, Job
 from rt.audio.loader import Built, EngineMaker, Loader, Maker, describe, trace
 from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver, WavFile, free_name
@@ -222,6 +222,8 @@ def main(maker: Maker | None = None) -> None:
         kind = type(error).__name__ if isinstance(error, BridgeError) else ""
         messages.say("error", type=kind, text=describe(error), trace=trace(error))
         code = 2
+        stop.request()  # limits the time that this may take
+        shut_down()
     leave(code)
 
 
