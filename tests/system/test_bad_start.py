@@ -6,7 +6,6 @@ import json
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,15 +23,6 @@ def refuse(*flags: str, environment: dict[str, str] | None = None) -> str:
     assert code == 2, errors
     assert len(lines) == 1, errors
     return lines[0]
-
-
-@pytest.fixture(scope="module")
-def jackd() -> Iterator[Jackd]:
-    """An asynchronous server: a synchronous one waits long for a client that leaves in a hurry."""
-    if not sys.platform.startswith("linux"):
-        pytest.skip("the JACK tests run on Linux")
-    with Jackd(options=("-r",)) as server:
-        yield server
 
 
 @pytest.fixture
