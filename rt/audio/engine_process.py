@@ -13,6 +13,7 @@ import dataclasses
 import gc
 import importlib.util
 import json
+import logging
 import os
 import signal
 import sys
@@ -205,6 +206,8 @@ def main(maker: Maker | None = None) -> None:
     stop = Stop()
     signal.signal(signal.SIGTERM, stop.request)
     messages = Messages(_take_over_output())
+    if not os.environ.get(DEBUG):
+        logging.getLogger().addHandler(logging.NullHandler())  # the host tells; nobody else reads our errors
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
     sys.setswitchinterval(0.0005)  # while a bundle loads, the audio thread waits at most this long for the interpreter
     line = sys.stdin.buffer.readline()
