@@ -67,7 +67,7 @@ def test_demo_into_a_file(tmp_path: Path) -> None:
     sound, rate_hz = soundfile.read(path, dtype="float32")
     assert rate_hz == 48_000
     assert sound.ndim == 1
-    assert len(sound) / rate_hz == pytest.approx(8, abs=0.5)
+    assert len(sound) == 8 * rate_hz
     assert np.isfinite(sound).all()
     assert 0.05 < np.abs(sound).max() < 1.0
     pieces = [float(np.abs(piece).max()) for piece in np.array_split(sound, 16)]
@@ -84,7 +84,7 @@ def test_without_a_sound_device_the_demo_goes_into_a_file(tmp_path: Path) -> Non
     code, said, errors = run(*command, environment=environment, folder=tmp_path)
     assert (code, errors) == (0, "")
     assert "no sound device" in said
-    assert soundfile.info(tmp_path / "latent-bridge.wav").duration == pytest.approx(1, abs=0.3)
+    assert soundfile.info(tmp_path / "latent-bridge.wav").frames == 48_000
 
 
 def test_seconds_end_it(tmp_path: Path) -> None:
