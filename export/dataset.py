@@ -43,7 +43,7 @@ TILT_SHARE = {"Alto Sax": 0.5, "Flute": 1.5, "Piano": 0.5, "Trumpet": 1.0, "Viol
 TILT_OCTAVES = 3.0
 LEAST_BRIGHTENING = 1.06
 """Least ratio of the spectral centroids of two neighbouring classes of dynamics of the voice."""
-MOST_SLOPE_DB = 6.0
+MOST_SLOPE_DB = 12.0
 """Largest slope per octave that may be added to reach it."""
 BRIGHTNESS_FRAMES = slice(4, 11)
 """The frames that are compared: 30 ms to 0.7 s."""
