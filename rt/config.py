@@ -72,6 +72,7 @@ class EngineConfig:
     gain_db: float
     bend_range_semitones: float
     attack_s: float
+    velocity_tilt_db: float
     alive: float
     limiter_ceiling_db: float
     seed: int
@@ -114,6 +115,7 @@ class Config:
         _range("engine.gain_db", self.engine.gain_db, -60, 12)
         _range("engine.bend_range_semitones", self.engine.bend_range_semitones, 0, 24)
         _range("engine.attack_s", self.engine.attack_s, 0.0005, 5)
+        _range("engine.velocity_tilt_db", self.engine.velocity_tilt_db, 0, 12)
         _range("engine.alive", self.engine.alive, 0, 1)
         _range("engine.limiter_ceiling_db", self.engine.limiter_ceiling_db, -24, 0)
         _range("run.seconds", self.run.seconds, 0, 1e7)

@@ -31,11 +31,13 @@ class Latents:
         self._is_free = np.zeros(n_slots, bool)
         self._born = np.zeros(n_slots, np.int64)
         self._offset = np.zeros(manifest.latent.size, np.float32)
+        self._tilt = np.ones((n_slots, manifest.frame.n_bins), np.float32)
         self._wander = Wander(n_slots, manifest.latent.size, seed)
         self.alive = 0.0
 
-    def begin_note(self, slot: int, born: int, *, note: int, dynamics: float, instrument: int) -> None:
-        """A slot follows a note that begins at sample `born`."""
+    def begin_note(self, slot: int, born: int, *, note: int, dynamics: float, instrument: int, tilt: F32) -> None:
+        """A slot follows a note that begins at sample `born`; `tilt` (n_bins,) are factors on its frames."""
+        self._tilt[slot] = tilt
         self._is_free[slot] = False
         self._born[slot] = born
         self._symbols[slot] = self._layout.encode(note, dynamics, instrument)
@@ -43,6 +45,7 @@ class Latents:
     def begin_free(self, slot: int) -> None:
         """A slot follows the free path."""
         self._is_free[slot] = True
+        self._tilt[slot] = 1.0
 
     def set_offset(self, offset: AnyArray) -> None:
         """Added to the latents of every note, (size,)."""
@@ -79,4 +82,6 @@ class Latents:
             z[i] = self.path.at(float(at_s[i]))
             if self.alive > 0.0:
                 z[i] += self.alive * FREE_WANDER * self._wander.at(slots[i : i + 1], at_s[i : i + 1])[0]
-        return self._model.decode(z)
+        frames = self._model.decode(z)
+        frames *= self._tilt[slots]
+        return frames

@@ -18,6 +18,7 @@ from rt.engine.frame_clock import FrameClock
 from rt.engine.latents import Latents
 from rt.engine.slots import Slots, Voice
 from rt.model import Model
+from rt.units import hz_of_note
 
 TICKS_PER_HOP = 2
 FADE_S = 0.006
@@ -52,6 +53,7 @@ class Voices:
         self._clock = FrameClock(n, self.tick_samples)
         self._latents = Latents(model, n, sample_rate_hz=sample_rate_hz, seed=config.seed)
         self._lead = self._bank.window_samples // 2  # a frame is heard in the middle of its window
+        self._tilt_db = config.velocity_tilt_db
         self._attack = min(1.0, QUANTUM / (config.attack_s * sample_rate_hz))
         self._born = np.zeros(n, np.int64)
         self._tuning = np.ones(n)
@@ -75,7 +77,8 @@ class Voices:
         row = note - spec.low_note
         dynamics = loudness.dynamics(manifest, velocity)
         slot = self._start(key, now, release_s=spec.release_s)
-        self._latents.begin_note(slot, now, note=note, dynamics=dynamics, instrument=index)
+        tilt = loudness.tilt(self.model.frequency_hz, hz_of_note(note), velocity, self._tilt_db)
+        self._latents.begin_note(slot, now, note=note, dynamics=dynamics, instrument=index, tilt=tilt)
         self._tuning[slot] = 2.0 ** (-spec.tuning_cents[row] / 1200.0)
         self._gain[slot] = loudness.note_gain(spec, note, velocity, dynamics)
         self._decay_db_per_s[slot] = spec.decay_db_per_s[row]

@@ -23,8 +23,8 @@ PERIODIC = range(48, 90)
 """Notes whose period pYIN can tell; below and above, the sum of harmonics is measured."""
 
 
-INAUDIBLE = 0.02
-"""A change of brightness, as a share of it, that nobody hears."""
+EQUAL = 1e-3
+"""Centroids this near, as a share, are the same: soft high notes are nearly pure sines."""
 
 
 class Struck(NamedTuple):
@@ -129,8 +129,8 @@ def test_velocity_makes_notes_louder_and_brighter(tmp_path: Path, name: str) -> 
         print(f"{name} {note}: {np.round(levels, 1)} dB, {np.round(centroids)} Hz")
         assert (np.diff(levels) > 0).all(), f"{note}: {np.round(levels, 1)} dB"
         assert levels[-1] > levels[0] + 10
-        assert (np.diff(centroids) > -INAUDIBLE * centroids[0]).all(), f"{note}: {np.round(centroids)} Hz"
-        assert centroids[-1] > (1 + INAUDIBLE) * centroids[0], f"{note}: {np.round(centroids)} Hz"
+        assert (np.diff(centroids) > -EQUAL * centroids[0]).all(), f"{note}: {np.round(centroids, 1)} Hz"
+        assert centroids[-1] > 1.05 * centroids[0], f"{note}: {np.round(centroids, 1)} Hz"
 
 
 def test_held_piano_decays_and_held_flute_does_not(tmp_path: Path) -> None:
