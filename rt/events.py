@@ -6,6 +6,7 @@ fixed-size record of the shared event ring (`RECORD`), so that sending one never
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -267,22 +268,37 @@ def pack(event: Event, record: AnyArray, at_s: float) -> None:
     record["kind"] = event.kind
 
 
-def unpack(record: AnyArray) -> Event:
-    """The event in one element of a RECORD array; KeyError when its kind is unknown."""
-    cls = KINDS[int(record["kind"])]
-    numbers = iter(record["numbers"].tolist())
+_HEAD = struct.Struct("<HHid4d")
+"""The fields of RECORD before its values."""
+
+
+def unpack(record: bytes) -> Event:
+    """The event in the bytes of one element of a RECORD array; KeyError when its kind is unknown.
+
+    Runs in the audio callback: everything that does not depend on the record was worked out before.
+    """
+    kind, n_values, channel, _, *numbers = _HEAD.unpack_from(record)
+    cls, types = _MAKERS[kind]
     arguments: list[Any] = []
-    for field in fields(cls):
-        if field.name == "channel":
-            arguments.append(int(record["channel"]))
-        elif field.name == "values":
-            arguments.append(tuple(record["values"][: int(record["n_values"])].tolist()))
-        elif field.name == "path":
-            arguments.append(record["values"].view(np.uint8)[: int(record["n_values"])].tobytes().decode())
-        elif field.type == "int":
-            arguments.append(int(next(numbers)))
-        elif field.type == "bool":
-            arguments.append(bool(next(numbers)))
+    for wanted in types:
+        if wanted == "channel":
+            arguments.append(channel)
+        elif wanted == "values":
+            arguments.append(struct.unpack_from(f"<{min(n_values, MAX_VALUES)}f", record, _HEAD.size))
+        elif wanted == "path":
+            arguments.append(record[_HEAD.size : _HEAD.size + n_values].decode())
+        elif wanted == "int":
+            arguments.append(int(numbers.pop(0)))
+        elif wanted == "bool":
+            arguments.append(bool(numbers.pop(0)))
         else:
-            arguments.append(next(numbers))
+            arguments.append(numbers.pop(0))
     return cls(*arguments)
+
+
+def _types(cls: type[Event]) -> tuple[str, ...]:
+    """What each field of an event is made from."""
+    return tuple(f.name if f.name in ("channel", "values", "path") else str(f.type) for f in fields(cls))
+
+
+_MAKERS = {kind: (cls, _types(cls)) for kind, cls in KINDS.items()}

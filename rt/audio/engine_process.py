@@ -15,7 +15,9 @@ import importlib.util
 import json
 import logging
 import os
+import select
 import signal
+import socket
 import sys
 import threading
 import time
@@ -30,7 +32,8 @@ from rt.audio.rings import Shared
 from rt.errors import BridgeError, DeviceError
 from rt.worker import Worker
 
-POLL_S = 0.05
+POLL_S = 0.2
+"""Between two looks at the device and the engine."""
 RETRY_S = 0.25
 """Between two looks for a device that has gone away."""
 FIRST_BLOCK_S = 3.0
@@ -55,14 +58,24 @@ class Messages:
 
 
 class Stop:
-    """Whether to end; a plain flag, since signal handlers must not take locks."""
+    """Whether to end; safe to request in a signal handler, which must not take locks.
+
+    Threads that wait for it sleep through: each time one of them woke up to look, it could hold the interpreter that
+    the audio thread wants, and lose the processor to another program meanwhile.
+    """
 
     def __init__(self) -> None:
         self.is_wanted = False
+        self._receiver, self._sender = socket.socketpair()
 
     def request(self, *_: object) -> None:
         """End soon."""
         self.is_wanted = True
+        self._sender.send(b"x")
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Sleep until it is requested or the time is over; whether it was requested."""
+        return self.is_wanted or bool(select.select([self._receiver], [], [], timeout_s)[0])
 
 
 class EngineProcess:
@@ -145,7 +158,7 @@ class EngineProcess:
                     built, player = self._build(rate_hz)
                 return self._stream(device, built, player, rate_hz)
             except DeviceError:
-                time.sleep(RETRY_S)
+                self._stop.wait(RETRY_S)
                 refresh()
         return 0
 
@@ -180,8 +193,7 @@ class EngineProcess:
                     provider=built.provider,
                 )
             )
-            while not self._stop.is_wanted:
-                time.sleep(POLL_S)
+            while not self._stop.wait(POLL_S):
                 self._tell_fault(player)
                 if not stream.is_alive or (ahead is not None and ahead.failure is not None):
                     leave(EXIT_LOST)  # closing would hang
@@ -243,8 +255,7 @@ def _watch_host(stop: Stop) -> None:
 
 
 def _watch_closing(stop: Stop) -> None:
-    while not stop.is_wanted:
-        time.sleep(POLL_S)
+    stop.wait()
     time.sleep(CLOSE_S)
     leave(EXIT_STUCK)
 

@@ -13,6 +13,9 @@ from rt.audio.job import Job
 from rt.errors import BridgeError
 from rt.stats import Stats
 
+LOOK_S = 0.5
+"""Between two looks at whether to end."""
+
 
 class Built(NamedTuple):
     """An engine that is compiled and warm."""
@@ -72,7 +75,7 @@ class Loader:
                 self._handed = None
             return 0.005
         try:
-            path = self._player.wanted_bundles.get(timeout=0.1)
+            path = self._player.wanted_bundles.get(timeout=LOOK_S)
         except queue.Empty:
             return 0.0
         try:

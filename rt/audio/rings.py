@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import struct
 import sys
 import threading
 import time
@@ -34,6 +35,8 @@ MAX_TRIES = 16
 """Looks at a record that fails its check before it is given up: it is torn, not late."""
 
 _SLOT = np.dtype([("sequence", "<u8"), ("crc", "<u4"), ("_", "<u4"), ("record", RECORD)])
+_SLOT_HEAD = struct.Struct("<QI4x")
+"""The fields of a slot before its record."""
 _WRITTEN, _READ = 0, 8
 """Places of the two counts, a cache line apart."""
 N_COUNTS = 16
@@ -76,7 +79,7 @@ class EventRing:
             slot = self._sending
             pack(event, slot["record"][0], time.monotonic())
             slot["sequence"] = n_written + 1
-            slot["crc"] = _checksum(slot)
+            slot["crc"] = _checksum(slot["record"].tobytes(), n_written + 1)
             self._slots[n_written % len(self._slots)] = slot[0]
             self._counts[_WRITTEN] = n_written + 1
             return True
@@ -87,15 +90,17 @@ class EventRing:
         n_read, n_written = self.n_read, self.n_written
         while n_read < n_written and len(events) < limit:
             place = n_read % len(self._slots)
-            slot = self._slots[place : place + 1].copy()
-            if int(slot["sequence"][0]) != n_read + 1 or int(slot["crc"][0]) != _checksum(slot):
+            slot = self._slots[place : place + 1].tobytes()
+            sequence, crc = _SLOT_HEAD.unpack_from(slot)
+            record = slot[_SLOT_HEAD.size :]
+            if sequence != n_read + 1 or crc != _checksum(record, sequence):
                 self._tries += 1
                 if self._tries < MAX_TRIES:
                     break
                 self.n_torn += 1
             else:
                 with contextlib.suppress(KeyError, ValueError):  # a kind that this version does not know
-                    events.append(unpack(slot["record"][0]))
+                    events.append(unpack(record))
             self._tries = 0
             n_read += 1
         self._counts[_READ] = n_read
@@ -108,8 +113,8 @@ class EventRing:
             self._slots = self._slots[:0].copy()
 
 
-def _checksum(slot: AnyArray) -> int:
-    return zlib.crc32(slot["record"].tobytes(), int(slot["sequence"][0]) & 0xFFFFFFFF)
+def _checksum(record: bytes, sequence: int) -> int:
+    return zlib.crc32(record, sequence & 0xFFFFFFFF)
 
 
 class SampleRing:

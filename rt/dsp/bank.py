@@ -181,16 +181,48 @@ def _render_quanta(out: F32, iterations: int, t: Tables) -> None:
 
 
 @compiled
-def _preroll(slot: int, iterations: int, iterations_unheard: int, t: Tables) -> None:
+def _preroll_classic(slot: int, iterations: int, t: Tables) -> None:
     """Play the frames of the past window of one voice, of which only the last hop will be heard."""
-    hop = t.hops.shape[1]
-    row = t.state[slot]
-    position = row[FRAME_POSITION]
     t.slots[0] = slot
-    for past in range(t.tails.shape[1] // hop - 1, -1, -1):
-        row[FRAME_POSITION] = position - past * hop
-        _render_hops(1, iterations if past == 0 else iterations_unheard, t)
-    row[FRAME_POSITION] = position
+    for _ in range(t.tails.shape[1] // t.hops.shape[1]):
+        _render_hops(1, iterations, t)
+
+
+@compiled
+def _preroll_locked(slot: int, iterations: int, t: Tables) -> None:
+    """The same for predicted phases: the past is the first frame's sines, their phases turned back."""
+    window, hop = t.tails.shape[1], t.hops.shape[1]
+    n_past = window // hop - 1
+    n_bins = window // 2 + 1
+    row, tail = t.state[slot], t.tails[slot]
+    hop_s = hop / t.sample_rate_hz
+    bins_per_hz = window / t.sample_rate_hz
+    _mix_frames(row, t.frame_a[slot], t.frame_b[slot], t.frame)
+    count = find_sines(
+        t.frame, t.frequency_hz, t.phase[slot], hop_s, row[RATIO], 0.49 * t.sample_rate_hz, t.scratch, t.mark
+    )
+    spectra = np.empty((n_past + 1, n_bins), np.complex64)
+    for past in range(n_past + 1):
+        if past > 0:
+            for i in range(count):
+                phase = t.scratch[2, i] - hop_s * t.scratch[0, i]
+                t.scratch[2, i] = phase - np.floor(phase)
+        draw_sines(t.scratch, count, bins_per_hz, t.lobes, t.real, t.imag, t.cosine, t.sine, spectra[past])
+    pieces = scipy.fft.irfft(spectra)
+    for past in range(1, n_past + 1):
+        for i in range(past * hop, window):
+            tail[i - past * hop] += pieces[past, i] * t.synthesis[i]
+    magnitudes = np.empty((1, n_bins), np.float32)
+    for b in range(n_bins):
+        z = spectra[0, b]
+        magnitudes[0, b] = np.sqrt(z.real * z.real + z.imag * z.imag)
+    newest = pieces[:1]
+    for i in range(window):
+        newest[0, i] *= t.synthesis[i]
+    t.slots[0] = slot
+    for _ in range(iterations):
+        newest = project(newest, t.tails, t.slots[:1], t.estimate, t.synthesis, magnitudes)
+    _emit(newest, 1, t)
 
 
 class Bank:
@@ -223,8 +255,8 @@ class Bank:
         self.frame_b = np.zeros((n_slots, n_bands), np.float32)
         self._random = np.random.default_rng(seed)
         self._iterations = iterations
-        self._iterations_unheard = iterations if phase == "classic" else 0
-        classic = ClassicMap.make(frequency_hz, window, sample_rate_hz) if phase == "classic" else ClassicMap.none()
+        self._is_classic = phase == "classic"
+        classic = ClassicMap.make(frequency_hz, window, sample_rate_hz) if self._is_classic else ClassicMap.none()
         self._tables = Tables(
             state=self.state,
             frame_a=self.frame_a,
@@ -262,7 +294,8 @@ class Bank:
         row = self.state[slot]
         row[LEVEL] = 0.0
         row[BLOWN] = 0.0
-        _preroll(slot, self._iterations, self._iterations_unheard, self._tables)
+        preroll = _preroll_classic if self._is_classic else _preroll_locked
+        preroll(slot, self._iterations, self._tables)
         row[POSITION] = hop_offset_samples
         row[STAGE] = RISING
 

@@ -1,27 +1,29 @@
-"""What one MIDI channel is set to."""
+"""What the sixteen MIDI channels are set to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 N_CHANNELS = 16
 
 
-@dataclass(slots=True)
-class Channel:
-    """Controllers of a channel; the engine owns sixteen of them."""
+class Channels:
+    """Controllers of all channels, each an array of N_CHANNELS; the engine owns them."""
 
-    instrument: int = 0
-    gain: float = 1.0
-    bend_semitones: float = 0.0
-    vibrato: float = 0.0
-    sustain: bool = False
+    def __init__(self, instrument: int = 0) -> None:
+        self.instrument = np.full(N_CHANNELS, instrument)
+        self.gain = np.ones(N_CHANNELS)
+        self.bend_semitones = np.zeros(N_CHANNELS)
+        self.vibrato = np.zeros(N_CHANNELS)
+        self.sustain = np.zeros(N_CHANNELS, bool)
 
-    def reset(self) -> None:
+    def reset(self, channel: int) -> None:
         """CC 121: bend, vibrato and pedal back to rest; gain and instrument stay."""
-        self.bend_semitones = 0.0
-        self.vibrato = 0.0
-        self.sustain = False
+        self.bend_semitones[channel] = 0.0
+        self.vibrato[channel] = 0.0
+        self.sustain[channel] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rt.arrays import F32
 from rt.config import EngineConfig
 from rt.dsp.limiter import Limiter
 from rt.dsp.voice_table import QUANTUM
-from rt.engine.channel import N_CHANNELS, Channel, Key
+from rt.engine.channel import N_CHANNELS, Channels, Key
 from rt.engine.voices import Voices
 from rt.errors import ConfigError
 from rt.model import Model
@@ -39,7 +39,7 @@ class Engine:
         self._rate = sample_rate_hz
         self._voices = self._make(model)
         self._outgoing: Voices | None = None
-        self._channels = [Channel(instrument=_instrument(model, config.instrument)) for _ in range(N_CHANNELS)]
+        self._channels = Channels(_instrument(model, config.instrument))
         self._voices.set_alive(config.alive)
         self._alive = config.alive
         self._gate = False
@@ -93,9 +93,9 @@ class Engine:
         """Play with prepared voices from now on; what sounds fades out, the free voice goes on in the new space."""
         names = [spec.name for spec in voices.model.manifest.instruments]
         before = self._voices.model.manifest.instruments
-        for channel in self._channels:
-            name = before[channel.instrument].name
-            channel.instrument = names.index(name) if name in names else 0
+        for channel, index in enumerate(self._channels.instrument):
+            name = before[index].name
+            self._channels.instrument[channel] = names.index(name) if name in names else 0
         self._voices.silence(None, SWAP_FADE_S)
         self._outgoing = self._voices
         self._voices = voices
@@ -130,11 +130,9 @@ class Engine:
         n = min(-(-wanted // QUANTUM) * QUANTUM, tick - self._now % tick)
         chunk = self._chunk[:n]
         chunk[:] = 0.0
-        self._voices.begin(self._channels, self._now)
         for voices in (self._voices, self._outgoing):
             if voices is not None:
-                if self._now % tick == 0:
-                    voices.tick(self._channels, self._now)
+                voices.advance(self._channels, self._now)
                 voices.render(chunk)
         if self._outgoing is not None and self._outgoing.n_sounding == 0:
             self._outgoing = None
@@ -159,37 +157,37 @@ class Engine:
         return range(N_CHANNELS) if channel < 0 else range(channel, channel + 1)
 
     def _note_on(self, e: ev.NoteOn) -> None:
-        self._voices.note_on(Key(e.channel, e.note), e.velocity, self._channels[e.channel], self._now)
+        self._voices.note_on(Key(e.channel, e.note), e.velocity, int(self._channels.instrument[e.channel]), self._now)
 
     def _note_off(self, e: ev.NoteOff) -> None:
-        self._voices.note_off(Key(e.channel, e.note), self._channels[e.channel].sustain)
+        self._voices.note_off(Key(e.channel, e.note), bool(self._channels.sustain[e.channel]))
 
     def _sustain(self, e: ev.Sustain) -> None:
         for i in self._some(e.channel):
-            self._channels[i].sustain = e.on
+            self._channels.sustain[i] = e.on
             if not e.on:
                 self._voices.release_unheld(i)
 
     def _bend(self, e: ev.Bend) -> None:
         for i in self._some(e.channel):
-            self._channels[i].bend_semitones = e.semitones
+            self._channels.bend_semitones[i] = e.semitones
 
     def _channel_gain(self, e: ev.ChannelGain) -> None:
         for i in self._some(e.channel):
-            self._channels[i].gain = e.gain
+            self._channels.gain[i] = e.gain
 
     def _vibrato(self, e: ev.Vibrato) -> None:
         for i in self._some(e.channel):
-            self._channels[i].vibrato = e.depth
+            self._channels.vibrato[i] = e.depth
 
     def _use_instrument(self, e: ev.UseInstrument) -> None:
         if 0 <= e.instrument < len(self._voices.model.manifest.instruments):
             for i in self._some(e.channel):
-                self._channels[i].instrument = e.instrument
+                self._channels.instrument[i] = e.instrument
 
     def _all_notes_off(self, e: ev.AllNotesOff) -> None:
         for i in self._some(e.channel):
-            self._voices.all_notes_off(i, self._channels[i].sustain)
+            self._voices.all_notes_off(i, bool(self._channels.sustain[i]))
 
     def _all_sound_off(self, e: ev.AllSoundOff) -> None:
         if e.channel < 0:
@@ -198,7 +196,7 @@ class Engine:
 
     def _reset_controllers(self, e: ev.ResetControllers) -> None:
         for i in self._some(e.channel):
-            self._channels[i].reset()
+            self._channels.reset(i)
             self._voices.release_unheld(i)
 
     def _set_gain(self, e: ev.Gain) -> None:
@@ -241,14 +239,13 @@ def _instrument(model: Model, name: str) -> int:
 
 def _exercise(voices: Voices) -> None:
     """Play a chord and the free voice for a moment, into nothing."""
-    channels = [Channel() for _ in range(N_CHANNELS)]
+    channels = Channels()
     now = 0
     scratch = np.zeros(voices.tick_samples, np.float32)
     for note in (48, 60, 64, 67):
-        voices.note_on(Key(0, note), 80, channels[0], now)
+        voices.note_on(Key(0, note), 80, 0, now)
     voices.set_gate(True, now)
     for _ in range(24):
-        voices.begin(channels, now)
-        voices.tick(channels, now)
+        voices.advance(channels, now)
         voices.render(scratch)
         now += voices.tick_samples

@@ -1,4 +1,8 @@
-"""When each voice gets its next frame: every FRAME_TICKS ticks, in turns, or earlier when its latents are moved."""
+"""When each voice gets its next frame: every FRAME_TICKS ticks, in turns, or earlier when its latents are moved.
+
+Up to GROUP voices share a turn: between two blocks the model's weights fall out of the caches, so that fetching them
+costs more than decoding a few voices at once.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from rt.arrays import I64
 FRAME_TICKS = 8
 EARLY_TICKS = 4
 """Least distance of two frames of a voice whose latents are being moved."""
+GROUP = 8
+"""Voices that share a turn before another is used."""
 NEVER = np.iinfo(np.int64).max
 
 
@@ -23,9 +29,14 @@ class FrameClock:
         self._n_of_turn = np.zeros(FRAME_TICKS, np.int64)
 
     def begin(self, slot: int, now: int) -> int:
-        """Give a voice the turn that fewest have; samples until its next frame is due."""
+        """Give a voice the fullest turn that has room, or the emptiest; samples until its next frame is due."""
         tick = -(-now // self.tick_samples)
-        ahead = min(range(FRAME_TICKS, 1, -1), key=lambda k: self._n_of_turn[(tick + k) % FRAME_TICKS])
+
+        def load(ahead: int) -> int:
+            n = int(self._n_of_turn[(tick + ahead) % FRAME_TICKS])
+            return -n if n < GROUP else n
+
+        ahead = min(range(FRAME_TICKS + 1, 1, -1), key=load)
         self._turn[slot] = (tick + ahead) % FRAME_TICKS
         self._n_of_turn[self._turn[slot]] += 1
         self._due[slot] = (tick + ahead) * self.tick_samples

@@ -6,7 +6,7 @@ import numpy as np
 
 from rt.arrays import F32, F64
 from rt.manifest import InstrumentSpec, Manifest
-from rt.units import gain_of_db
+from rt.units import gain_of_db, hz_of_note
 
 FULL_DB = -13.0
 """K-weighted level of a note at velocity 127; leaves room for chords below the limiter."""
@@ -39,14 +39,21 @@ def note_gain(instrument: InstrumentSpec, note: int, velocity: float, at_dynamic
     return gain_of_db(float(np.clip(level_db(velocity) - found_db, -CORRECTION_DB, CORRECTION_DB)))
 
 
-def tilt(frequency_hz: F64, note_hz: float, velocity: float, tilt_db: float) -> F32:
-    """Factors (n_bands,) that brighten a note by its velocity, where the training data did not.
+class Tilt:
+    """Brightness by velocity, where the training data has none.
 
-    Above the fundamental the spectrum turns by up to half of `tilt_db` per octave each way; velocity 72 leaves it.
+    Above the fundamental the spectrum turns by up to half of `tilt_db` per octave each way; NEUTRAL_VELOCITY leaves it.
     """
-    octaves = np.clip(np.log2(frequency_hz / note_hz), 0.0, TILT_OCTAVES)
-    turn_db = tilt_db * (velocity - NEUTRAL_VELOCITY) / 127.0
-    return np.asarray(10.0 ** (turn_db * octaves / 20.0), np.float32)
+
+    def __init__(self, frequency_hz: F64, tilt_db: float) -> None:
+        """Prepare all notes, for bands at `frequency_hz` (n_bands,)."""
+        note_hz = np.asarray([hz_of_note(note) for note in range(128)])
+        octaves = np.clip(np.log2(frequency_hz[None, :] / note_hz[:, None]), 0.0, TILT_OCTAVES)
+        self._powers_of_two = (octaves * tilt_db / (127.0 * 20.0 * np.log10(2.0))).astype(np.float32)
+
+    def of(self, note: int, velocity: float) -> F32:
+        """Factors (n_bands,) on the frames of a note."""
+        return np.asarray(np.exp2(self._powers_of_two[note] * np.float32(velocity - NEUTRAL_VELOCITY)))
 
 
 def free_gain(manifest: Manifest) -> float:

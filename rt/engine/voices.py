@@ -5,6 +5,8 @@ Voices get the frames that they move to next in turns, so that each tick decodes
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from rt.arrays import F32, I64, AnyArray
@@ -13,12 +15,11 @@ from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
 from rt.dsp.voice_table import QUANTUM
 from rt.engine import loudness
-from rt.engine.channel import Channel, Key
+from rt.engine.channel import Channels, Key
 from rt.engine.frame_clock import FrameClock
 from rt.engine.latents import Latents
 from rt.engine.slots import Slots, Voice
 from rt.model import Model
-from rt.units import hz_of_note
 
 TICKS_PER_HOP = 2
 FADE_S = 0.006
@@ -53,31 +54,32 @@ class Voices:
         self._clock = FrameClock(n, self.tick_samples)
         self._latents = Latents(model, n, sample_rate_hz=sample_rate_hz, seed=config.seed)
         self._lead = self._bank.window_samples // 2  # a frame is heard in the middle of its window
-        self._tilt_db = config.velocity_tilt_db
+        self._gain_speed = 1.0 - float(np.exp(-QUANTUM / (GAIN_S * sample_rate_hz)))
+        self._tilt = loudness.Tilt(model.frequency_hz, config.velocity_tilt_db)
         self._attack = min(1.0, QUANTUM / (config.attack_s * sample_rate_hz))
         self._born = np.zeros(n, np.int64)
         self._tuning = np.ones(n)
         self._gain = np.zeros(n)
         self._decay_db_per_s = np.zeros(n)
         self._channel = np.zeros(n, np.int64)
-        self._follows = np.zeros(n)  # 1 where the gain of the channel counts, 0 for the free voice
+        self._follows = np.zeros(n, bool)  # where the gain of the channel counts: not for the free voice
         self._starting: list[Voice] = []
         self._free_gain = loudness.free_gain(model.manifest)
 
     # notes
 
-    def note_on(self, key: Key, velocity: int, channel: Channel, now: int) -> None:
-        """Ask for a note at sample `now`; it sounds from the next `begin` on."""
+    def note_on(self, key: Key, velocity: int, instrument: int, now: int) -> None:
+        """Ask for a note at sample `now`; it sounds from the next `advance` on."""
         for voice in self._slots.staying(lambda v: v.key == key):
             self._fade(voice, RESTRIKE_S)
         manifest = self.model.manifest
-        index = min(channel.instrument, len(manifest.instruments) - 1)
+        index = min(instrument, len(manifest.instruments) - 1)
         spec = manifest.instruments[index]
         note = spec.reachable(key.note)
         row = note - spec.low_note
         dynamics = loudness.dynamics(manifest, velocity)
         slot = self._start(key, now, release_s=spec.release_s)
-        tilt = loudness.tilt(self.model.frequency_hz, hz_of_note(note), velocity, self._tilt_db)
+        tilt = self._tilt.of(note, velocity)
         self._latents.begin_note(slot, now, note=note, dynamics=dynamics, instrument=index, tilt=tilt)
         self._tuning[slot] = 2.0 ** (-spec.tuning_cents[row] / 1200.0)
         self._gain[slot] = loudness.note_gain(spec, note, velocity, dynamics)
@@ -159,44 +161,25 @@ class Voices:
         """Voices that can be heard, the fading ones included."""
         return len(self._slots.voices)
 
-    def begin(self, channels: list[Channel], now: int) -> None:
-        """Decode and start the voices that were asked for since the last call."""
+    def advance(self, channels: Channels, now: int) -> None:
+        """Start the voices that were asked for; at whole ticks also bring pitch, level and frames up to date.
+
+        All frames that are needed at `now`, a whole quantum, are decoded in one batch.
+        """
+        is_tick = now % self.tick_samples == 0
+        if is_tick:
+            for voice in [v for v in self._slots.voices if self._bank.state[v.slot, dsp.STAGE] == dsp.FREE]:
+                self._forget(voice)
         starting = [v for v in self._starting if v in self._slots.voices]
         self._starting.clear()
-        if not starting:
+        if not (starting or (is_tick and self._slots.voices)):
             return
-        slots = np.asarray([v.slot for v in starting])
-        n = len(slots)
-        self._move(slots, channels, now)
-        until_next = np.asarray([self._clock.begin(v.slot, now) for v in starting])
-        frames = self._latents.frames(np.tile(slots, 2), now + np.concatenate([np.full(n, -self._lead), until_next]))
-        self._bank.frame_a[slots], self._bank.frame_b[slots] = frames[:n], frames[n:]
-        state = self._bank.state
-        state[slots, dsp.FRAME_POSITION] = self._lead
-        state[slots, dsp.FRAME_LENGTH] = self._lead + until_next
-        state[slots, dsp.ATTACK] = self._attack
-        state[slots, dsp.GAIN_SPEED] = 1.0 - np.exp(-QUANTUM / (GAIN_S * self._rate))
-        state[slots, dsp.GAIN] = state[slots, dsp.GAIN_TARGET]  # a note must not glide in
-        hops = self._hops_taken()
-        for voice in starting:
-            turn = int(np.argmin(hops))
-            hops[turn] += 1
-            stage = state[voice.slot, dsp.STAGE]
-            self._bank.start(voice.slot, hop_offset_samples=turn * QUANTUM)
-            if stage == dsp.FADING:  # silenced before it began
-                state[voice.slot, dsp.STAGE] = stage
-
-    def tick(self, channels: list[Channel], now: int) -> None:
-        """Bring pitch, level and frames up to date; call at every multiple of `tick_samples`."""
-        for voice in [v for v in self._slots.voices if self._bank.state[v.slot, dsp.STAGE] == dsp.FREE]:
-            self._forget(voice)
-        if not self._slots.voices:
-            return
-        slots = np.asarray([v.slot for v in self._slots.voices])
-        self._move(slots, channels, now)
-        due = self._clock.due(slots, now)
-        if len(due):
-            self._next_frames(due, now)
+        new = np.asarray([v.slot for v in starting], np.int64)
+        playing = np.asarray([v.slot for v in self._slots.voices], np.int64) if is_tick else new
+        self._move(playing, channels, now)
+        due = self._clock.due(playing, now) if is_tick else new[:0]
+        if len(new) + len(due):
+            self._decode(starting, new, due, now)
 
     def render(self, out: F32) -> None:
         """Add all voices to `out`, (n,) a whole number of quanta."""
@@ -253,29 +236,56 @@ class Voices:
         playing = self._bank.state[self._bank.state[:, dsp.LEVEL] > 0.0]
         return np.bincount((playing[:, dsp.POSITION] // QUANTUM).astype(np.int64) % steps, minlength=steps)
 
-    def _move(self, slots: I64, channels: list[Channel], now: int) -> None:
+    def _move(self, slots: I64, channels: Channels, now: int) -> None:
         """Pitch ratio and gain of voices, from their channels and ages."""
-        wave = VIBRATO_SEMITONES * np.sin(2.0 * np.pi * VIBRATO_HZ * now / self._rate)
-        bends = np.asarray([c.bend_semitones + c.vibrato * wave for c in channels])
-        gains = np.asarray([c.gain for c in channels])
-        of = self._channel[slots]
-        beyond_s = np.maximum((now - self._born[slots]) / self._rate - self.model.manifest.max_age_s, 0.0)
-        fallen = 10.0 ** (-self._decay_db_per_s[slots] * beyond_s / 20.0)
-        state = self._bank.state
-        state[slots, dsp.RATIO] = self._tuning[slots] * np.exp2(bends[of] / 12.0)
-        state[slots, dsp.GAIN_TARGET] = self._gain[slots] * fallen * np.where(self._follows[slots], gains[of], 1.0)
+        state, of = self._bank.state, self._channel[slots]
+        wave = VIBRATO_SEMITONES * math.sin(math.tau * VIBRATO_HZ * now / self._rate)
+        ratios = np.exp2((channels.bend_semitones + channels.vibrato * wave) / 12.0)
+        state[slots, dsp.RATIO] = self._tuning[slots] * ratios[of]
+        gain = self._gain[slots] * np.where(self._follows[slots], channels.gain[of], 1.0)
+        beyond = now - self._born[slots] - self.model.manifest.max_age_s * self._rate
+        if beyond.max() > 0.0:
+            gain *= 10.0 ** (-self._decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate))
+        state[slots, dsp.GAIN_TARGET] = gain
 
-    def _next_frames(self, due: I64, now: int) -> None:
-        """Every due voice moves on from the frame where it is now to one that is decoded for later."""
-        state, a, b = self._bank.state, self._bank.frame_a, self._bank.frame_b
+    def _decode(self, starting: list[Voice], new: I64, due: I64, now: int) -> None:
+        """First two frames of new voices, and the next one of voices that are due."""
+        n, lead = len(new), self._lead
+        until_next = np.asarray([self._clock.begin(slot, now) for slot in new.tolist()], np.int64)
         ahead, length = self._clock.advance(due, now)
-        frames = self._latents.frames(due, now + self._lead + ahead)
-        share = np.clip(state[due, dsp.FRAME_POSITION] / state[due, dsp.FRAME_LENGTH], 0.0, 1.0)
-        a[due] += share.astype(np.float32)[:, None] * (b[due] - a[due])
+        at = now + np.concatenate([np.full(n, -lead), until_next, lead + ahead])
+        frames = self._latents.frames(np.concatenate([new, new, due]), at)
         fine = np.isfinite(frames).all(axis=1)
         if not fine.all():
             self.n_guarded += int((~fine).sum())
-            frames[~fine] = a[due][~fine]
+            frames[~fine] = 0.0
+        if n:
+            self._begin(starting, new, frames[:n], frames[n : 2 * n], until_next)
+        self._go_on(due, frames[2 * n :], length)
+
+    def _begin(self, starting: list[Voice], new: I64, first: F32, second: F32, until_second: I64) -> None:
+        """Start voices in the bank, each with the hop that fewest share."""
+        state = self._bank.state
+        self._bank.frame_a[new], self._bank.frame_b[new] = first, second
+        state[new, dsp.FRAME_POSITION] = self._lead
+        state[new, dsp.FRAME_LENGTH] = self._lead + until_second
+        state[new, dsp.ATTACK] = self._attack
+        state[new, dsp.GAIN_SPEED] = self._gain_speed
+        state[new, dsp.GAIN] = state[new, dsp.GAIN_TARGET]  # a note must not glide in
+        hops = self._hops_taken()
+        for voice in starting:
+            turn = int(np.argmin(hops))
+            hops[turn] += 1
+            stage = state[voice.slot, dsp.STAGE]
+            self._bank.start(voice.slot, hop_offset_samples=turn * QUANTUM)
+            if stage == dsp.FADING:  # silenced before it began
+                state[voice.slot, dsp.STAGE] = stage
+
+    def _go_on(self, due: I64, frames: F32, length: I64) -> None:
+        """Voices move on, from the frame where they are now to the next one."""
+        state, a, b = self._bank.state, self._bank.frame_a, self._bank.frame_b
+        share = np.clip(state[due, dsp.FRAME_POSITION] / state[due, dsp.FRAME_LENGTH], 0.0, 1.0)
+        a[due] += share.astype(np.float32)[:, None] * (b[due] - a[due])
         b[due] = frames
         state[due, dsp.FRAME_POSITION] = 0.0
         state[due, dsp.FRAME_LENGTH] = length

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rt import events
 from rt.audio.rings import MAX_TRIES, N_SLOTS, RESERVED_SLOTS, SampleRing, Shared
-from rt.events import KINDS, Event, Latent, NoteOff, NoteOn, UseBundle
+from rt.events import Event, Latent, NoteOff, NoteOn, UseBundle
 
 
 def segments() -> set[str]:
@@ -116,7 +117,7 @@ def test_event_of_an_unknown_kind_is_skipped(monkeypatch: pytest.MonkeyPatch) ->
     with Shared() as shared:
         assert shared.events.put(NoteOn(0, 60, 100))
         assert shared.events.put(NoteOff(0, 60))
-        monkeypatch.delitem(KINDS, NoteOn.kind)
+        monkeypatch.delitem(events._MAKERS, NoteOn.kind)
         assert shared.events.take(64) == [NoteOff(0, 60)]
 
 
