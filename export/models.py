@@ -61,7 +61,7 @@ class Gaussian(nn.Module):
 
     def forward(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
         """(n, n_in) -> mean and log-variance, each (n, n_latents)."""
-        mean, log_variance = self.layer(hidden).chunk(2, 1)
+        mean, log_variance = self.layer(hidden).split(self.layer.out_features // 2, 1)
         return mean, log_variance.clamp(*LOG_VARIANCE_RANGE)
 
 
@@ -153,8 +153,8 @@ class SymbolEncoder(nn.Module):
         """(n, n_symbols) one-hot groups, (n, 1) seconds -> mean and log-variance, each (n, n_latents)."""
         age = age_s.clamp(0.0, self.max_age_s)
         features = [symbols, age / self.max_age_s]
-        features += [torch.log(age / offset + 1.0) / 3.0 for offset in AGE_OFFSETS_S]
-        features += [torch.exp(-age / constant) for constant in AGE_CONSTANTS_S]
+        features.append(torch.log(age * torch.tensor([[1.0 / offset for offset in AGE_OFFSETS_S]]) + 1.0) / 3.0)
+        features.append(torch.exp(age * torch.tensor([[-1.0 / constant for constant in AGE_CONSTANTS_S]])))
         mean, log_variance = self.head(self.body(torch.cat(features, 1)))
         return mean, log_variance
 
