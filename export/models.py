@@ -146,6 +146,10 @@ class SymbolEncoder(nn.Module):
         super().__init__()
         n_in = sum(config.symbol_sizes) + len(AGE_OFFSETS_S) + len(AGE_CONSTANTS_S) + 1
         self.max_age_s = config.max_age_s
+        self.per_offset: Tensor
+        self.per_constant: Tensor
+        self.register_buffer("per_offset", 1.0 / torch.tensor([AGE_OFFSETS_S]), persistent=False)
+        self.register_buffer("per_constant", 1.0 / torch.tensor([AGE_CONSTANTS_S]), persistent=False)
         self.body = nn.Sequential(dense(n_in, config.symbol_hidden), dense(config.symbol_hidden, config.symbol_hidden))
         self.head = Gaussian(config.symbol_hidden, config.n_latents)
 
@@ -153,8 +157,8 @@ class SymbolEncoder(nn.Module):
         """(n, n_symbols) one-hot groups, (n, 1) seconds -> mean and log-variance, each (n, n_latents)."""
         age = age_s.clamp(0.0, self.max_age_s)
         features = [symbols, age / self.max_age_s]
-        features.append(torch.log(age * torch.tensor([[1.0 / offset for offset in AGE_OFFSETS_S]]) + 1.0) / 3.0)
-        features.append(torch.exp(age * torch.tensor([[-1.0 / constant for constant in AGE_CONSTANTS_S]])))
+        features.append(torch.log(age * self.per_offset + 1.0) / 3.0)
+        features.append(torch.exp(-age * self.per_constant))
         mean, log_variance = self.head(self.body(torch.cat(features, 1)))
         return mean, log_variance
 

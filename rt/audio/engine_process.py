@@ -21,12 +21,13 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from rt.audio.callback import DirectCallback, LeadCallback, Player, RenderAhead
 from rt.audio.device import DEBUG, Device, OutputStream, StreamCallback, choose, rate_of, refresh, shut_down
 from rt.audio.job import Facts, Job
-from rt.audio.loader import Built, EngineMaker, Loader, Maker, describe, trace
+from rt.audio.loader import NO_MORE, Built, EngineMaker, Loader, Maker, describe, trace
 from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver, WavFile, free_name
 from rt.audio.rings import Shared
 from rt.errors import BridgeError, DeviceError
@@ -119,7 +120,7 @@ class EngineProcess:
                 block_samples=block,
                 seconds=0.0 if self._job.is_again else self._job.seconds,
             )
-            with self._loader(player, built):
+            with self._loading(player, built):
                 driver.step()
                 self._ready(
                     Facts(
@@ -177,7 +178,7 @@ class EngineProcess:
                 if time.monotonic() > give_up_s:
                     raise DeviceError(f"{device.name} ({device.host_api}) started but never asked for sound")
                 time.sleep(0.002)
-            stack.enter_context(self._loader(player, built))
+            stack.enter_context(self._loading(player, built))
             stats.set("device_latency_s", stream.latency_s)
             for name in ("xruns", "ring_underruns", "peak_load"):
                 stats.set(name, 0.0)  # the first blocks of a stream are none that anyone plays in
@@ -199,8 +200,15 @@ class EngineProcess:
                     leave(EXIT_LOST)  # closing would hang
         return 0
 
-    def _loader(self, player: Player, built: Built) -> Worker:
-        return Worker("loader", Loader(self._maker, player, built, self._stats, self._messages.say).step)
+    @contextlib.contextmanager
+    def _loading(self, player: Player, built: Built) -> Iterator[None]:
+        """A loader at work meanwhile."""
+        loader = Loader(self._maker, player, built, self._stats, self._messages.say)
+        with Worker("loader", loader.step):
+            try:
+                yield
+            finally:
+                player.wanted_bundles.put(NO_MORE)
 
     def _tell_fault(self, player: Player) -> None:
         if player.fault is not None and not self._is_fault_told:

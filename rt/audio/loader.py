@@ -13,6 +13,8 @@ from rt.audio.job import Job
 from rt.errors import BridgeError
 from rt.stats import Stats
 
+NO_MORE = ""
+"""In place of a path: the loader is about to be stopped."""
 LOOK_S = 0.5
 """Between two looks at whether to end."""
 
@@ -78,6 +80,8 @@ class Loader:
             path = self._player.wanted_bundles.get(timeout=LOOK_S)
         except queue.Empty:
             return 0.0
+        if path == NO_MORE:
+            return LOOK_S
         try:
             prepared = self._maker.prepare(self._built.engine, path, self._built.provider)
         except Exception as error:  # whatever ails another model, this one plays on

@@ -11,7 +11,7 @@ import numpy as np
 from rt.arrays import I64
 
 FRAME_TICKS = 8
-EARLY_TICKS = 4
+EARLY_TICKS = 6
 """Least distance of two frames of a voice whose latents are being moved."""
 GROUP = 8
 """Voices that share a turn before another is used."""
