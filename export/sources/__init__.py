@@ -1,0 +1,1 @@
+"""Where sounds come from: soundfonts, folders of recordings and public data sets."""
