@@ -71,11 +71,11 @@ def check_file(path: Path, spec: FileSpec) -> None:
 
 
 def save(folder: Path, manifest: Manifest) -> Bundle:
-    """Write `manifest.json` beside the graphs that lie in `folder` already; fills in sizes and hashes.
+    """Write `manifest.json` beside the graphs and the card that lie in `folder` already; fills in sizes and hashes.
 
     The result is read back and checked; BundleError when it would not load.
     """
-    names = sorted({graph.file for graph in manifest.graphs.values()})
+    names = sorted({graph.file for graph in manifest.graphs.values()} | ({manifest.card} if manifest.card else set()))
     files = {}
     for name in names:
         data = (folder / name).read_bytes()

@@ -10,17 +10,19 @@ import json
 import math
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rt.errors import BundleError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 << 20
 MAX_FILE_BYTES = 2 << 30
 MAX_LATENTS = 64
+MAX_SOURCES = 8
 
 GRAPHS = ("symbol_encoder", "signal_decoder", "signal_encoder", "listener_encoder", "symbol_decoder")
 NEEDED_GRAPHS = ("symbol_encoder", "signal_decoder")
@@ -44,6 +46,18 @@ class FrameSpec:
     """Level that a frame value of 0 stands for; 0 dB is the band of a full-scale sine at its centre."""
     step_db: float
     """Decibels that a frame value of 1 lies above the floor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListenerSpec:
+    """The live analyser whose frames `listener_encoder` was trained on; its bands are those of the FrameSpec."""
+
+    kind: str
+    """`vqt-early`: variable-Q bands, each as late as its own kernel asks for and no later."""
+    window_s: float
+    """Longest stretch of sound that a frame looks back on."""
+    gamma_hz: float
+    """Band k is as wide as its two neighbours are apart, plus this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +154,12 @@ class Manifest:
     """In the order of the classes of the symbol `instrument`."""
     graphs: dict[str, GraphSpec]
     licences: tuple[Licence, ...]
+    listener: ListenerSpec | None = None
+    """Needed by the graph `listener_encoder`."""
+    n_sources: int = 1
+    """Notes that may sound at once in one frame; the symbols of the second end with `_2`, and so on."""
+    card: str | None = None
+    """File of the model card, in Markdown."""
     training: dict[str, Any] = field(default_factory=dict)
     """Facts about the training: data, seed, steps, versions."""
     scores: dict[str, Any] = field(default_factory=dict)
@@ -191,6 +211,8 @@ def read_manifest(path: Path) -> Manifest:
 def _read(wanted: Any, value: Any, where: str, path: Path) -> Any:
     """A JSON value as the type that a dataclass field declares."""
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
+    if origin is types.UnionType:  # of a type and None
+        return None if value is None else _read(arguments[0], value, where, path)
     if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
         if not isinstance(value, dict):
             raise BundleError(f"{path}: {where} must be an object, got {type(value).__name__}")
@@ -217,6 +239,33 @@ def _read(wanted: Any, value: Any, where: str, path: Path) -> Any:
     raise BundleError(f"{path}: {where} must be {name}, got {str(value)[:40]!r}")
 
 
+def _check_listener(m: Manifest, need: Callable[[bool, str], None]) -> None:
+    """The analyser and the frames that it makes belong together."""
+    need(m.listener is not None or "listener_encoder" not in m.graphs, "listener_encoder needs the field listener")
+    if m.listener is None:
+        return
+    heard, f = m.listener, m.frame
+    need(heard.kind == "vqt-early", f"listener kind {heard.kind!r}, this program knows 'vqt-early'")
+    need(0.0 < heard.gamma_hz <= 1000.0, f"listener.gamma_hz is {heard.gamma_hz:g}, allowed 0-1000")
+    need(
+        1.0 / f.f_min_hz <= heard.window_s <= 2.0,
+        f"listener.window_s is {heard.window_s:g}, allowed from a period of {f.f_min_hz:g} Hz to 2 s",
+    )
+    need(heard.window_s * f.sample_rate_hz >= 16.0, "listener.window_s is below 16 samples at frame.sample_rate_hz")
+
+
+def _check_sources(m: Manifest, need: Callable[[bool, str], None]) -> None:
+    """Every source has the same symbols."""
+    need(1 <= m.n_sources <= MAX_SOURCES, f"n_sources is {m.n_sources}, allowed 1-{MAX_SOURCES}")
+    classes = {s.name: s.classes for s in m.symbols}
+    for source in range(2, m.n_sources + 1):
+        for name in ("octave", "pitch_class", "dynamics", "instrument"):
+            need(
+                classes.get(f"{name}_{source}") == classes.get(name),
+                f"symbol '{name}_{source}' is missing or unlike {name!r}, with n_sources {m.n_sources}",
+            )
+
+
 def _check(m: Manifest, path: Path) -> None:
     """Everything that types alone do not say."""
 
@@ -224,6 +273,9 @@ def _check(m: Manifest, path: Path) -> None:
         if not ok:
             raise BundleError(f"{path}: {text}; export the model again")
 
+    _check_listener(m, need)
+    _check_sources(m, need)
+    need(m.card is None or m.card in m.files, f"card {str(m.card)[:40]!r} has no SHA-256")
     f, z = m.frame, m.latent
     need(f.kind == "nsgt", f"frame kind {f.kind!r}, this program knows 'nsgt'")
     need(8_000 <= f.sample_rate_hz <= 192_000, f"frame.sample_rate_hz is {f.sample_rate_hz}, allowed 8000-192000")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rt.errors import BundleError
 from rt.events import Event, UseInstrument
-from rt.manifest import FrameSpec, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
+from rt.manifest import FORMAT, FrameSpec, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
 from rt.stats import Snapshot
 
 N_LATENTS = 8
@@ -38,7 +38,7 @@ def manifest(n_latents: int = N_LATENTS) -> Manifest:
     )
     zeros, ones = (0.0,) * n_latents, (1.0,) * n_latents
     return Manifest(
-        format=1,
+        format=FORMAT,
         name="memory",
         frame=FrameSpec(
             kind="nsgt",

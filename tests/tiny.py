@@ -16,7 +16,7 @@ from rt.arrays import AnyArray
 from rt.bundle import Bundle, save
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import SymbolLayout, standard_symbols
-from rt.manifest import FileSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
+from rt.manifest import FORMAT, FileSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
 
 SIZE = 4
 N_HARMONICS = 10
@@ -37,7 +37,7 @@ def write_tiny_bundle(folder: Path, name: str = "tiny") -> Bundle:
     low, high = (float(LOW_NOTE), 0.0, 0.0, -1.0), (float(HIGH_NOTE), 4.0, 1.0, 1.0)
     n_symbols = SymbolLayout(symbols).n_symbols
     manifest = Manifest(
-        format=1,
+        format=FORMAT,
         name=name,
         frame=NSGT_410,
         latent=LatentSpec(

@@ -7,6 +7,7 @@ one-hot that shares the weight between the two.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,8 @@ SILENT = "silent"
 PITCH_CLASSES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 DYNAMICS_CLASSES = ("pp", "p", "mf", "f", "ff")
 VELOCITIES = (33, 49, 72, 96, 115)
-"""MIDI velocity that each class of dynamics was trained at."""
+"""MIDI velocity that each of them was trained at."""
+KNOWN_VELOCITIES = {"ppp": 16, "pp": 33, "p": 49, "mp": 60, "mf": 72, "f": 96, "ff": 115, "fff": 124}
 
 
 class Label(NamedTuple):
@@ -44,19 +46,53 @@ def standard_symbols(instruments: Sequence[str]) -> tuple[SymbolSpec, ...]:
     )
 
 
+def symbols_of_sources(symbols: Sequence[SymbolSpec], n_sources: int) -> tuple[SymbolSpec, ...]:
+    """The symbols of one source, then those of the second with `_2` after their names, and so on."""
+    more = (
+        SymbolSpec(name=f"{spec.name}_{source}", classes=spec.classes)
+        for source in range(2, n_sources + 1)
+        for spec in symbols
+    )
+    return (*symbols, *more)
+
+
+def velocities_of(classes: Sequence[str]) -> tuple[float, ...]:
+    """MIDI velocity that each class of dynamics stands for, rising.
+
+    classes : from the softest to the loudest, without `silent`: names (`pp`), or velocities as text (`72`). Where a
+    name is neither, or they do not rise, all are spread evenly from `pp` to `ff`.
+    """
+    known = [KNOWN_VELOCITIES.get(name) or _velocity_of_text(name) for name in classes]
+    found = [velocity for velocity in known if velocity is not None]
+    if len(found) == len(known) and all(a < b for a, b in pairwise(found)):
+        return tuple(float(velocity) for velocity in found)
+    if len(classes) == 1:
+        return (float(KNOWN_VELOCITIES["mf"]),)
+    spread = np.linspace(KNOWN_VELOCITIES["pp"], KNOWN_VELOCITIES["ff"], len(classes))
+    return tuple(float(velocity) for velocity in spread)
+
+
+def _velocity_of_text(text: str) -> float | None:
+    try:
+        velocity = float(text)
+    except ValueError:
+        return None
+    return velocity if 0.0 < velocity <= 127.0 else None
+
+
 def octave_of_note(note: int, n_octaves: int = 9) -> int:
     """Octave class of a MIDI note: 60 is in octave 4; notes beyond the classes fall into the nearest."""
     return min(max(note // 12 - 1, 0), n_octaves - 1)
 
 
-def dynamics_of_velocity(velocity: float) -> float:
-    """Class of dynamics, with fraction, of a MIDI velocity; linear between the trained velocities."""
-    return float(np.interp(velocity, VELOCITIES, np.arange(len(VELOCITIES))))
+def dynamics_of_velocity(velocity: float, velocities: Sequence[float] = VELOCITIES) -> float:
+    """Class of dynamics, with fraction, of a MIDI velocity; linear between the `velocities` of the classes."""
+    return float(np.interp(velocity, velocities, np.arange(len(velocities))))
 
 
-def velocity_of_dynamics(dynamics: float) -> int:
+def velocity_of_dynamics(dynamics: float, velocities: Sequence[float] = VELOCITIES) -> int:
     """MIDI velocity, 1-127, of a class of dynamics."""
-    return round(float(np.interp(dynamics, np.arange(len(VELOCITIES)), VELOCITIES)))
+    return round(float(np.interp(dynamics, np.arange(len(velocities)), velocities)))
 
 
 class SymbolLayout:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,22 @@ from rt import bundle
 from rt.bundle import Bundle
 from rt.errors import BundleError
 from rt.frames.spec import NSGT_410
-from rt.frames.symbols import PITCH_CLASSES
-from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest, SymbolSpec
+from rt.frames.symbols import PITCH_CLASSES, symbols_of_sources
+from rt.manifest import (
+    FORMAT,
+    MANIFEST,
+    GraphSpec,
+    InstrumentSpec,
+    LatentSpec,
+    Licence,
+    ListenerSpec,
+    Manifest,
+    SymbolSpec,
+)
 
 Change = Callable[[dict[str, Any]], object]
+
+LISTENER = {"kind": "vqt-early", "window_s": 0.1, "gamma_hz": 43.0}
 
 
 def small_manifest() -> Manifest:
@@ -99,6 +112,32 @@ def test_what_is_saved_comes_back(saved: Bundle) -> None:
     assert bundle.load(saved.path / MANIFEST).manifest == saved.manifest
 
 
+def test_a_bundle_with_ears_sources_and_a_card_comes_back(tmp_path: Path) -> None:
+    for name in ("symbol_encoder.onnx", "signal_decoder.onnx", "model_card.md"):
+        (tmp_path / name).write_bytes(b"some")
+    plain = small_manifest()
+    both = dataclasses.replace(
+        plain,
+        listener=ListenerSpec(kind="vqt-early", window_s=0.1, gamma_hz=43.0),
+        n_sources=2,
+        symbols=symbols_of_sources(plain.symbols, 2),
+        graphs=plain.graphs
+        | {
+            "symbol_encoder": dataclasses.replace(
+                plain.graphs["symbol_encoder"], inputs={"symbols": (-1, 40), "age_s": (-1, 1)}
+            )
+        },
+        card="model_card.md",
+    )
+    saved = bundle.save(tmp_path, both)
+    assert saved.manifest.listener == both.listener
+    assert saved.manifest.symbols[4].name == "octave_2"
+    assert set(saved.manifest.files) == {"symbol_encoder.onnx", "signal_decoder.onnx", "model_card.md"}
+    (tmp_path / "model_card.md").write_bytes(b"same size"[:4])
+    with pytest.raises(BundleError, match=r"model_card\.md: SHA-256"):
+        bundle.load(tmp_path)
+
+
 @pytest.mark.parametrize("place", [0, 700, -1])
 def test_a_changed_byte_is_found(saved: Bundle, place: int) -> None:
     path = saved.path / "signal_decoder.onnx"
@@ -139,10 +178,10 @@ def test_what_is_no_manifest_is_refused(saved: Bundle, text: str) -> None:
         bundle.load(saved.path)
 
 
-@pytest.mark.parametrize(("number", "advice"), [(2, "update latent-bridge"), (0, "export the model again")])
+@pytest.mark.parametrize(("number", "advice"), [(3, "update latent-bridge"), (1, "export the model again")])
 def test_another_format_says_what_to_do(saved: Bundle, number: int, advice: str) -> None:
     edit(saved, put("format", value=number))
-    with pytest.raises(BundleError, match=f"bundle format {number}, this program reads 1; {advice}"):
+    with pytest.raises(BundleError, match=f"bundle format {number}, this program reads 2; {advice}"):
         bundle.load(saved.path)
 
 
@@ -191,6 +230,20 @@ def test_a_listed_file_cannot_leave_the_folder(saved: Bundle, name: str) -> None
         (lambda raw: raw["graphs"].update(other=raw["graphs"]["signal_decoder"]), "graph 'other' is unknown"),
         (put("graphs", "signal_decoder", "outputs", value={"frame": [-1, 9]}), "must have the tensors"),
         (put("files", value={}), "has no SHA-256"),
+        (lambda raw: raw.pop("n_sources"), "manifest.n_sources is missing"),
+        (put("n_sources", value=0), "n_sources is 0, allowed 1-8"),
+        (put("n_sources", value=2), "symbol 'octave_2' is missing or unlike 'octave'"),
+        (put("card", value="other.md"), "card 'other.md' has no SHA-256"),
+        (put("card", value=1), "manifest.card must be str"),
+        (put("listener", value=1), "manifest.listener must be an object"),
+        (put("listener", value={"kind": "vqt-early", "window_s": 0.1}), "manifest.listener.gamma_hz is missing"),
+        (put("listener", value=LISTENER | {"kind": "stft"}), "listener kind 'stft'"),
+        (put("listener", value=LISTENER | {"window_s": 0.01}), "window_s is 0.01, allowed from a period of 30 Hz"),
+        (put("listener", value=LISTENER | {"gamma_hz": 0.0}), "gamma_hz is 0, allowed 0-1000"),
+        (
+            lambda raw: raw["graphs"].update(listener_encoder=raw["graphs"]["signal_decoder"]),
+            "listener_encoder needs the field listener",
+        ),
     ],
 )
 def test_a_wrong_manifest_is_refused_in_one_line(saved: Bundle, change: Change, message: str) -> None:

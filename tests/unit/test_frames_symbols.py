@@ -10,6 +10,8 @@ from rt.frames.symbols import (
     octave_of_note,
     soft_one_hot,
     standard_symbols,
+    symbols_of_sources,
+    velocities_of,
     velocity_of_dynamics,
 )
 
@@ -69,3 +71,40 @@ def test_velocity_to_dynamics(velocity: int, dynamics: float) -> None:
 @pytest.mark.parametrize("velocity", [33, 40, 49, 60, 72, 90, 96, 110, 115])
 def test_velocity_comes_back(velocity: int) -> None:
     assert velocity_of_dynamics(dynamics_of_velocity(velocity)) == velocity
+
+
+@pytest.mark.parametrize(
+    ("classes", "velocities"),
+    [
+        (("pp", "p", "mf", "f", "ff"), (33, 49, 72, 96, 115)),
+        (("ppp", "pp", "p", "mp", "mf", "f", "ff", "fff"), (16, 33, 49, 60, 72, 96, 115, 124)),
+        (("20", "64", "127"), (20, 64, 127)),
+        (("p", "100"), (49, 100)),
+        (("soft", "loud"), (33, 115)),
+        (("f", "p"), (33, 115)),
+        (("quiet", "mf", "loud"), (33, 74, 115)),
+        (("any",), (72,)),
+        (("f",), (96,)),
+        (("0", "200"), (33, 115)),
+        (("nan", "inf"), (33, 115)),
+    ],
+)
+def test_velocities_of_classes(classes: tuple[str, ...], velocities: tuple[float, ...]) -> None:
+    assert velocities_of(classes) == velocities
+
+
+def test_velocities_of_other_classes_come_back() -> None:
+    velocities = velocities_of(("p", "mf", "fff"))
+    assert [velocity_of_dynamics(dynamics_of_velocity(v, velocities), velocities) for v in (49, 60, 124)] == [
+        49,
+        60,
+        124,
+    ]
+
+
+def test_symbols_of_two_sources_have_names_of_their_own() -> None:
+    one = standard_symbols(INSTRUMENTS)
+    assert symbols_of_sources(one, 1) == one
+    two = symbols_of_sources(one, 2)
+    assert [spec.name for spec in two[4:]] == ["octave_2", "pitch_class_2", "dynamics_2", "instrument_2"]
+    assert [spec.classes for spec in two[4:]] == [spec.classes for spec in one]

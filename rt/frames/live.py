@@ -1,0 +1,135 @@
+"""Live frames: the bands of the FrameSpec on the last moments of a sound, each band as late as it must be and no later.
+
+Band k has the time shape of a Hann window of full width B_k = f_{k+1} - f_{k-1} + gamma in frequency, cut to its main
+lobe of +-2 / B_k, and is centred 2 / B_k before the last sample ("early alignment"): treble answers within
+milliseconds, bass after half the window. The kernels are built in continuous time, so that any sample rate gives the
+same frames without a resampler, and applied as a few products per band on one FFT of the window.
+
+These frames are not those of `rt.frames.nsgt`; a model must be trained on the ones that it is to hear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba as nb
+import numpy as np
+import scipy.fft
+
+from rt.arrays import F32, F64, AnyArray
+from rt.errors import BridgeError
+from rt.frames.spec import centre_hz
+from rt.manifest import FrameSpec, ListenerSpec
+
+LIVE = ListenerSpec(kind="vqt-early", window_s=2048 / 22050, gamma_hz=43.0)
+"""The analyser that the bundles of this project are trained on."""
+
+THRESHOLD = 2e-3
+"""Entries of a kernel's spectrum below this share of its largest are left out at its ends."""
+CHUNK = 128
+"""Windows transformed at once."""
+MIN_RATE_HZ, MAX_RATE_HZ = 8_000.0, 192_000.0
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class LiveAnalyser:
+    """Frames of windows of sound at one sample rate; holds no state between calls.
+
+    A sine of amplitude 1 at a band's centre reads 1 there. Bands that reach beyond half the sample rate read 0, and so
+    does a constant.
+    """
+
+    def __init__(self, frame: FrameSpec, spec: ListenerSpec, sample_rate_hz: float) -> None:
+        if spec.kind != LIVE.kind:
+            raise BridgeError(f"live analyser {spec.kind!r} is unknown, this program knows {LIVE.kind!r}")
+        if not MIN_RATE_HZ <= sample_rate_hz <= MAX_RATE_HZ:
+            raise BridgeError(f"sample rate is {sample_rate_hz:g} Hz, the live analyser takes 8000-192000 Hz")
+        self.sample_rate_hz = float(sample_rate_hz)
+        self.n_window: int = scipy.fft.next_fast_len(round(spec.window_s * sample_rate_hz), real=True)
+        """Samples that a frame is made of; the last one is "now"."""
+        self.n_bins = frame.n_bins
+        self.bandwidth_hz = bandwidths_hz(frame, spec)
+        """(n_bins,) full width of each band."""
+        self.delay_s = np.minimum(2.0 / self.bandwidth_hz, spec.window_s / 2.0)
+        """(n_bins,) time between the centre of each band's kernel and "now"."""
+        self._first, self._offsets, self._kernel = self._plan(centre_hz(frame))
+
+    def magnitudes(self, windows: AnyArray) -> F32:
+        """Frames of windows.
+
+        windows : (n, n_window) samples, finite, -1..1 at full scale; the last sample of each is "now".
+        Returns (n, n_bins) linear magnitudes.
+        """
+        out = np.empty((len(windows), self.n_bins), np.float32)
+        for start in range(0, len(windows), CHUNK):
+            part = np.asarray(windows[start : start + CHUNK], np.float32)
+            spectra = scipy.fft.rfft(part, axis=1)
+            _apply(spectra, self._first, self._offsets, self._kernel, out[start : start + CHUNK])
+        return out
+
+    def magnitudes_at(self, samples: AnyArray, ends: AnyArray) -> F32:
+        """Frames of one recording at several moments; it is silent before its first sample.
+
+        samples : (n_samples,) mono. ends : (n,) number of samples heard at each moment, 0..n_samples.
+        Returns (n, n_bins) linear magnitudes.
+        """
+        padded = np.concatenate((np.zeros(self.n_window, np.float32), np.asarray(samples, np.float32)))
+        views = np.lib.stride_tricks.sliding_window_view(padded, self.n_window)
+        return np.concatenate(
+            [self.magnitudes(views[ends[i : i + CHUNK]]) for i in range(0, len(ends), CHUNK)]
+            or [np.empty((0, self.n_bins), np.float32)]
+        )
+
+    def _plan(self, centres_hz: F64) -> tuple[AnyArray, AnyArray, AnyArray]:
+        """Per band the first bin of its kernel's spectrum, and where its entries lie in the row of all entries."""
+        now_s = (np.arange(self.n_window) - (self.n_window - 1)) / self.sample_rate_hz
+        first, rows = np.zeros(self.n_bins, np.int64), []
+        for k, (centre, width, delay) in enumerate(zip(centres_hz, self.bandwidth_hz, self.delay_s, strict=True)):
+            if centre + width / 2.0 > self.sample_rate_hz / 2.0:
+                rows.append(np.zeros(0, np.complex64))
+                continue
+            shape = hann_band(now_s + delay, width, delay)
+            shape /= shape.sum()
+            kernel = shape * np.exp(-2j * np.pi * centre * now_s)
+            kernel -= shape * kernel.sum()  # deaf to a constant
+            spectrum = 2.0 * scipy.fft.ifft(kernel)[: self.n_window // 2 + 1]
+            loud = np.flatnonzero(np.abs(spectrum) > THRESHOLD * np.abs(spectrum).max())
+            first[k] = max(loud[0], 1)
+            rows.append(spectrum[first[k] : loud[-1] + 1].astype(np.complex64))
+        offsets = np.cumsum([0, *(len(row) for row in rows)])
+        return first, offsets, np.concatenate(rows)
+
+
+def bandwidths_hz(frame: FrameSpec, spec: ListenerSpec) -> F64:
+    """Full widths of the bands, (n_bins,)."""
+    ratio = (frame.f_max_hz / frame.f_min_hz) ** (1.0 / (frame.n_bins - 1))
+    return np.asarray((ratio - 1.0 / ratio) * centre_hz(frame) + spec.gamma_hz, np.float64)
+
+
+def hann_band(time_s: F64, width_hz: float, half_s: float) -> F64:
+    """Impulse response of a Hann window of full width `width_hz` in frequency, 1 at time 0, 0 beyond +-half_s."""
+    u = width_hz * time_s
+    below = 1.0 - u * u
+    pole = np.abs(below) < 1e-6
+    shape = np.where(pole, 0.5, np.sinc(u) / np.where(pole, 1.0, below))
+    return np.asarray(np.where(np.abs(time_s) <= half_s, shape, 0.0), np.float64)
+
+
+def _compiled(function: F) -> F:
+    return cast(F, nb.njit(nogil=True, fastmath={"reassoc", "contract"}, cache=True)(function))
+
+
+@_compiled
+def _apply(spectra: AnyArray, first: AnyArray, offsets: AnyArray, kernel: AnyArray, out: F32) -> None:
+    """Magnitude of every band's kernel on every spectrum."""
+    for n in range(spectra.shape[0]):
+        for k in range(first.shape[0]):
+            start, size = offsets[k], offsets[k + 1] - offsets[k]
+            real, imaginary = np.float32(0.0), np.float32(0.0)
+            for i in range(size):
+                x, h = spectra[n, first[k] + i], kernel[start + i]
+                real += x.real * h.real - x.imag * h.imag
+                imaginary += x.real * h.imag + x.imag * h.real
+            out[n, k] = np.sqrt(real * real + imaginary * imaginary)
