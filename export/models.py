@@ -1,9 +1,11 @@
-"""The two variational autoencoders that share one latent space, and how they become ONNX graphs.
+"""The two variational autoencoders that share one latent space, the live ear, and how they become ONNX graphs.
 
-    frame   -> SignalEncoder -> z -> SignalDecoder -> frame
-    symbols -> SymbolEncoder -> z -> SymbolDecoder -> symbols
+    frame      -> signal encoder   -> z -> signal decoder -> frame
+    live frame -> listener encoder -> z
+    symbols    -> symbol encoder   -> z -> symbol decoder -> symbols
 
-Each encoder gives a mean and a log-variance; each decoder reads latents of either. Shapes are (batch, ...).
+Each encoder gives a mean and a log-variance; each decoder reads latents of any. Shapes are (batch, ...).
+The networks as published (`residual`) are residual MLPs; the default ones stack each band with its harmonics.
 """
 
 from __future__ import annotations
@@ -15,57 +17,58 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils import fusion
 
+from export.layers import Gaussian, convolution, dense, layers, residual_layers
+
 HARMONIC_BINS = (-48, 0, 48, 76, 96, 111, 124, 135, 144)
 """Where an octave below, the note itself and its partials 2..8 lie, in bands of 25 cents."""
 SEMITONE_BINS = 4
 LOWEST_SALIENCE_NOTE = 22
-LOG_VARIANCE_RANGE = (-8.0, 4.0)
 KNEE_VALUE = 0.6
 AGE_OFFSETS_S = (0.004, 0.03, 0.3)
 AGE_CONSTANTS_S = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+CONV_STRIDE = 8
+"""Bands that one step of the convolutional decoder's narrowest layer covers."""
+ENCODERS, DECODERS = ("harmonic", "residual"), ("mlp", "conv", "residual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelConfig:
-    """Sizes of the networks; travels in the checkpoint."""
+    """Kinds and sizes of the networks; travels in the checkpoint."""
 
     n_bins: int = 410
-    n_latents: int = 32
     symbol_sizes: tuple[int, ...] = (10, 13, 6, 6)
+    """Classes of each symbol, all sources one after the other."""
+    n_sources: int = 1
+    """Simultaneous instruments that one frame holds."""
     max_age_s: float = 6.2
-    decoder: str = "mlp"
-    """`mlp` or `conv`."""
-    decoder_hidden: int = 512
-    encoder_hidden: int = 192
+    n_latents: int = 32
+    signal_encoder: str = "harmonic"
+    """`harmonic` or `residual`."""
+    signal_decoder: str = "mlp"
+    """`mlp`, `conv` or `residual`."""
+    listener: bool = True
+    """With an encoder of live frames."""
+    hears_age: bool = True
+    """False: the symbol encoder does not see the time since onset, as published."""
     encoder_channels: int = 16
+    encoder_hidden: int = 192
+    encoder_layers: int = 2
+    decoder_hidden: int = 512
+    decoder_layers: int = 2
+    """Of the `residual` decoder; the others have their own plan."""
     symbol_hidden: int = 256
+    symbol_layers: int = 2
+    symbol_residual: bool = False
+    adversary_hidden: int = 500
+    adversary_layers: int = 2
+
+    @property
+    def n_symbols(self) -> int:
+        """Symbols of one source."""
+        return len(self.symbol_sizes) // self.n_sources
 
 
-def dense(n_in: int, n_out: int) -> nn.Sequential:
-    """Linear layer, batch norm, ReLU."""
-    return nn.Sequential(nn.Linear(n_in, n_out), nn.BatchNorm1d(n_out), nn.ReLU())
-
-
-def convolution(n_in: int, n_out: int, width: int, stride: int = 1) -> nn.Sequential:
-    """1-D convolution along the bands, batch norm, ReLU."""
-    layer = nn.Conv1d(n_in, n_out, width, stride=stride, padding=width // 2)
-    return nn.Sequential(layer, nn.BatchNorm1d(n_out), nn.ReLU())
-
-
-class Gaussian(nn.Module):
-    """Last layer of an encoder: mean and log-variance of the latents."""
-
-    def __init__(self, n_in: int, n_latents: int) -> None:
-        super().__init__()
-        self.layer = nn.Linear(n_in, 2 * n_latents)
-
-    def forward(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
-        """(n, n_in) -> mean and log-variance, each (n, n_latents)."""
-        mean, log_variance = self.layer(hidden).split(self.layer.out_features // 2, 1)
-        return mean, log_variance.clamp(*LOG_VARIANCE_RANGE)
-
-
-class SignalEncoder(nn.Module):
+class HarmonicEncoder(nn.Module):
     """Frame -> latents. Stacks each band with its harmonics, so that shared filters see one pitch at a time."""
 
     def __init__(self, config: ModelConfig) -> None:
@@ -78,10 +81,10 @@ class SignalEncoder(nn.Module):
         self.to_salience = nn.Conv1d(c, 1, 3, padding=1)
         self.embed = nn.Linear(self.n_semitones, 48, bias=False)
         self.narrow = nn.Conv1d(c, 4, 1)
-        self.body = nn.Sequential(dense(48 + 4 * self.n_semitones + 3 * c + 2, hidden), dense(hidden, hidden))
+        self.body = layers(48 + 4 * self.n_semitones + 3 * c + 2, hidden, config.encoder_layers)
         self.head = Gaussian(hidden, config.n_latents)
 
-    def forward_with_salience(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward_with_salience(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
         """Mean, log-variance and the salience of each semitone from LOWEST_SALIENCE_NOTE up (logits)."""
         top, average = frame.amax(1, keepdim=True), frame.mean(1, keepdim=True)
         relative = (frame - top).clamp(min=-3.0) / 1.5 + 1.0
@@ -94,6 +97,24 @@ class SignalEncoder(nn.Module):
         parts = [self.embed(attention), self.narrow(features).flatten(1), features.mean(2), features.amax(2), attended]
         mean, log_variance = self.head(self.body(torch.cat([*parts, top, average], 1)))
         return mean, log_variance, salience
+
+    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor]:
+        """(n, n_bins) -> mean and log-variance, each (n, n_latents)."""
+        return self.forward_with_salience(frame)[:2]
+
+
+class ResidualEncoder(nn.Module):
+    """Frame -> latents by a residual MLP, as published."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.body = residual_layers(config.n_bins, config.encoder_hidden, config.encoder_layers)
+        self.head = Gaussian(config.encoder_hidden, config.n_latents)
+
+    def forward_with_salience(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Mean, log-variance and None: this one knows nothing of pitch."""
+        mean, log_variance = self.head(self.body(frame))
+        return mean, log_variance, None
 
     def forward(self, frame: Tensor) -> tuple[Tensor, Tensor]:
         """(n, n_bins) -> mean and log-variance, each (n, n_latents)."""
@@ -123,9 +144,9 @@ class ConvDecoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.n_bins, self.channels, hidden = config.n_bins, 16, config.decoder_hidden
-        c = self.channels
+        c, self.width = self.channels, -(-config.n_bins // CONV_STRIDE)
         self.first = dense(config.n_latents, hidden)
-        self.spread = nn.Linear(hidden, c * 52)
+        self.spread = nn.Linear(hidden, c * self.width)
         self.layers = nn.Sequential(
             *(nn.BatchNorm1d(c), nn.ReLU(), nn.ConvTranspose1d(c, c, 8, 4, 2)),
             *(nn.BatchNorm1d(c), nn.ReLU(), nn.ConvTranspose1d(c, 8, 4, 2, 1), nn.ReLU()),
@@ -134,8 +155,22 @@ class ConvDecoder(nn.Module):
 
     def forward(self, latent: Tensor) -> Tensor:
         """(n, n_latents) -> (n, n_bins)."""
-        planes = self.spread(self.first(latent)).view(-1, self.channels, 52)
+        planes = self.spread(self.first(latent)).view(-1, self.channels, self.width)
         frame: Tensor = self.layers(planes)[:, 0, : self.n_bins]
+        return frame
+
+
+class ResidualDecoder(nn.Module):
+    """Latents -> frame by a residual MLP, as published."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.body = residual_layers(config.n_latents, config.decoder_hidden, config.decoder_layers)
+        self.last = nn.Linear(config.decoder_hidden, config.n_bins)
+
+    def forward(self, latent: Tensor) -> Tensor:
+        """(n, n_latents) -> (n, n_bins)."""
+        frame: Tensor = self.last(self.body(latent))
         return frame
 
 
@@ -146,20 +181,21 @@ class SymbolEncoder(nn.Module):
         super().__init__()
         n_in = sum(config.symbol_sizes) + len(AGE_OFFSETS_S) + len(AGE_CONSTANTS_S) + 1
         self.max_age_s = config.max_age_s
+        self.age_weight = 1.0 if config.hears_age else 0.0  # the graph takes the age in any case
         self.per_offset: Tensor
         self.per_constant: Tensor
         self.register_buffer("per_offset", 1.0 / torch.tensor([AGE_OFFSETS_S]), persistent=False)
         self.register_buffer("per_constant", 1.0 / torch.tensor([AGE_CONSTANTS_S]), persistent=False)
-        self.body = nn.Sequential(dense(n_in, config.symbol_hidden), dense(config.symbol_hidden, config.symbol_hidden))
+        make = residual_layers if config.symbol_residual else layers
+        self.body = make(n_in, config.symbol_hidden, config.symbol_layers)
         self.head = Gaussian(config.symbol_hidden, config.n_latents)
 
     def forward(self, symbols: Tensor, age_s: Tensor) -> tuple[Tensor, Tensor]:
         """(n, n_symbols) one-hot groups, (n, 1) seconds -> mean and log-variance, each (n, n_latents)."""
         age = age_s.clamp(0.0, self.max_age_s)
-        features = [symbols, age / self.max_age_s]
-        features.append(torch.log(age * self.per_offset + 1.0) / 3.0)
-        features.append(torch.exp(-age * self.per_constant))
-        mean, log_variance = self.head(self.body(torch.cat(features, 1)))
+        rises, falls = torch.log(age * self.per_offset + 1.0) / 3.0, torch.exp(-age * self.per_constant)
+        features = torch.cat([age / self.max_age_s, rises, falls], 1) * self.age_weight
+        mean, log_variance = self.head(self.body(torch.cat([symbols, features], 1)))
         return mean, log_variance
 
 
@@ -169,7 +205,8 @@ class SymbolDecoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         hidden = config.symbol_hidden
-        self.body = nn.Sequential(dense(config.n_latents, hidden), dense(hidden, hidden))
+        make = residual_layers if config.symbol_residual else layers
+        self.body = make(config.n_latents, hidden, config.symbol_layers)
         self.heads = nn.ModuleList([nn.Linear(hidden, size) for size in config.symbol_sizes])
 
     def forward(self, latent: Tensor) -> tuple[Tensor, ...]:
@@ -179,15 +216,18 @@ class SymbolDecoder(nn.Module):
 
 
 class BridgeModel(nn.Module):
-    """Both autoencoders, with the spread of the frames around what the decoder says."""
+    """Both autoencoders and the ear, with the spread of the frames around what the decoder says."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
+        encoder = {"harmonic": HarmonicEncoder, "residual": ResidualEncoder}[config.signal_encoder]
+        decoder = {"mlp": MlpDecoder, "conv": ConvDecoder, "residual": ResidualDecoder}[config.signal_decoder]
         self.config = config
-        self.signal_encoder = SignalEncoder(config)
-        self.signal_decoder = ConvDecoder(config) if config.decoder == "conv" else MlpDecoder(config)
+        self.signal_encoder = encoder(config)
+        self.signal_decoder = decoder(config)
         self.symbol_encoder = SymbolEncoder(config)
         self.symbol_decoder = SymbolDecoder(config)
+        self.listener_encoder = encoder(config) if config.listener else None
         self.log_spread = nn.Parameter(torch.zeros(2, config.n_bins))
         """Log standard deviation per band: row 0 from signals, row 1 from symbols."""
 
