@@ -51,6 +51,8 @@ class Source(Protocol):
     """True: retune, check the label, trim silence. False: synthesised, as regular as its soundfont."""
     problems: list[Problem]
     """Files left out; filled by `takes`."""
+    remarks: list[str]
+    """What the user should be told, a line each, such as which pattern was found; filled by `takes`."""
 
     def takes(self) -> list[Take]:
         """All takes, in an order that does not change."""
@@ -74,7 +76,7 @@ class SourceOptions:
     csv: Path | None = None
     """Folders: a table with the columns file, instrument, note, dynamics; None: `labels.csv`, if it is there."""
     columns: tuple[str, ...] = ()
-    """Further categorical columns to keep as labels; every source must know them."""
+    """Further categorical columns to keep as labels, `NAME` or `NAME=CLASS`, the class of sounds that do not say."""
     instrument: str | None = None
     """The instrument of files that do not name one."""
     dynamics: str | None = None
@@ -83,3 +85,5 @@ class SourceOptions:
     """The licence of sources that bring none."""
     layers: tuple[int, ...] | None = None
     """Recorded piano: velocity layers to take, of 16; None: the five that stand for pp p mf f ff."""
+    middle_c: int = 4
+    """Folders: octave number of MIDI note 60 in note names; 4, or 3 as some makers count."""
