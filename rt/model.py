@@ -62,19 +62,7 @@ class Model:
         provider : `auto` takes CUDA where it works; `cuda` insists. DeviceError when it cannot be had, BundleError when
         a graph is not what the manifest says.
         """
-        runtime = import_runtime()
-        offered = available_providers()
-        if provider not in ("auto", *offered):
-            raise DeviceError(f"provider {provider!r} is not available, only {', '.join(offered)}; {INSTALL}")
-        wanted = "cuda" if provider in ("auto", "cuda") and "cuda" in offered else "cpu"
-        sessions = {}
-        for name in ("symbol_encoder", "signal_decoder"):
-            sessions[name] = _open(runtime, bundle, name, PROVIDERS[wanted])
-        used = min("cuda" if PROVIDERS["cuda"] in s.get_providers() else "cpu" for s in sessions.values())
-        if provider == "cuda" and used != "cuda":
-            raise DeviceError(
-                "provider 'cuda' was asked for, but onnxruntime fell back to the CPU; see its warnings above"
-            )
+        sessions, used = _open_all(bundle, ("symbol_encoder", "signal_decoder"), provider)
         return cls(bundle, sessions, used)
 
     @property
@@ -104,6 +92,65 @@ class Model:
         frames: F32 = np.exp(values * self._nepers_per_value + self._floor_nepers)
         frames[values <= 0.0] = 0.0
         return frames
+
+
+class Ears:
+    """What the listener asks of a bundle: live frames to latents, latents to symbols.
+
+    Not shared between threads while in use.
+    """
+
+    def __init__(self, bundle: Bundle, sessions: dict[str, onnxruntime.InferenceSession], provider: str) -> None:
+        self.bundle = bundle
+        self.provider = provider
+        self._encoder = sessions.get("listener_encoder") or sessions["signal_encoder"]
+        self._decoder = sessions["symbol_decoder"]
+        self._names = list(bundle.manifest.graphs["symbol_decoder"].outputs)
+
+    @classmethod
+    def load(cls, bundle: Bundle, provider: str = "cpu") -> Ears:
+        """Open the graphs of a checked bundle; one without a listener encoder hears with its signal encoder.
+
+        provider : as for `Model.load`. BundleError when the bundle has no ears at all.
+        """
+        graphs = bundle.manifest.graphs
+        encoder = "listener_encoder" if "listener_encoder" in graphs else "signal_encoder"
+        if not {encoder, "symbol_decoder"} <= set(graphs):
+            raise BundleError(f"bundle {bundle.manifest.name!r} cannot listen: it has only {', '.join(graphs)}")
+        sessions, used = _open_all(bundle, (encoder, "symbol_decoder"), provider)
+        return cls(bundle, sessions, used)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the bundle says of itself."""
+        return self.bundle.manifest
+
+    def hear(self, values: F32) -> tuple[F32, F32]:
+        """Where live frames lie in the latent space.
+
+        values : (n, n_bins) frame values (`rt.frames.scaling`) of the analyser `manifest.listener`.
+        Returns mean and standard deviation, both (n, size).
+        """
+        mean, log_variance = self._encoder.run(["mean", "log_variance"], {"frame": values})
+        return mean, np.exp(0.5 * log_variance)
+
+    def symbols(self, latents: F32) -> dict[str, F32]:
+        """What latents (n, size) sound like: probabilities (n, n_classes) by symbol, silence last."""
+        return dict(zip(self._names, self._decoder.run(self._names, {"latent": latents}), strict=True))
+
+
+def _open_all(bundle: Bundle, names: tuple[str, ...], provider: str) -> tuple[dict[str, Any], str]:
+    """Sessions of graphs by name, and the short name of the provider that runs them all."""
+    runtime = import_runtime()
+    offered = available_providers()
+    if provider not in ("auto", *offered):
+        raise DeviceError(f"provider {provider!r} is not available, only {', '.join(offered)}; {INSTALL}")
+    wanted = "cuda" if provider in ("auto", "cuda") and "cuda" in offered else "cpu"
+    sessions = {name: _open(runtime, bundle, name, PROVIDERS[wanted]) for name in names}
+    used = min("cuda" if PROVIDERS["cuda"] in s.get_providers() else "cpu" for s in sessions.values())
+    if provider == "cuda" and used != "cuda":
+        raise DeviceError("provider 'cuda' was asked for, but onnxruntime fell back to the CPU; see its warnings above")
+    return sessions, used
 
 
 def _open(runtime: Any, bundle: Bundle, name: str, provider: str) -> Any:

@@ -26,6 +26,10 @@ def run(arguments: argparse.Namespace) -> int:
     f, z = m.frame, m.latent
     print(f"\nframes   {f.n_bins} bands, {f.f_min_hz:g}-{f.f_max_hz:g} Hz, {f.bins_per_octave} per octave ({f.kind})")
     print(f"latents  {z.size}, principal axes {len(z.axes)}, time since onset up to {m.max_age_s:g} s")
+    if m.listener is not None:
+        heard = m.listener
+        print(f"listener {heard.kind}, looks back {1e3 * heard.window_s:.0f} ms, gamma {heard.gamma_hz:g} Hz")
+    print(f"sources  {m.n_sources}")
     print("symbols  " + ", ".join(f"{s.name} ({len(s.classes)})" for s in m.symbols))
     print("\ninstruments")
     for i in m.instruments:
@@ -41,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
         if facts:
             print(f"\n{title}")
             _print_facts(facts)
+    if m.card is not None:
+        print(f"\ncard     {opened.path / m.card}")
     print("\nlicences")
     for licence in m.licences:
         print(f"  {licence.source}: {licence.licence}; {licence.credit}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, F64
+from rt.frames.symbols import DYNAMICS, dynamics_of_velocity, velocities_of
 from rt.manifest import InstrumentSpec, Manifest
 from rt.units import gain_of_db, hz_of_note
 
@@ -12,8 +13,6 @@ FULL_DB = -13.0
 """K-weighted level of a note at velocity 127; leaves room for chords below the limiter."""
 RANGE = 30.0
 """The level falls by this many decibels each time the velocity falls to a tenth."""
-ANCHORS = (1, 49, 72, 96, 127)
-"""Velocities of pp, p, mf, f and ff: the inner ones as trained, the outer ones at the ends: every step counts."""
 NEUTRAL_VELOCITY = 72
 TILT_OCTAVES = 3.0
 CORRECTION_DB = 36.0
@@ -26,10 +25,13 @@ def level_db(velocity: float) -> float:
 
 
 def dynamics(manifest: Manifest, velocity: float) -> float:
-    """Class of dynamics with fraction, 0 for the softest; as many as the bundle has."""
-    n = len(manifest.symbol("dynamics").classes) - 1
-    place = float(np.interp(velocity, ANCHORS, np.linspace(0.0, 1.0, len(ANCHORS))))
-    return place * (n - 1)
+    """Class of dynamics with fraction, 0 for the softest; as many as the bundle has.
+
+    The inner classes lie at their own velocities, the outer ones at 1 and 127, so that every step of velocity counts.
+    """
+    classes = manifest.symbol(DYNAMICS).classes[:-1]
+    anchors = (1.0, *velocities_of(classes)[1:-1], 127.0)
+    return dynamics_of_velocity(velocity, anchors) if len(classes) > 1 else 0.0
 
 
 def note_gain(instrument: InstrumentSpec, note: int, velocity: float, at_dynamics: float) -> float:

@@ -63,6 +63,7 @@ MAY_IMPORT = {
     "rt.frames": DATA,
     "rt.dsp": LEAVES,
     "rt.engine": DATA | {"rt.model", "rt.bundle", "rt.events", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
+    "rt.transcribe": DATA | {"rt.model", "rt.bundle", "rt.frames", "rt.dsp"},
     "rt.control": DATA | {"rt", "rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.frames", "rt.worker"},
     "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
