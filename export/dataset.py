@@ -17,9 +17,9 @@ import scipy.ndimage
 import soxr
 
 from export.corpus import INSTRUMENTS, SOUNDFONTS, RenderedNote, find_soundfont, n_notes, render_notes
-from export.partials import k_weighting_db, partials
+from export.prepare.partials import k_weighting_db, partials
 from export.piano import PIANO, recorded_notes
-from export.tuning import correction_cents, note_offset_cents, period_offset_cents
+from export.prepare.tuning import correction_cents, note_offset_cents, period_offset_cents
 from rt.arrays import F32, AnyArray
 from rt.errors import BridgeError
 from rt.frames.nsgt import Nsgt

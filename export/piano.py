@@ -16,7 +16,7 @@ import numpy as np
 import soundfile
 
 from export.corpus import INSTRUMENTS, RenderedNote
-from export.tuning import MAX_CORRECTION_CENTS, RELIABLE_CORRELATION, note_offset_cents
+from export.prepare.tuning import MAX_CORRECTION_CENTS, RELIABLE_CORRELATION, note_offset_cents
 from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.units import NOTE_NAMES

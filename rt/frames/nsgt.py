@@ -17,6 +17,7 @@ from rt.frames.spec import centre_hz
 from rt.manifest import FrameSpec
 
 MIN_WIDTH = 4
+GROUP_BANDS = 24
 
 
 class Nsgt:
@@ -34,6 +35,7 @@ class Nsgt:
         self.n_columns = int(widths[1:-1].max())
         self.columns_per_s = self.n_columns * spec.sample_rate_hz / n_samples
         self.sine_gain = 0.5 * n_samples / self.n_columns
+        self._groups: list[tuple[slice, slice, AnyArray, AnyArray]] = []
         self._plan(widths, starts)
 
     def forward(self, samples: AnyArray) -> AnyArray:
@@ -47,6 +49,41 @@ class Nsgt:
         bands[self._cells] = spectrum[self._bins] * self._window
         columns: AnyArray = scipy.fft.ifft(bands.reshape(self._n_bands, self.n_columns), axis=1, overwrite_x=True).T
         return columns
+
+    def forward_at(self, samples: AnyArray, columns: AnyArray) -> AnyArray:
+        """Some columns of `forward`, for the price of these alone.
+
+        samples : (n_signals, n_samples) real. columns : (n,) indices.
+        Returns (n_signals, n, n_bins) complex.
+        """
+        spectrum = scipy.fft.rfft(np.asarray(samples, self._real), axis=-1)
+        n_signals, n_columns = len(spectrum), len(columns)
+        found = np.empty((n_signals, n_columns, self._n_bands), self._complex)
+        roots = np.exp(2j * np.pi * np.arange(self.n_columns) / self.n_columns).astype(self._complex)
+        parts = spectrum[:, self._bins] * self._window
+        for bands, cells, place, offsets in self._octaves():
+            dense = np.zeros((n_signals, (bands.stop - bands.start) * len(offsets)), self._complex)
+            dense[:, place] = parts[:, cells]
+            waves = roots[np.outer(offsets, columns) % self.n_columns] / self.n_columns
+            product = dense.reshape(-1, len(offsets)) @ waves
+            found[:, :, bands] = product.reshape(n_signals, -1, n_columns).swapaxes(1, 2)
+        return found
+
+    def _octaves(self) -> list[tuple[slice, slice, AnyArray, AnyArray]]:
+        """Groups of bands that are about as wide.
+
+        Per group: its bands, its part of the flat lists, where those lie in a dense matrix, offsets of its columns.
+        """
+        if not self._groups:
+            band, offset = self._cells // self.n_columns, self._cells % self.n_columns
+            offset = np.where(offset >= (self.n_columns + 1) // 2, offset - self.n_columns, offset)
+            for first in range(0, self._n_bands, GROUP_BANDS):
+                bands = slice(first, min(first + GROUP_BANDS, self._n_bands))
+                cells = slice(*np.searchsorted(band, (bands.start, bands.stop)))
+                offsets = np.arange(offset[cells].min(), offset[cells].max() + 1)
+                place = (band[cells] - first) * len(offsets) + offset[cells] - offsets[0]
+                self._groups.append((bands, cells, place, offsets))
+        return self._groups
 
     def inverse(self, coefficients: AnyArray) -> AnyArray:
         """The signal that has these coefficients, in the least-squares sense.

@@ -9,8 +9,8 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from export.partials import centroid_hz, loudness_db, partials
-from export.tuning import period_offset_cents
+from export.prepare.partials import centroid_hz, loudness_db, partials
+from export.prepare.tuning import period_offset_cents
 from rt import bundle
 from rt.arrays import F32
 from rt.bundle import Bundle

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from export.partials import centroid_hz, k_weighting_db, loudness_db, partials
-from export.tuning import correction_cents, note_offset_cents, period_offset_cents, string_offset_cents
+from export.prepare.partials import centroid_hz, k_weighting_db, loudness_db, partials
+from export.prepare.tuning import correction_cents, note_offset_cents, period_offset_cents, string_offset_cents
 from rt.arrays import F64
 from rt.frames.nsgt import Nsgt
 from rt.frames.spec import NSGT_410

@@ -56,3 +56,14 @@ def test_silence_stays_silent() -> None:
     transform = Nsgt(NSGT_410, 4096)
     assert not transform.forward(np.zeros(4096)).any()
     assert not transform.inverse(np.zeros((transform.n_columns, 410), np.complex64)).any()
+
+
+def test_some_columns_are_those_of_the_whole_transform() -> None:
+    rng = np.random.default_rng(5)
+    transform = Nsgt(NSGT_410, 22050)
+    samples = rng.standard_normal((2, 22050)).astype(np.float32)
+    columns = np.array([0, 3, 3, transform.n_columns - 1])
+    found = transform.forward_at(samples, columns)
+    assert found.shape == (2, 4, 410)
+    for one, channel in zip(found, samples, strict=True):
+        np.testing.assert_allclose(one, transform.forward(channel)[columns], atol=2e-6 * np.abs(found).max())

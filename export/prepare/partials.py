@@ -25,27 +25,32 @@ def partials(spec: FrameSpec, magnitudes: AnyArray) -> tuple[F64, F64]:
     """
     x = np.asarray(magnitudes, np.float64)
     centres, _ = _bands(spec)
-    locked = np.zeros(len(x), bool)
-    frequencies, amplitudes = [], []
+    tops = _peaks(x)
+    above, below = np.sqrt(x[tops + 1] / x[tops]), np.sqrt(x[tops - 1] / x[tops])
+    shift = (2.0 / np.pi) * (np.arctan(above) - np.arctan(below))
+    step = np.where(shift >= 0.0, centres[tops + 1] - centres[tops], centres[tops] - centres[tops - 1])
+    low, high = tops.copy(), tops.copy()
+    for _ in range(LOCK_BANDS):
+        low -= x[np.maximum(low - 1, 0)] < x[low]
+        high += x[np.minimum(high + 1, len(x) - 1)] < x[high]
+    around = tops[:, None] + np.arange(-LOCK_BANDS, LOCK_BANDS + 1)
+    inside = (around >= low[:, None]) & (around <= high[:, None])
+    power = np.sum(np.where(inside, x[np.clip(around, 0, len(x) - 1)], 0.0) ** 2, axis=1)
+    share = np.cos(np.pi * shift / 2.0) ** 2
+    loose = x > 0.0
+    loose[around[inside]] = False
+    frequencies = np.concatenate((centres[tops] + shift * step, centres[loose]))
+    return frequencies, np.concatenate((np.sqrt(power / (share**2 + (1.0 - share) ** 2)), x[loose]))
+
+
+def _peaks(x: F64) -> AnyArray:
+    """Bands that are louder than their neighbours and stand out from the valleys on both sides."""
     inner = np.arange(1, len(x) - 1)
     tops = inner[(x[inner] > x[inner - 1]) & (x[inner] >= x[inner + 1]) & (x[inner] > PEAK_FLOOR * x.max())]
-    for k in tops:
-        valley = max(x[max(0, k - CONTRAST_BANDS) : k].min(), x[k + 1 : k + 1 + CONTRAST_BANDS].min())
-        if x[k] < PEAK_CONTRAST * valley:
-            continue
-        shift = (2.0 / np.pi) * (np.arctan(np.sqrt(x[k + 1] / x[k])) - np.arctan(np.sqrt(x[k - 1] / x[k])))
-        step = centres[k + 1] - centres[k] if shift >= 0.0 else centres[k] - centres[k - 1]
-        low = high = k
-        while low > max(0, k - LOCK_BANDS) and x[low - 1] < x[low]:
-            low -= 1
-        while high < min(len(x) - 1, k + LOCK_BANDS) and x[high + 1] < x[high]:
-            high += 1
-        share = np.cos(np.pi * shift / 2.0) ** 2
-        locked[low : high + 1] = True
-        frequencies.append(centres[k] + shift * step)
-        amplitudes.append(np.sqrt(np.sum(x[low : high + 1] ** 2) / (share**2 + (1.0 - share) ** 2)))
-    loose = ~locked & (x > 0.0)
-    return np.concatenate((frequencies, centres[loose])), np.concatenate((amplitudes, x[loose]))
+    wide = np.pad(x, CONTRAST_BANDS, constant_values=np.inf)
+    before = wide[tops[:, None] + np.arange(CONTRAST_BANDS)].min(axis=1, initial=np.inf)
+    after = wide[tops[:, None] + np.arange(CONTRAST_BANDS + 1, 2 * CONTRAST_BANDS + 1)].min(axis=1, initial=np.inf)
+    return tops[x[tops] >= PEAK_CONTRAST * np.maximum(before, after)]
 
 
 def k_weighting_db(frequencies_hz: AnyArray) -> F64:

@@ -1,0 +1,1 @@
+"""Recordings -> labelled frames."""
