@@ -38,6 +38,11 @@ class AudioConfig:
     lead_blocks: int
 
     @property
+    def plays(self) -> bool:
+        """Whether there is any output at all."""
+        return self.output != "none"
+
+    @property
     def file(self) -> Path | None:
         """The WAV file to write, None for a device."""
         return Path(self.output.removeprefix("file:")) if self.output.startswith("file:") else None
@@ -79,6 +84,20 @@ class EngineConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListenConfig:
+    """What is heard, and where that goes."""
+
+    on: bool
+    device: str
+    channel: int
+    midi_out: str
+    midi_channel: int
+    echo: str
+    echo_channel: int
+    transfer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunConfig:
     """How long it runs and what it plays by itself."""
 
@@ -95,14 +114,15 @@ class Config:
     midi: MidiConfig
     osc: OscConfig
     engine: EngineConfig
+    listen: ListenConfig
     run: RunConfig
 
     def __post_init__(self) -> None:
         _choice("model.provider", self.model.provider, PROVIDERS)
         _choice("midi.api", self.midi.api, MIDI_APIS)
         _choice("engine.phase", self.engine.phase, PHASES)
-        if self.audio.output != "portaudio" and not self.audio.output.startswith("file:"):
-            raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio or file:NAME.wav")
+        if self.audio.output not in ("portaudio", "none") and not self.audio.output.startswith("file:"):
+            raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio, file:NAME.wav or none")
         if self.audio.sample_rate_hz != 0:
             _range("audio.sample_rate_hz", self.audio.sample_rate_hz, 8_000, 192_000)
         if self.audio.block_samples != 0:
@@ -118,7 +138,25 @@ class Config:
         _range("engine.velocity_tilt_db", self.engine.velocity_tilt_db, 0, 12)
         _range("engine.alive", self.engine.alive, 0, 1)
         _range("engine.limiter_ceiling_db", self.engine.limiter_ceiling_db, -24, 0)
+        _range("listen.channel", self.listen.channel, 1, 64)
+        _range("listen.midi_channel", self.listen.midi_channel, 1, 16)
+        _range("listen.echo_channel", self.listen.echo_channel, 1, 16)
+        self._check_listening()
         _range("run.seconds", self.run.seconds, 0, 1e7)
+
+    def _check_listening(self) -> None:
+        """Raise ConfigError where the settings of ears and sound contradict each other."""
+        listen, audio = self.listen, self.audio
+        if listen.on and audio.file is not None:
+            raise ConfigError(
+                "--listen hears a device and cannot play into a file; `latent-bridge transcribe` reads files"
+            )
+        if not audio.plays and not listen.on:
+            raise ConfigError("--audio none plays nothing; add --listen, or leave it out")
+        if not audio.plays and (listen.echo or listen.transfer):
+            raise ConfigError("--echo and --transfer sound; leave --audio none out")
+        if listen.echo and listen.transfer:
+            raise ConfigError("--echo and --transfer exclude each other; give one of them")
 
 
 def _choice(name: str, value: str, allowed: tuple[str, ...]) -> None:

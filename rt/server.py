@@ -135,6 +135,7 @@ class Server:
             provider=self._config.model.provider,
             audio=audio,
             engine=self._config.engine,
+            listen=self._config.listen,
             say=self._show,
             seconds=self.seconds,
         )

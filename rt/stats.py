@@ -29,6 +29,10 @@ class Snapshot:
     """Output underflows that the driver reported."""
     ring_underruns: float = 0.0
     """Blocks that were padded because the render thread was late (`lead_blocks` above 0)."""
+    input_overflows: float = 0.0
+    """Times that the driver reported lost input."""
+    input_lost: float = 0.0
+    """Samples of the microphone that the host was too late for."""
     callback_errors: float = 0.0
     """Blocks that raised; they came out silent."""
     last_block_s: float = 0.0

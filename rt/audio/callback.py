@@ -1,4 +1,4 @@
-"""What runs for every block: take events, render, copy, count. It never waits, logs or raises.
+"""What runs for every block: copy the microphone, take events, render, copy, count. It never waits, logs or raises.
 
 With `lead` 0 all of it happens on PortAudio's thread. With a lead, a thread of its own renders ahead into a ring and
 PortAudio's thread only copies.
@@ -134,6 +134,51 @@ class LeadCallback:
         if is_late:
             self._stats.add("ring_underruns")
         count_block(self._stats, n_samples, status)
+
+
+class Microphone:
+    """Copies one channel of the input into the ring that the host reads."""
+
+    def __init__(self, ring: SampleRing, stats: Stats, *, channel: int) -> None:
+        """Begin with channel : counted from 1."""
+        self._ring = ring
+        self._stats = stats
+        self._channel = channel - 1
+
+    def take(self, sound: F32, status: Any) -> None:
+        """Copy sound (n_samples, n_inputs) if the host wants it; what finds no room is counted."""
+        if status and status.input_overflow:
+            self._stats.add("input_overflows")
+        if self._ring.is_open:
+            n_lost = len(sound) - self._ring.write(sound[:, self._channel])
+            if n_lost:
+                self._stats.add("input_lost", n_lost)
+
+
+class DuplexCallback:
+    """PortAudio's callback that hears and plays."""
+
+    def __init__(self, microphone: Microphone, play: DirectCallback | LeadCallback) -> None:
+        self._microphone = microphone
+        self._play = play
+
+    def __call__(self, sound: F32, out: F32, n_samples: int, times: object, status: Any) -> None:
+        """Take in sound (n_samples, n_inputs), fill out (n_samples, n_channels)."""
+        self._microphone.take(sound, status)
+        self._play(out, n_samples, times, status)
+
+
+class InputCallback:
+    """PortAudio's callback that only hears."""
+
+    def __init__(self, microphone: Microphone, stats: Stats) -> None:
+        self._microphone = microphone
+        self._stats = stats
+
+    def __call__(self, sound: F32, n_samples: int, times: object, status: Any) -> None:
+        """Take in sound (n_samples, n_inputs)."""
+        self._microphone.take(sound, status)
+        count_block(self._stats, n_samples, None)
 
 
 class RenderAhead:

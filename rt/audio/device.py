@@ -1,4 +1,4 @@
-"""The sound devices: which there are, which one is meant, and a stream on it. The only importer of sounddevice.
+"""The sound devices: which there are, and a stream on one or two of them. The only importer of sounddevice.
 
 PortAudio lists devices once, when it starts; `refresh` makes it look again. It cannot be trusted after its audio
 server died, so a process that saw this ends and a new one takes over.
@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from rt.arrays import F32
 from rt.config import AudioConfig
 from rt.errors import DeviceError
 
 DEBUG = "LATENT_BRIDGE_DEBUG"
 """Environment variable: show what the sound libraries print."""
 
-StreamCallback = Callable[[F32, int, Any, Any], None]
-"""Called with out (n_samples, n_channels), n_samples, times and status flags."""
+StreamCallback = Callable[..., None]
+"""Called with out (n_samples, n_channels), n_samples, times and status flags; a stream that also hears puts its input
+(n_samples, n_inputs) first, one that only hears has it instead of out."""
 
 
 class NoDeviceError(DeviceError):
@@ -31,19 +31,26 @@ class NoDeviceError(DeviceError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """One place that sound can go to."""
+    """One place that sound can go to, or come from."""
 
     index: int
     """Valid until the next `refresh`."""
     name: str
     host_api: str
-    n_channels: int
+    n_outputs: int
+    n_inputs: int
     sample_rate_hz: float
     """What it runs at unless asked otherwise; with JACK the server's rate."""
     latency_s: float
-    """What the driver promises at best."""
+    """What the driver promises at best, for its output if it has one."""
     is_default: bool
-    """The default of its host API."""
+    """The default output of its host API ..."""
+    is_default_input: bool
+    """... or its default input."""
+    is_system_default: bool
+    """The default output of the whole system ..."""
+    is_system_default_input: bool
+    """... or its default input."""
 
     @property
     def is_jack(self) -> bool:
@@ -51,44 +58,62 @@ class Device:
         return "jack" in self.host_api.casefold()
 
 
-class OutputStream:
-    """A stream to one device; `start` begins the calls, `close` ends them and PortAudio with them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What a stream connects."""
 
-    def __init__(self, device: Device, config: AudioConfig, callback: StreamCallback) -> None:
-        """Open the stream; DeviceError when the device refuses."""
-        self.device = device
-        self.sample_rate_hz = rate_of(device, config)
-        self.n_channels = min(2, device.n_channels)
-        # With JACK a fixed block, even one equal to the server's, costs another block of latency.
-        block = 0 if device.is_jack else config.block_samples
+    output: Device | None
+    input: Device | None
+    n_inputs: int
+    """Channels of the input to open; the last one is heard."""
+    sample_rate_hz: float
+
+    @property
+    def main(self) -> Device:
+        """The device that gives the clock."""
+        device = self.output or self.input
+        assert device is not None
+        return device
+
+
+class AudioStream:
+    """A stream along one route; `start` begins the calls, `close` ends them and PortAudio with them."""
+
+    def __init__(self, route: Route, config: AudioConfig, callback: StreamCallback) -> None:
+        """Open the stream; DeviceError when a device refuses."""
+        self.route = route
+        self.n_outputs = min(2, route.output.n_outputs) if route.output else 0
         portaudio = _portaudio()
+        ends = ((route.input, route.n_inputs), (route.output, self.n_outputs))
+        devices, channels = zip(*[(d.index, n) for d, n in ends if d is not None], strict=True)
+        both = len(devices) == 2
+        kind = portaudio.Stream if both else portaudio.OutputStream if route.output else portaudio.InputStream
         try:
-            self._stream = portaudio.OutputStream(
-                device=device.index,
-                samplerate=self.sample_rate_hz,
-                blocksize=block,
-                channels=self.n_channels,
+            self._stream = kind(
+                device=devices if both else devices[0],
+                channels=channels if both else channels[0],
+                samplerate=route.sample_rate_hz,
+                # With JACK a fixed block, even one equal to the server's, costs another block of latency.
+                blocksize=0 if route.main.is_jack else config.block_samples,
                 dtype="float32",
                 latency="low",
                 callback=callback,
             )
         except portaudio.PortAudioError as error:
-            raise DeviceError(
-                f"{device.name} ({device.host_api}) cannot play {self.n_channels} channels at "
-                f"{self.sample_rate_hz:g} Hz: {_reason(error)}; see `latent-bridge devices`"
-            ) from error
+            raise DeviceError(f"{self._describe()}: {_reason(error)}; see `latent-bridge devices`") from error
 
     @property
     def latency_s(self) -> float:
-        """Output latency that the driver reports."""
-        return float(self._stream.latency)
+        """Output latency that the driver reports; of the input where nothing is played."""
+        latency = self._stream.latency
+        return float(latency[1] if isinstance(latency, tuple) else latency)
 
     @property
     def is_alive(self) -> bool:
         """False once the driver or its server has gone away."""
         return bool(self._stream.active or self._stream.stopped)
 
-    def __enter__(self) -> OutputStream:
+    def __enter__(self) -> AudioStream:
         self.start()
         return self
 
@@ -99,17 +124,25 @@ class OutputStream:
 
     def start(self) -> None:
         """Begin calling back; DeviceError when the device refuses."""
+        device = self.route.main
         try:
             self._stream.start()
         except _portaudio().PortAudioError as error:
-            raise DeviceError(
-                f"{self.device.name} ({self.device.host_api}) does not start: {_reason(error)}"
-            ) from error
+            raise DeviceError(f"{device.name} ({device.host_api}) does not start: {_reason(error)}") from error
 
     def close(self) -> None:
         """Stop calling back and leave the audio server in order."""
         self._stream.close(ignore_errors=True)
         _portaudio()._terminate()
+
+    def _describe(self) -> str:
+        route = self.route
+        tasks = [f"play {self.n_outputs} channels"] if route.output else []
+        if route.input is not None:
+            other = "" if route.input == route.main else f" from {route.input.name}"
+            tasks.append(f"record {route.n_inputs} channel{'s' if route.n_inputs > 1 else ''}{other}")
+        rate = f"at {route.sample_rate_hz:g} Hz"
+        return f"{route.main.name} ({route.main.host_api}) cannot {' and '.join(tasks)} {rate}"
 
 
 def refresh() -> None:
@@ -130,66 +163,33 @@ def shut_down() -> None:
 
 
 def list_devices() -> list[Device]:
-    """All places that sound can go to; NoDeviceError when PortAudio is missing."""
+    """All places that sound can go to or come from; NoDeviceError when PortAudio is missing."""
     portaudio = _portaudio()
     apis = portaudio.query_hostapis()
+    first_input, first_output = portaudio.default.device
     devices = []
     for index, raw in enumerate(portaudio.query_devices()):
         api = apis[raw["hostapi"]]
         # ALSA's own bridge to JACK runs another client in another thread and loses blocks.
-        if raw["max_output_channels"] < 1 or (api["name"] == "ALSA" and raw["name"] == "jack"):
+        if api["name"] == "ALSA" and raw["name"] == "jack":
             continue
+        plays = raw["max_output_channels"] > 0
         devices.append(
             Device(
                 index=index,
                 name=raw["name"],
                 host_api=api["name"],
-                n_channels=raw["max_output_channels"],
+                n_outputs=raw["max_output_channels"],
+                n_inputs=raw["max_input_channels"],
                 sample_rate_hz=raw["default_samplerate"],
-                latency_s=raw["default_low_output_latency"],
+                latency_s=raw["default_low_output_latency" if plays else "default_low_input_latency"],
                 is_default=api["default_output_device"] == index,
+                is_default_input=api["default_input_device"] == index,
+                is_system_default=index == first_output,
+                is_system_default_input=index == first_input,
             )
         )
     return devices
-
-
-def choose(config: AudioConfig) -> Device:
-    """The device that the settings mean: JACK where it runs, else the system's default.
-
-    NoDeviceError when there is none at all, DeviceError when there is none of that name.
-    """
-    devices = list_devices()
-    if not devices:
-        raise NoDeviceError("no sound device here; plug one in, start a JACK server, or use --audio file:NAME.wav")
-    found = [d for d in devices if config.host_api.casefold() in d.host_api.casefold()]
-    if not found:
-        have = ", ".join(sorted({d.host_api for d in devices}))
-        raise DeviceError(f"no audio host API matches {config.host_api!r}; there are {have}")
-    wanted = config.device.casefold()
-    if wanted:
-        named = [d for d in found if wanted in d.name.casefold()]
-        if not named:
-            have = ", ".join(f"{d.name} ({d.host_api})" for d in found)
-            raise DeviceError(f"no sound device matches {config.device!r}; there are {have}")
-        found = named
-    system_index = _portaudio().default.device[1]
-
-    def rank(d: Device) -> tuple[bool, bool, bool, bool, bool]:
-        is_system_port = d.is_jack and d.name == "system"
-        return (d.name.casefold() == wanted, d.is_jack, is_system_port, d.index == system_index, d.is_default)
-
-    return max(found, key=rank)
-
-
-def rate_of(device: Device, config: AudioConfig) -> float:
-    """The rate that a stream to the device will have; DeviceError when the settings ask JACK for another."""
-    rate_hz = float(config.sample_rate_hz or device.sample_rate_hz)
-    if device.is_jack and rate_hz != device.sample_rate_hz:
-        raise DeviceError(
-            f"the JACK server runs at {device.sample_rate_hz:g} Hz, audio.sample_rate_hz asks for {rate_hz:g}; "
-            "leave it at 0 or restart JACK at that rate"
-        )
-    return rate_hz
 
 
 @contextlib.contextmanager

@@ -24,12 +24,21 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from rt.audio.callback import DirectCallback, LeadCallback, Player, RenderAhead
-from rt.audio.device import DEBUG, Device, OutputStream, StreamCallback, choose, rate_of, refresh, shut_down
+from rt.audio.callback import (
+    DirectCallback,
+    DuplexCallback,
+    InputCallback,
+    LeadCallback,
+    Microphone,
+    Player,
+    RenderAhead,
+)
+from rt.audio.device import DEBUG, AudioStream, Route, StreamCallback, refresh, shut_down
 from rt.audio.job import Facts, Job
 from rt.audio.loader import NO_MORE, Built, EngineMaker, Loader, Maker, describe, trace
 from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver, WavFile, free_name
 from rt.audio.rings import Shared
+from rt.audio.route import choose
 from rt.errors import BridgeError, DeviceError
 from rt.worker import Worker
 
@@ -37,6 +46,8 @@ POLL_S = 0.2
 """Between two looks at the device and the engine."""
 RETRY_S = 0.25
 """Between two looks for a device that has gone away."""
+MICROPHONE_S = 3.0
+"""How long a device that is back waits for a microphone that is not."""
 FIRST_BLOCK_S = 3.0
 """How long a started device may take to ask for its first block."""
 CLOSE_S = 1.5
@@ -125,6 +136,7 @@ class EngineProcess:
                 self._ready(
                     Facts(
                         output=str(path),
+                        input="",
                         host_api="",
                         is_jack=False,
                         sample_rate_hz=rate_hz,
@@ -146,56 +158,77 @@ class EngineProcess:
     def _play_device(self) -> int:
         job = self._job
         if not job.is_again:
-            device = choose(job.audio)
-            rate_hz = rate_of(device, job.audio)
-            return self._stream(device, *self._build(rate_hz), rate_hz)
+            route = choose(job.audio, job.listen)
+            return self._stream(route, self._build_for(route.sample_rate_hz))
         rate_hz = job.sample_rate_hz
-        built, player = self._build(rate_hz)  # while the device may still be away
+        made = self._build_for(rate_hz)  # while the device may still be away
+        listen, begin_s = job.listen, time.monotonic()
         while not self._stop.is_wanted:
             try:
-                device = choose(job.audio)
-                if rate_hz != rate_of(device, job.audio):
-                    rate_hz = rate_of(device, job.audio)
-                    built, player = self._build(rate_hz)
-                return self._stream(device, built, player, rate_hz)
+                route = choose(job.audio, listen)
+                if rate_hz != route.sample_rate_hz:
+                    rate_hz = route.sample_rate_hz
+                    made = self._build_for(rate_hz)
+                return self._stream(route, made)
             except DeviceError:
                 self._stop.wait(RETRY_S)
                 refresh()
+                if job.audio.plays and time.monotonic() > begin_s + MICROPHONE_S:
+                    listen = dataclasses.replace(listen, on=False)  # sound does not wait for ears
         return 0
 
-    def _stream(self, device: Device, built: Built, player: Player, rate_hz: float) -> int:
-        stats, lead_blocks = self._stats, self._job.audio.lead_blocks
+    def _build_for(self, sample_rate_hz: float) -> tuple[Built, Player] | None:
+        """An engine, unless nothing is played."""
+        if self._job.audio.plays:
+            return self._build(sample_rate_hz)
+        self._stats.set("sample_rate_hz", sample_rate_hz)
+        return None
+
+    def _stream(self, route: Route, made: tuple[Built, Player] | None) -> int:
+        stats, job = self._stats, self._job
+        device = route.main
+        microphone = Microphone(self._shared.heard, stats, channel=job.listen.channel)
         with contextlib.ExitStack() as stack:
             ahead: Worker | None = None
-            callback: StreamCallback = DirectCallback(player, stats)
-            if lead_blocks:
-                renderer = RenderAhead(player, stats, lead_blocks=lead_blocks, sample_rate_hz=rate_hz)
-                callback = LeadCallback(renderer.ring, stats)
-                ahead = stack.enter_context(Worker("render", renderer.step))
-            stream = stack.enter_context(OutputStream(device, self._job.audio, callback))
+            callback: StreamCallback = InputCallback(microphone, stats)
+            if made is not None:
+                player = made[1]
+                play: DirectCallback | LeadCallback = DirectCallback(player, stats)
+                if job.audio.lead_blocks:
+                    renderer = RenderAhead(
+                        player, stats, lead_blocks=job.audio.lead_blocks, sample_rate_hz=route.sample_rate_hz
+                    )
+                    play = LeadCallback(renderer.ring, stats)
+                    ahead = stack.enter_context(Worker("render", renderer.step))
+                callback = DuplexCallback(microphone, play) if route.input else play
+            stream = stack.enter_context(AudioStream(route, job.audio, callback))
             give_up_s = time.monotonic() + FIRST_BLOCK_S
             while not stats.get("blocks"):
                 if time.monotonic() > give_up_s:
-                    raise DeviceError(f"{device.name} ({device.host_api}) started but never asked for sound")
+                    wanted = "asked for sound" if made else "gave any sound"
+                    raise DeviceError(f"{device.name} ({device.host_api}) started but never {wanted}")
                 time.sleep(0.002)
-            stack.enter_context(self._loading(player, built))
+            if made is not None:
+                stack.enter_context(self._loading(made[1], made[0]))
             stats.set("device_latency_s", stream.latency_s)
-            for name in ("xruns", "ring_underruns", "peak_load"):
+            for name in ("xruns", "ring_underruns", "peak_load", "input_overflows"):
                 stats.set(name, 0.0)  # the first blocks of a stream are none that anyone plays in
             self._ready(
                 Facts(
-                    output=device.name,
+                    output=route.output.name if route.output else "",
+                    input=route.input.name if route.input else "",
                     host_api=device.host_api,
                     is_jack=device.is_jack,
-                    sample_rate_hz=rate_hz,
+                    sample_rate_hz=route.sample_rate_hz,
                     block_samples=int(stats.get("block_samples")),
-                    n_channels=stream.n_channels,
+                    n_channels=stream.n_outputs,
                     device_latency_s=stream.latency_s,
-                    provider=built.provider,
+                    provider=made[0].provider if made else "",
                 )
             )
             while not self._stop.wait(POLL_S):
-                self._tell_fault(player)
+                if made is not None:
+                    self._tell_fault(made[1])
                 if not stream.is_alive or (ahead is not None and ahead.failure is not None):
                     leave(EXIT_LOST)  # closing would hang
         return 0

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 
-from rt.config import AudioConfig, EngineConfig
+from rt.config import AudioConfig, EngineConfig, ListenConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class Job:
     provider: str
     audio: AudioConfig
     engine: EngineConfig
+    listen: ListenConfig
     sample_rate_hz: float
     """Rate of the life before, 0 in the first one."""
     is_again: bool
@@ -35,7 +36,8 @@ class Job:
     def from_json(line: str | bytes) -> Job:
         """The reverse of `to_json`."""
         raw = json.loads(line)
-        return Job(**(raw | {"audio": AudioConfig(**raw["audio"]), "engine": EngineConfig(**raw["engine"])}))
+        parts = (("audio", AudioConfig), ("engine", EngineConfig), ("listen", ListenConfig))
+        return Job(**(raw | {name: part(**raw[name]) for name, part in parts}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,22 @@ class Facts:
     """What came of it; sent when the sound runs."""
 
     output: str
-    """Name of the device, or the file."""
+    """Name of the device, or the file; empty where nothing is played."""
+    input: str
+    """Name of the device that is heard, or empty."""
     host_api: str
     """Empty for a file."""
     is_jack: bool
     sample_rate_hz: float
     block_samples: int
     n_channels: int
+    """Of the output."""
     device_latency_s: float
     provider: str
-    """What computes the model."""
+    """What computes the model; empty where nothing is played."""
+
+    @property
+    def where(self) -> str:
+        """The device or file in words."""
+        name = self.output or self.input
+        return f"{name} ({self.host_api})" if self.host_api else f"the file {name}"

@@ -37,9 +37,11 @@ MAX_TRIES = 16
 _SLOT = np.dtype([("sequence", "<u8"), ("crc", "<u4"), ("_", "<u4"), ("record", RECORD)])
 _SLOT_HEAD = struct.Struct("<QI4x")
 """The fields of a slot before its record."""
-_WRITTEN, _READ = 0, 8
-"""Places of the two counts, a cache line apart."""
+_WRITTEN, _READ, _OPEN = 0, 8, 9
+"""Places of the two counts, a cache line apart, and of the reader's wish to have samples."""
 N_COUNTS = 16
+N_HEARD = 1 << 17
+"""Samples of the microphone that wait for the host at most: 2.7 s at 48 kHz, 0.7 s at 192 kHz."""
 
 
 class EventRing:
@@ -129,6 +131,17 @@ class SampleRing:
         self._counts: I64 = np.zeros(N_COUNTS, np.int64) if counts is None else counts
 
     @property
+    def is_open(self) -> bool:
+        """Whether the reader wants samples; what comes meanwhile is nobody's loss. `write` does not ask."""
+        return bool(self._counts[_OPEN])
+
+    def open(self, is_open: bool) -> None:
+        """Say whether samples are wanted from now on; for the reader, which finds the ring empty then."""
+        if is_open and not self.is_open:
+            self._counts[_READ] = self._counts[_WRITTEN]
+        self._counts[_OPEN] = is_open
+
+    @property
     def n_readable(self) -> int:
         """Samples that wait to be read."""
         return int(self._counts[_WRITTEN] - self._counts[_READ])
@@ -178,7 +191,9 @@ class Shared:
         """Attach to the block of that name; None creates one."""
         stats_at = N_COUNTS * 8
         slots_at = stats_at + 8 * len(NAMES)
-        n_bytes = slots_at + N_SLOTS * _SLOT.itemsize
+        heard_at = slots_at + N_SLOTS * _SLOT.itemsize
+        samples_at = heard_at + N_COUNTS * 8
+        n_bytes = samples_at + N_HEARD * 4
         self._memory = _open(name or f"lb-{os.getpid()}-{secrets.token_hex(4)}", 0 if name else n_bytes)
         buffer = self._memory.buf
         assert buffer is not None
@@ -190,6 +205,11 @@ class Shared:
         slots: AnyArray = np.frombuffer(buffer, _SLOT, N_SLOTS, slots_at)
         self.events = EventRing(slots, counts)
         self.stats = Stats(np.frombuffer(buffer, np.float64, len(NAMES), stats_at))
+        self.heard = SampleRing(
+            np.frombuffer(buffer, np.float32, N_HEARD, samples_at),
+            np.frombuffer(buffer, np.int64, N_COUNTS, heard_at),
+        )
+        """What the microphone gives; closed at first."""
 
     @property
     def name(self) -> str:
@@ -212,6 +232,7 @@ class Shared:
     def close(self) -> None:
         """Let go of the memory and its name; the last counters stay readable. Safe to call twice."""
         self.events.detach()
+        self.heard.detach()
         self.stats.array = self.stats.array.copy()
         with _untracked():
             self._memory.close()

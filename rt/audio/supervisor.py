@@ -1,7 +1,7 @@
 """Keeps an engine process alive: starts it, watches its blocks, and starts another when it is lost.
 
-The host's main thread owns the supervisor. `send`, `mark`, `is_reached`, `snapshot` and `instrument` may be called from
-any thread.
+The host's main thread owns the supervisor. `send`, `mark`, `is_reached`, `snapshot`, `instrument` and `want_input` may
+be called from any thread, `hear` and `deafen` from the one that listens.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import NamedTuple
 
+from rt.arrays import F32
 from rt.audio.device import NoDeviceError
 from rt.audio.engine_process import EXIT_LOST
 from rt.audio.job import Facts, Job
@@ -23,7 +25,7 @@ from rt.audio.life import COMMAND, STOP_S, Life, ending
 from rt.audio.rings import Shared
 from rt.audio.settings import SettingsBook
 from rt.bundle import Bundle
-from rt.config import AudioConfig, EngineConfig
+from rt.config import AudioConfig, EngineConfig, ListenConfig
 from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
 from rt.events import AllSoundOff, Event, UseBundle
 from rt.stats import Snapshot
@@ -57,6 +59,15 @@ class _Load:
     done: Callable[[str], None]
 
 
+class Heard(NamedTuple):
+    """What `hear` took in."""
+
+    n_samples: int
+    life: int
+    """Number of the engine's life: with another one the sound began anew."""
+    sample_rate_hz: float
+
+
 class Supervisor:
     """The engine process as the host sees it; a context manager."""
 
@@ -67,6 +78,7 @@ class Supervisor:
         provider: str,
         audio: AudioConfig,
         engine: EngineConfig,
+        listen: ListenConfig,
         say: Callable[[str], None],
         seconds: float = 0.0,
         command: Sequence[str] = COMMAND,
@@ -98,6 +110,7 @@ class Supervisor:
         self._provider = provider
         self._audio = audio
         self._engine = dataclasses.replace(engine, instrument="")  # the book says it, in every life
+        self._listen = listen
         self._say = say
         self._seconds = seconds
         self._command = command
@@ -108,6 +121,11 @@ class Supervisor:
         self._base = 0
         """Events sent in earlier lives."""
         self._loads: list[_Load] = []
+        self._input_wish: Callable[[str], None] | None = None
+        """Who wants a microphone that is not open ..."""
+        self._input_done: Callable[[str], None] | None = None
+        """... and who waits for the life that opens it."""
+        self._n_lives = 0
         self._n_quick = 0
         self._next_start_s = 0.0
         self._n_blocks = 0.0
@@ -169,6 +187,7 @@ class Supervisor:
             if now_s >= self._next_start_s:
                 self._spawn()
             return
+        self._add_input()
         self._hear(is_first=False)
         life = self._life
         if life is None:
@@ -188,12 +207,16 @@ class Supervisor:
         """Hand an event to the engine; settings are also kept for the next one."""
         with self._lock:
             self._book.remember(event)
-            if self._is_up and self._life is not None and not self._life.shared.events.put(event):
-                self.n_dropped += 1
+            if self._is_up and self._life is not None and self._audio.plays:
+                self.n_dropped += not self._life.shared.events.put(event)
 
     def load(self, bundle: Bundle, done: Callable[[str], None]) -> None:
         """Have the engine swap a checked bundle in; `done` gets "" or a reason, on the main thread."""
         event = UseBundle(str(bundle.path.resolve()))
+        if not self._audio.plays:
+            self.bundle = bundle
+            done("")
+            return
         with self._lock:
             reason = "the engine is not running just now; try again"
             if self._is_up and self._life is not None:
@@ -226,10 +249,55 @@ class Supervisor:
         with self._lock:
             return self._book.instrument(channel)
 
+    def hear(self, out: F32) -> Heard | None:
+        """Take what the microphone has given since the last call, at most out (n,); None where there is none now."""
+        with self._lock:
+            facts = self.facts
+            if not self._is_up or self._life is None or facts is None or not facts.input:
+                return None
+            ring = self._life.shared.heard
+            ring.open(True)
+            return Heard(ring.read(out[: ring.n_readable]), self._n_lives, facts.sample_rate_hz)
+
+    def deafen(self) -> None:
+        """Nothing more is wanted from the microphone until the next `hear`."""
+        with self._lock:
+            if self._life is not None:
+                self._life.shared.heard.open(False)
+
+    def want_input(self, done: Callable[[str], None]) -> None:
+        """Have the microphone open: `done` gets "" at once, or "" or a reason after a new start of the engine."""
+        with self._lock:
+            is_there = self.facts is not None and bool(self.facts.input)
+            if not is_there and self._input_wish is None and self._input_done is None:
+                self._input_wish = done
+                return
+        done("" if is_there else "the microphone is being opened already")
+
+    def _add_input(self) -> None:
+        """Start the engine anew with a microphone, if that is wished."""
+        with self._lock:
+            wish, self._input_wish = self._input_wish, None
+        if wish is None:
+            return
+        if self._audio.file is not None:
+            wish("a server that writes a file has no microphone")
+            return
+        self.send(AllSoundOff(-1))
+        time.sleep(FADE_S)
+        self._end_life(STOP_S, "the engine starts anew, with a microphone")
+        self._listen = dataclasses.replace(self._listen, on=True)
+        self._input_done = wish
+        self._spawn()
+
     def _spawn(self) -> None:
-        audio, facts = self._audio, self.facts
+        audio, facts, listen = self._audio, self.facts, self._listen
         if facts is not None and audio.file is None:  # the same device again, not whatever else there is
-            audio = dataclasses.replace(audio, host_api=facts.host_api, device=facts.output)
+            audio = dataclasses.replace(audio, host_api=facts.host_api)
+            if facts.output:
+                audio = dataclasses.replace(audio, device=facts.output)
+            if facts.input:
+                listen = dataclasses.replace(listen, device=facts.input)
         shared = Shared()
         job = Job(
             shared=shared.name,
@@ -237,8 +305,9 @@ class Supervisor:
             provider=self._provider,
             audio=audio,
             engine=self._engine,
+            listen=listen,
             sample_rate_hz=facts.sample_rate_hz if facts else 0.0,
-            is_again=facts is not None,
+            is_again=facts is not None and self._input_done is None,
             seconds=self._seconds,
         )
         try:
@@ -248,6 +317,7 @@ class Supervisor:
             raise DeviceError(f"the engine process cannot be started: {error.strerror or errno.errorcode}") from error
         with self._lock:
             self._life = life
+            self._n_lives += 1
         self._polled_at_s = time.monotonic()
 
     def _hear(self, *, is_first: bool) -> None:
@@ -276,13 +346,25 @@ class Supervisor:
         assert life is not None
         self.facts = facts
         with self._lock:
-            for event in self._book.replay():
+            for event in self._book.replay() if self._audio.plays else ():
                 life.shared.events.put(event)
             self._is_up = True
         life.ready_at_s = self._moved_at_s = self._polled_at_s = time.monotonic()
-        if not is_first:
-            self._say(f"sound is back: {facts.output}" + (f" ({facts.host_api})" if facts.host_api else ""))
+        done, self._input_done = self._input_done, None
+        if done is not None:
+            done("")
+        elif not is_first:
+            self._say(f"sound is back: {facts.where}")
+            if self._listen.on and not facts.input:
+                self._say("the microphone is not; /lb/listen 1 looks for it again")
             self.back()
+        self._listen = dataclasses.replace(self._listen, on=bool(facts.input))
+
+    def _go_on_without_input(self, reason: str) -> None:
+        """The life with a microphone failed; the next one is as before."""
+        self._listen = dataclasses.replace(self._listen, on=False)
+        self._end_life(0.0, reason)
+        self._spawn()
 
     def _loaded(self, path: str, reason: str) -> None:
         with self._lock:
@@ -303,6 +385,9 @@ class Supervisor:
         """The engine is lost; the next `poll` starts another."""
         life = self._life
         assert life is not None
+        if self._input_done is not None:
+            self._go_on_without_input(reason)
+            return
         was_up = self._is_up
         is_quick = life.ready_at_s is None or time.monotonic() - life.ready_at_s < QUICK_S
         self._n_quick = self._n_quick + 1 if is_quick else 0
@@ -322,9 +407,10 @@ class Supervisor:
             life, self._life = self._life, None
             self._is_up = False
             loads, self._loads = self._loads, []
+            waiting, self._input_done = self._input_done, None
             if life is not None:
                 self._base += life.shared.events.n_written
         if life is not None:
             life.end(patience_s)
-        for load in loads:
-            load.done(reason)
+        for done in [load.done for load in loads] + ([waiting] if waiting else []):
+            done(reason)

@@ -18,15 +18,17 @@ def run(arguments: argparse.Namespace) -> int:
     from rt.audio import device
     from rt.control import midi
 
-    print("Audio (--host-api, --device)")
+    print("Audio (--host-api, --device, --input)")
     try:
         devices = device.list_devices()
         for api in dict.fromkeys(d.host_api for d in devices):
             print(f"  {api}")
             for d in devices:
                 if d.host_api == api:
-                    rates = f"{d.n_channels} channels, {d.sample_rate_hz:g} Hz, {1e3 * d.latency_s:.1f} ms"
-                    print(f"    {d.name:40} {rates}{', default' if d.is_default else ''}")
+                    ends = f"{d.n_inputs} in, {d.n_outputs} out"
+                    facts = f"{ends}, {d.sample_rate_hz:g} Hz, {1e3 * d.latency_s:.1f} ms"
+                    defaults = (", default input" if d.is_default_input else "") + (", default" if d.is_default else "")
+                    print(f"    {d.name:40} {facts}{defaults}")
         if not devices:
             print("  none; plug one in or start a JACK server")
     except DeviceError as error:

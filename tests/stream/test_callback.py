@@ -9,13 +9,23 @@ import numpy as np
 import pytest
 
 from rt.arrays import F32
-from rt.audio.callback import MAX_BLOCK_SAMPLES, MAX_EVENTS, DirectCallback, LeadCallback, Player, RenderAhead
+from rt.audio.callback import (
+    MAX_BLOCK_SAMPLES,
+    MAX_EVENTS,
+    DirectCallback,
+    DuplexCallback,
+    InputCallback,
+    LeadCallback,
+    Microphone,
+    Player,
+    RenderAhead,
+)
 from rt.audio.offline import render_events
-from rt.audio.rings import Shared
+from rt.audio.rings import N_HEARD, Shared
 from rt.events import AllSoundOff, Event, Gain, NoteOn, UseBundle
 
-FINE = SimpleNamespace(output_underflow=False)
-LATE = SimpleNamespace(output_underflow=True)
+FINE = SimpleNamespace(output_underflow=False, input_overflow=False)
+LATE = SimpleNamespace(output_underflow=True, input_overflow=True)
 
 
 class CountingEngine:
@@ -162,3 +172,65 @@ def test_offline_events_fall_on_their_sample(block_samples: int) -> None:
     np.testing.assert_array_equal(heard, np.arange(1, 301))
     assert engine.events == events[:-1], "what lies beyond the end does not happen"
     assert max(len(block) for block in blocks) <= block_samples
+
+
+def steps(n_samples: int, start: int = 0) -> F32:
+    """Two channels of numbered samples, (n_samples, 2); the second is the negative of the first."""
+    ramp = np.arange(start, start + n_samples, dtype=np.float32)
+    return np.stack([ramp, -ramp], axis=1)
+
+
+@pytest.mark.parametrize("block_samples", [1, 64, 1000])
+@pytest.mark.parametrize("channel", [1, 2])
+def test_the_host_gets_every_sample_of_the_channel_it_wants(block_samples: int, channel: int) -> None:
+    with Shared() as shared, Shared() as silent:
+        player = Player(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
+        alone = DirectCallback(
+            Player(CountingEngine(), silent.events, silent.stats, sample_rate_hz=48_000), silent.stats
+        )
+        callback = DuplexCallback(
+            Microphone(shared.heard, shared.stats, channel=channel), DirectCallback(player, shared.stats)
+        )
+        shared.heard.open(True)
+        for i in range(5):
+            out, expected = np.zeros((block_samples, 2), np.float32), np.zeros((block_samples, 2), np.float32)
+            callback(steps(block_samples, i * block_samples), out, block_samples, None, FINE)
+            alone(expected, block_samples, None, FINE)
+            np.testing.assert_array_equal(out, expected)
+        heard = np.zeros(5 * block_samples + 10, np.float32)
+        assert shared.heard.read(heard) == 5 * block_samples
+        np.testing.assert_array_equal(heard[: 5 * block_samples], steps(5 * block_samples)[:, channel - 1])
+        now = shared.stats.snapshot()
+        assert (now.blocks, now.input_lost, now.input_overflows) == (5, 0, 0)
+
+
+def test_what_nobody_wants_is_not_copied_and_not_lost() -> None:
+    with Shared() as shared:
+        callback = InputCallback(Microphone(shared.heard, shared.stats, channel=1), shared.stats)
+        callback(steps(100), 100, None, FINE)
+        assert shared.heard.n_readable == 0
+        shared.heard.open(True)
+        callback(steps(100, 100), 100, None, LATE)
+        shared.heard.open(False)
+        callback(steps(100, 200), 100, None, FINE)
+        shared.heard.open(True)
+        assert shared.heard.n_readable == 0, "what is old when the ring opens is not heard"
+        callback(steps(100, 300), 100, None, FINE)
+        heard = np.zeros(200, np.float32)
+        assert shared.heard.read(heard) == 100
+        np.testing.assert_array_equal(heard[:100], steps(100, 300)[:, 0])
+        now = shared.stats.snapshot()
+        assert (now.blocks, now.block_samples, now.input_lost, now.input_overflows) == (4, 100, 0, 1)
+        assert now.xruns == 0
+
+
+def test_a_late_host_loses_the_newest_samples_and_they_are_counted() -> None:
+    with Shared() as shared:
+        callback = InputCallback(Microphone(shared.heard, shared.stats, channel=1), shared.stats)
+        shared.heard.open(True)
+        callback(steps(N_HEARD), N_HEARD, None, FINE)
+        callback(steps(64), 64, None, FINE)
+        assert shared.stats.snapshot().input_lost == 64
+        heard = np.zeros(N_HEARD, np.float32)
+        assert shared.heard.read(heard) == N_HEARD
+        np.testing.assert_array_equal(heard, steps(N_HEARD)[:, 0])

@@ -113,7 +113,7 @@ class Jackd:
 
 
 class Rig:
-    """A JACK client that sends MIDI, records audio, and knows the frame of both."""
+    """A JACK client that sends and records MIDI and audio, and knows the frame of everything."""
 
     def __init__(self, server: Jackd, *, seconds: float = 60.0, name: str = "rig") -> None:
         import jack
@@ -126,11 +126,19 @@ class Rig:
         """Samples recorded; stops at the end of `sound`."""
         self.sent: list[tuple[int, bytes]] = []
         """Position and bytes of every MIDI message that left."""
+        self.heard: list[tuple[int, bytes]] = []
+        """Position and bytes of every MIDI message that came."""
+        self.played_at = -1
+        """Position of the first sample of what `play` was given last."""
         self.n_gaps = 0
+        self._playing: F32 = np.zeros(0, np.float32)
+        self._n_played = 0
         self._queue: list[tuple[int, bytes]] = []
         self._last_frame = -1
         self._audio = self.client.inports.register("in")
         self._midi = self.client.midi_outports.register("out")
+        self._microphone = self.client.outports.register("microphone")
+        self._notes = self.client.midi_inports.register("notes")
         self.client.set_process_callback(self._process)
         self.client.activate()
 
@@ -155,7 +163,19 @@ class Rig:
             offset = min(offset, n_samples - 1)
             self._midi.write_midi_event(offset, message)
             self.sent.append((position + offset, message))
+        for offset, data in self._notes.incoming_midi_events():
+            self.heard.append((position + offset, bytes(data)))
+        self._play(position, n_samples)
         self.position = end
+
+    def _play(self, position: int, n_samples: int) -> None:
+        out, playing, begin = self._microphone.get_array(), self._playing, self._n_played
+        if begin == 0 and len(playing):
+            self.played_at = position
+        piece = playing[begin : begin + n_samples]
+        out[: len(piece)] = piece
+        out[len(piece) :] = 0.0
+        self._n_played = begin + len(piece)
 
     def ports(self, pattern: str, **kind: bool) -> list[str]:
         return [port.name for port in self.client.get_ports(pattern, **kind)]
@@ -169,6 +189,29 @@ class Rig:
         self.client.connect(audio[0], self._audio)
         self.client.connect(self._midi, midi[0])
 
+    def connect_microphone(self, audio_pattern: str = "PortAudio") -> None:
+        """Be what the bridge hears."""
+        ports = until(lambda: self.ports(audio_pattern, is_audio=True, is_input=True), 30, "no input of the bridge")
+        for port in self.client.get_all_connections(ports[0]):
+            self.client.disconnect(port, ports[0])
+        self.client.connect(self._microphone, ports[0])
+
+    def connect_notes(self, midi_pattern: str = "latent-bridge") -> None:
+        """Take what the bridge sends by MIDI."""
+        ports = until(lambda: self.ports(midi_pattern, is_midi=True, is_output=True), 30, "no MIDI output")
+        self.client.connect(ports[0], self._notes)
+
+    def play(self, sound: F32) -> None:
+        """Begin to play (n_samples,) into the microphone, instead of what plays now."""
+        self._playing = np.zeros(0, np.float32)
+        self.played_at, self._n_played = -1, 0
+        self._playing = np.ascontiguousarray(sound, np.float32)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether what `play` was given has not ended."""
+        return self._n_played < len(self._playing)
+
     def send(self, *message: int, offset: int = 0) -> None:
         """Queue one MIDI message for the next block."""
         self._queue.append((offset, bytes(message)))
@@ -176,6 +219,7 @@ class Rig:
     def rewind(self) -> None:
         """Forget what was recorded and sent."""
         self.sent.clear()
+        self.heard.clear()
         self.position = 0
 
     def wait_samples(self, n_samples: int) -> None:

@@ -154,7 +154,15 @@ def make_bundle(
 
 def supervise(opened: Bundle, settings: Config, say: Callable[[str], None]) -> Supervisor:
     """A supervisor of the stand-in."""
-    return Supervisor(opened, provider="cpu", audio=settings.audio, engine=settings.engine, say=say, command=COMMAND)
+    return Supervisor(
+        opened,
+        provider="cpu",
+        audio=settings.audio,
+        engine=settings.engine,
+        listen=settings.listen,
+        say=say,
+        command=COMMAND,
+    )
 
 
 if __name__ == "__main__":

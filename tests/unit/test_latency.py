@@ -14,6 +14,7 @@ from rt.server import describe_latency
 def test_latency_is_a_sum_with_names(lead_blocks: int, total_ms: float) -> None:
     facts = Facts(
         output="system",
+        input="",
         host_api="JACK",
         is_jack=True,
         sample_rate_hz=48_000,
