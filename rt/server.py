@@ -19,7 +19,7 @@ from rt.audio.device import NoDeviceError, quiet
 from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
 from rt.config import AudioConfig, Config
-from rt.control.midi import MidiInputs
+from rt.control.midi_inputs import MidiInputs
 from rt.control.osc import OscServer
 from rt.errors import BundleError, DeviceError
 from rt.events import MAX_TEXT_BYTES, Event

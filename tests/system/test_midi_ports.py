@@ -15,6 +15,7 @@ import pytest
 
 from rt.config import MidiConfig
 from rt.control import midi
+from rt.control.midi_inputs import MidiInputs
 from rt.errors import DeviceError
 from rt.events import AllNotesOff, Event, NoteOff, NoteOn, Sustain
 from tests.recording_bridge import RecordingBridge
@@ -93,9 +94,9 @@ def bridge() -> RecordingBridge:
     return RecordingBridge()
 
 
-def open_inputs(bridge: RecordingBridge, choice: str) -> midi.MidiInputs:
+def open_inputs(bridge: RecordingBridge, choice: str) -> MidiInputs:
     config = MidiConfig(input=choice, api="auto", port_name="latent-bridge")
-    return midi.MidiInputs(config, bridge, jack=True, bend_range_semitones=2.0)
+    return MidiInputs(config, bridge, jack=True, bend_range_semitones=2.0)
 
 
 def has(bridge: RecordingBridge, event: Event) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from rt.config import MidiConfig
 from rt.control import midi
+from rt.control.midi_inputs import MidiInputs
 from rt.errors import DeviceError
 from tests.recording_bridge import RecordingBridge
 
@@ -15,7 +16,7 @@ def test_without_rtmidi_it_is_told_and_osc_goes_on(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(midi, "rtmidi", None)
     bridge = RecordingBridge()
     config = MidiConfig(input="auto", api="auto", port_name="latent-bridge")
-    with midi.MidiInputs(config, bridge, jack=True, bend_range_semitones=2.0) as inputs:
+    with MidiInputs(config, bridge, jack=True, bend_range_semitones=2.0) as inputs:
         inputs.poll()
         inputs.reopen()
         assert inputs.ports == []
@@ -33,7 +34,7 @@ def test_unknown_api_lists_those_there_are() -> None:
 def test_a_port_that_hangs_while_closing_is_left_alone(caplog: pytest.LogCaptureFixture) -> None:
     release = threading.Event()
     begin_s = time.monotonic()
-    midi._within(0.05, release.wait)
+    midi.within(0.05, release.wait)
     assert time.monotonic() - begin_s < 1.0
     assert "did not close" in caplog.text
     release.set()

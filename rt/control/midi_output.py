@@ -1,0 +1,196 @@
+"""The MIDI output port: opened, watched, and opened again; notes that sound when it closes are ended.
+
+The thread that listens calls `send`, the main thread everything else.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from rt.control import midi
+from rt.control.channels import NOTE_OFF, NOTE_ON, PITCH_BEND
+from rt.errors import DeviceError
+
+log = logging.getLogger(__name__)
+
+PORT = "midi_out"
+CLOSE_S = 2.0
+
+
+class MidiOutput:
+    """One output port; a context manager."""
+
+    def __init__(self, choice: str, *, api: str, client_name: str, jack: bool, tell: Callable[[str], None]) -> None:
+        """Begin with choice : `virtual`, `none`, or part of a port's name. tell : shows the user a line."""
+        self._choice = choice
+        self._wanted_api = api
+        self._client_name = f"{client_name}-out"
+        self._jack = jack
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._rt: Any = None
+        self._is_open = False
+        self._sounding: set[tuple[int, int]] = set()
+        """Channel and number of notes that were begun and not ended."""
+        self.port = ""
+        """Name of the open port."""
+
+    def __enter__(self) -> MidiOutput:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Open what the settings ask for.
+
+        Raises DeviceError when a port asked for by name is not there; without a MIDI system, a port of our own is
+        missed, and told.
+        """
+        if self._choice == "none":
+            return
+        if not midi.is_there():
+            self._tell(midi.MISSING)
+            return
+        try:
+            self._open()
+            if not self._is_open:
+                raise DeviceError(self._describe_missing())
+        except DeviceError as error:
+            self._close()
+            if self._choice != "virtual":
+                raise
+            self._tell(f"no MIDI output: {error}")
+
+    def stop(self) -> None:
+        """End what sounds and close the port; safe to call twice."""
+        self.release()
+        self._close()
+
+    def reopen(self) -> None:
+        """Close the port and open it again, as needed after the JACK server restarted; failures are told."""
+        if self._choice == "none" or not midi.is_there():
+            return
+        self._close()
+        try:
+            self._open()
+            if not self._is_open:
+                self._tell(self._describe_missing())  # poll() waits for it
+        except DeviceError as error:
+            self._close()
+            self._tell(f"no MIDI output: {error}")
+
+    def poll(self) -> None:
+        """Open a port by name once it appears, and let go of one that has vanished; about once a second."""
+        if self._rt is None or self._choice == "virtual":
+            return
+        try:
+            there = self._there()
+        except OSError as error:
+            log.debug("listing MIDI ports: %s", error)
+            return
+        if self._is_open and self.port not in there:
+            self._tell(f"MIDI output {self.port} has gone")
+            self.reopen()
+        elif not self._is_open and self._match(there):
+            self.reopen()
+            if self._is_open:
+                self._tell(f"MIDI output {self.port} is open")
+
+    def send(self, *message: int) -> None:
+        """Send one channel message at once; without a port it is nobody's."""
+        with self._lock:
+            self._send(message)
+
+    def release(self) -> None:
+        """End every note that sounds."""
+        with self._lock:
+            for channel, note in sorted(self._sounding):
+                self._send((NOTE_OFF | channel, note, 0))
+
+    def _send(self, message: tuple[int, ...]) -> None:
+        key = (message[0] & 0x0F, message[1])
+        if message[0] & 0xF0 == NOTE_ON and message[2] > 0:
+            self._sounding.add(key)
+        elif message[0] & 0xF0 in (NOTE_ON, NOTE_OFF):
+            self._sounding.discard(key)
+        if not self._is_open:
+            return
+        try:
+            self._rt.send_message(message)
+        except OSError as error:  # RtMidiError
+            log.debug("MIDI to %s: %s", self.port, error)
+
+    def _there(self) -> list[str]:
+        return [str(name) for name in self._rt.get_ports()]
+
+    def _match(self, there: list[str]) -> list[str]:
+        own = self._client_name.removesuffix("-out").lower()
+        return [name for name in there if self._choice.lower() in name.lower() and own not in name.lower()][:1]
+
+    def _describe_missing(self) -> str:
+        listed = ", ".join(self._there()) or "none at all"
+        return f"no MIDI output port has {self._choice!r} in its name; there are {listed}"
+
+    def _open(self) -> None:
+        api = midi.choose_api(self._wanted_api, jack=self._jack)
+        if self._choice == "virtual" and api == "winmm":
+            raise DeviceError(
+                "Windows has no virtual MIDI ports; install a loopback port and name it in listen.midi_out"
+            )
+        opened = midi.output_client(api, self._client_name)
+        with self._lock:
+            self._rt = opened
+        try:
+            if self._choice == "virtual":
+                # CoreMIDI shows no client names
+                opened.open_virtual_port(self._client_name if api == "coremidi" else PORT)
+                name = f"{self._client_name}:{PORT}"
+            else:
+                there = self._there()
+                names = self._match(there)
+                if not names:
+                    return
+                name = names[0]
+                opened.open_port(there.index(name), PORT)
+        except (OSError, ValueError) as error:  # RtMidiError, or a port that another program just took away
+            raise DeviceError(f"MIDI output {self._choice} cannot be opened ({error})") from error
+        with self._lock:
+            self.port, self._is_open = name, True
+
+    def _close(self) -> None:
+        """Give the port back; the notes that sound are forgotten, since nobody hears them end."""
+        with self._lock:
+            closing, was_open = self._rt, self._is_open
+            self._rt, self._is_open, self.port = None, False, ""
+            self._sounding.clear()
+        if closing is None:
+            return
+
+        def close() -> None:
+            if was_open:
+                closing.close_port()
+            closing.delete()
+
+        midi.within(CLOSE_S, close)
+
+
+def bend_message(channel: int, semitones: float, range_semitones: float) -> tuple[int, int, int]:
+    """Pitch bend of a channel (0-15) as a message; beyond the range it is the range."""
+    share = min(max(semitones / range_semitones, -1.0), 1.0)
+    value = 8192 + round(share * (8191 if share > 0 else 8192))
+    return PITCH_BEND | channel, value & 0x7F, value >> 7
+
+
+def range_messages(channel: int, range_semitones: int) -> list[tuple[int, int, int]]:
+    """RPN 0: the range of pitch bend of a channel (0-15)."""
+    control = 0xB0 | channel
+    numbers = ((101, 0), (100, 0), (6, range_semitones), (38, 0), (101, 127), (100, 127))
+    return [(control, number, value) for number, value in numbers]
