@@ -1,7 +1,8 @@
 """A bundle built by hand: its graphs are formulas, so that tests know what must come out.
 
 The latent is (note, dynamics, seconds since onset, 0); the decoder draws ten harmonics of the note, brighter with
-dynamics, fading by DECAY_DB_PER_S.
+dynamics, fading by DECAY_DB_PER_S. Its ears take the loudest band for the note, and a frame without loud bands for
+silence.
 """
 
 from __future__ import annotations
@@ -14,25 +15,32 @@ from onnx import TensorProto, helper, numpy_helper
 
 from rt.arrays import AnyArray
 from rt.bundle import Bundle, save
+from rt.frames.live import LIVE
 from rt.frames.spec import NSGT_410
-from rt.frames.symbols import SymbolLayout, standard_symbols
-from rt.manifest import FORMAT, FileSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
+from rt.frames.symbols import DYNAMICS_CLASSES, SymbolLayout, standard_symbols
+from rt.manifest import FORMAT, FileSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest, SymbolSpec
 
 SIZE = 4
 N_HARMONICS = 10
 DECAY_DB_PER_S = 3.0
 TOP, FALL, BRIGHTER = 3.5, 0.10, 0.02
 """Frame value of the first harmonic, fall from one to the next, and rise of that with each step of dynamics."""
+SILENT_VALUE = 0.5
 INSTRUMENTS = ("Reed", "String")
 LOW_NOTE, HIGH_NOTE = 36, 96
 
 
-def write_tiny_bundle(folder: Path, name: str = "tiny") -> Bundle:
+def write_tiny_bundle(folder: Path, name: str = "tiny", *, dynamics: tuple[str, ...] = DYNAMICS_CLASSES) -> Bundle:
     """Write the bundle into a new folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    symbols = standard_symbols(INSTRUMENTS)
+    symbols = tuple(
+        SymbolSpec(name="dynamics", classes=(*dynamics, "silent")) if spec.name == "dynamics" else spec
+        for spec in standard_symbols(INSTRUMENTS)
+    )
     _symbol_encoder(folder / "symbol_encoder.onnx", SymbolLayout(symbols))
     _signal_decoder(folder / "signal_decoder.onnx")
+    _listener_encoder(folder / "listener_encoder.onnx")
+    _symbol_decoder(folder / "symbol_decoder.onnx", symbols)
     n = HIGH_NOTE - LOW_NOTE + 1
     low, high = (float(LOW_NOTE), 0.0, 0.0, -1.0), (float(HIGH_NOTE), 4.0, 1.0, 1.0)
     n_symbols = SymbolLayout(symbols).n_symbols
@@ -56,7 +64,7 @@ def write_tiny_bundle(folder: Path, name: str = "tiny") -> Bundle:
                 low_note=LOW_NOTE,
                 high_note=HIGH_NOTE,
                 program=program,
-                loudness_db=(tuple(_loudness_db(dynamics) for dynamics in range(5)),) * n,
+                loudness_db=(tuple(_loudness_db(step) for step in range(len(dynamics))),) * n,
                 tuning_cents=(0.0,) * n,
                 decay_db_per_s=(decay,) * n,
                 release_s=0.1,
@@ -72,7 +80,18 @@ def write_tiny_bundle(folder: Path, name: str = "tiny") -> Bundle:
             "signal_decoder": GraphSpec(
                 file="signal_decoder.onnx", inputs={"latent": (-1, SIZE)}, outputs={"frame": (-1, NSGT_410.n_bins)}
             ),
+            "listener_encoder": GraphSpec(
+                file="listener_encoder.onnx",
+                inputs={"frame": (-1, NSGT_410.n_bins)},
+                outputs={"mean": (-1, SIZE), "log_variance": (-1, SIZE)},
+            ),
+            "symbol_decoder": GraphSpec(
+                file="symbol_decoder.onnx",
+                inputs={"latent": (-1, SIZE)},
+                outputs={spec.name: (-1, len(spec.classes)) for spec in symbols},
+            ),
         },
+        listener=LIVE,
         licences=(Licence(source="formulas", licence="MIT", credit="latent-bridge"),),
         files={"symbol_encoder.onnx": FileSpec(sha256="", n_bytes=0)},
     )
@@ -90,7 +109,7 @@ def _symbol_encoder(path: Path, layout: SymbolLayout) -> None:
     weight = np.zeros((layout.n_symbols, SIZE), np.float32)
     weight[layout.groups["octave"], 0] = 12.0 * (np.arange(10) + 1)
     weight[layout.groups["pitch_class"], 0] = np.arange(13)
-    weight[layout.groups["dynamics"], 1] = np.arange(6)
+    weight[layout.groups["dynamics"], 1] = np.arange(layout.sizes["dynamics"])
     age = np.asarray([[0.0, 0.0, 1.0, 0.0]], np.float32)
     nodes = [
         helper.make_node("MatMul", ["symbols", "weight"], ["labels"]),
@@ -146,6 +165,69 @@ def _signal_decoder(path: Path) -> None:
         helper.make_node("Relu", ["highest"], ["frame"]),
     ]
     _write(path, nodes, constants, {"latent": SIZE}, {"frame": NSGT_410.n_bins})
+
+
+def _listener_encoder(path: Path) -> None:
+    """The note of the loudest band; the last latent is 1 for a frame whose loudest band is below SILENT_VALUE."""
+    per_band = 12.0 * np.log2(NSGT_410.f_max_hz / NSGT_410.f_min_hz) / (NSGT_410.n_bins - 1)
+    constants: dict[str, AnyArray] = {
+        "per_band": np.asarray([per_band], np.float32),
+        "first": np.asarray([69.0 + 12.0 * np.log2(NSGT_410.f_min_hz / 440.0)], np.float32),
+        "silent": np.asarray([SILENT_VALUE], np.float32),
+        "zero": np.zeros(1, np.float32),
+        "small": np.full((1, SIZE), -6.0, np.float32),
+    }
+    nodes = [
+        helper.make_node("ArgMax", ["frame"], ["loudest"], axis=1, keepdims=1),
+        helper.make_node("Cast", ["loudest"], ["band"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["band", "per_band"], ["above"]),
+        helper.make_node("Add", ["above", "first"], ["note"]),
+        helper.make_node("ReduceMax", ["frame"], ["top"], axes=[1], keepdims=1),
+        helper.make_node("Less", ["top", "silent"], ["is_quiet"]),
+        helper.make_node("Cast", ["is_quiet"], ["quiet"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["top", "zero"], ["nothing"]),
+        helper.make_node("Concat", ["note", "nothing", "nothing", "quiet"], ["mean"], axis=1),
+        helper.make_node("Add", ["nothing", "small"], ["log_variance"]),
+    ]
+    _write(path, nodes, constants, {"frame": NSGT_410.n_bins}, {"mean": SIZE, "log_variance": SIZE})
+
+
+def _symbol_decoder(path: Path, symbols: tuple[SymbolSpec, ...]) -> None:
+    """Octave and pitch class of the nearest note; `silent` where the last latent is above a half."""
+    constants: dict[str, AnyArray] = {
+        "pick_note": np.asarray([[1.0, 0, 0, 0]], np.float32).T,
+        "pick_quiet": np.asarray([[0, 0, 0, 1.0]], np.float32).T,
+        "octave_notes": np.asarray([12.0], np.float32),
+        "one": np.asarray([1.0], np.float32),
+        "sharp": np.asarray([-8.0], np.float32),
+    }
+    nodes = [
+        helper.make_node("MatMul", ["latent", "pick_note"], ["fraction"]),
+        helper.make_node("MatMul", ["latent", "pick_quiet"], ["quiet"]),
+        helper.make_node("Round", ["fraction"], ["note"]),
+        helper.make_node("Div", ["note", "octave_notes"], ["octaves"]),
+        helper.make_node("Floor", ["octaves"], ["octave_up"]),
+        helper.make_node("Mul", ["octave_up", "octave_notes"], ["start"]),
+        helper.make_node("Sub", ["note", "start"], ["place_pitch_class"]),
+        helper.make_node("Sub", ["octave_up", "one"], ["place_octave"]),
+        helper.make_node("MatMul", ["latent", "pick_dynamics"], ["place_dynamics"]),
+        helper.make_node("MatMul", ["latent", "pick_nothing"], ["place_instrument"]),
+    ]
+    constants["pick_dynamics"] = np.asarray([[0, 1.0, 0, 0]], np.float32).T
+    constants["pick_nothing"] = np.zeros((SIZE, 1), np.float32)
+    for spec in symbols:
+        n = len(spec.classes)
+        constants[f"classes_{spec.name}"] = np.append(np.arange(n - 1), 1e3).astype(np.float32)[None]
+        constants[f"silence_{spec.name}"] = np.append(np.zeros(n - 1), 1e9).astype(np.float32)[None]
+        nodes += [
+            helper.make_node("Sub", [f"classes_{spec.name}", f"place_{spec.name}"], [f"away_{spec.name}"]),
+            helper.make_node("Mul", [f"away_{spec.name}"] * 2, [f"square_{spec.name}"]),
+            helper.make_node("Mul", [f"square_{spec.name}", "sharp"], [f"sounding_{spec.name}"]),
+            helper.make_node("Mul", ["quiet", f"silence_{spec.name}"], [f"hushed_{spec.name}"]),
+            helper.make_node("Add", [f"sounding_{spec.name}", f"hushed_{spec.name}"], [f"logits_{spec.name}"]),
+            helper.make_node("Softmax", [f"logits_{spec.name}"], [spec.name], axis=1),
+        ]
+    _write(path, nodes, constants, {"latent": SIZE}, {spec.name: len(spec.classes) for spec in symbols})
 
 
 def _write(
