@@ -2,192 +2,159 @@
 
 from __future__ import annotations
 
-import copy
+import contextlib
 import os
-import time
-from dataclasses import dataclass
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
-import torch
-from torch import nn
 
-from export.corpus import INSTRUMENTS, RECORDED_PIANO, SOUNDFONTS
-from export.evaluate import measure, summary
-from export.models import BridgeModel, FrameGraph, ProbabilityGraph, fold_batch_norm
-from export.train import SYMBOLS
+from export.checkpoint import Trained
+from export.evaluate.card import CARD, model_card
+from export.evaluate.graphs import Graphs, OnnxGraphs, TorchGraphs
+from export.evaluate.played import measure, summary, training_notes
+from export.evaluate.report import headlines
+from export.onnx_graphs import TOLERANCE, differences, write_graphs
+from export.quantise import errors, quantise
 from rt import bundle
 from rt.arrays import F64
 from rt.bundle import Bundle
 from rt.errors import BridgeError
-from rt.frames.spec import NSGT_410
-from rt.frames.symbols import SymbolLayout
 from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, LatentSpec, Manifest
 
-OPSET = 17
-TOLERANCE = 1e-4
-"""Largest difference allowed between torch and ONNX, in frame values, latents and probabilities."""
 N_AXES = 8
-LATENT_AGES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 6.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """One network on its way to ONNX."""
+def export_bundle(
+    trained: Trained,
+    out: Path,
+    *,
+    name: str,
+    progress: Any,
+    int8: bool = False,
+    report: dict[str, Any] | None = None,
+) -> Bundle:
+    """Write a bundle and prove that it loads and agrees with torch; on failure nothing changes.
 
-    module: nn.Module
-    inputs: dict[str, int]
-    """Width of each input tensor."""
-    outputs: dict[str, int]
-
-
-def graphs_of(model: BridgeModel) -> dict[str, Graph]:
-    """The graphs of a model, batch norms folded, named as the contract wants them."""
-    folded = fold_batch_norm(copy.deepcopy(model).eval())
-    assert isinstance(folded, BridgeModel)
-    z = {"latent": model.config.n_latents}
-    posterior = {"mean": model.config.n_latents, "log_variance": model.config.n_latents}
-    frame = {"frame": model.config.n_bins}
-    symbols = {"symbols": sum(model.config.symbol_sizes), "age_s": 1}
-    classes = {symbol.name: len(symbol.classes) for symbol in SYMBOLS}
-    return {
-        "symbol_encoder": Graph(folded.symbol_encoder, symbols, posterior),
-        "signal_decoder": Graph(FrameGraph(folded.signal_decoder), z, frame),
-        "signal_encoder": Graph(folded.signal_encoder, frame, posterior),
-        "symbol_decoder": Graph(ProbabilityGraph(folded.symbol_decoder), z, classes),
-    }
-
-
-def write_graph(graph: Graph, path: Path) -> None:
-    """Export one network with a free batch size."""
-    examples = tuple(torch.rand(2, width) for width in graph.inputs.values())
-    names = [*graph.inputs, *graph.outputs]
-    torch.onnx.export(
-        graph.module.eval(),
-        examples,
-        str(path),
-        input_names=list(graph.inputs),
-        output_names=list(graph.outputs),
-        dynamic_axes={name: {0: "batch"} for name in names},
-        opset_version=OPSET,
-        dynamo=False,
-    )
-
-
-def open_graph(path: Path) -> onnxruntime.InferenceSession:
-    """A session on one thread, as the engine runs it."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-@torch.no_grad()
-def difference(original: nn.Module, graph: Graph, path: Path, *, rows: int = 64, seed: int = 0) -> float:
-    """Largest difference between a torch network and its ONNX graph on random input."""
-    generator = torch.Generator().manual_seed(seed)
-    inputs = {name: 3.0 * torch.rand(rows, width, generator=generator) for name, width in graph.inputs.items()}
-    expected = original.eval()(*inputs.values())
-    expected = expected if isinstance(expected, tuple) else (expected,)
-    found = open_graph(path).run(list(graph.outputs), {name: value.numpy() for name, value in inputs.items()})
-    return max(float(np.abs(a.numpy() - b).max()) for a, b in zip(expected, found, strict=True))
-
-
-def latency_ms(path: Path, inputs: dict[str, int], rows: int, *, runs: int = 300) -> float:
-    """Median time of one call with `rows` rows, on one thread."""
-    session = open_graph(path)
-    feed = {name: np.random.default_rng(0).random((rows, width), np.float32) for name, width in inputs.items()}
-    times = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        session.run(None, feed)
-        times.append(time.perf_counter() - started)
-    return round(1e3 * float(np.median(times[runs // 3 :])), 3)
-
-
-def export_bundle(model: BridgeModel, facts: dict[str, Any], out: Path, *, name: str, progress: Any) -> Bundle:
-    """Write a bundle and prove that it loads and agrees with torch."""
-    out.mkdir(parents=True, exist_ok=True)
-    graphs, specs, latencies = graphs_of(model), {}, {}
-    originals = graphs_of_unfolded(model)
-    progress.reset(total=len(graphs) + len(INSTRUMENTS))
-    worst = 0.0
-    for key, graph in graphs.items():
-        path = out / f"{key}.onnx"
-        write_graph(graph, path)
-        worst = max(worst, difference(originals[key], graph, path))
-        latencies[key] = {str(rows): latency_ms(path, graph.inputs, rows) for rows in (1, 8)}
-        batched = lambda widths: {tensor: (-1, width) for tensor, width in widths.items()}  # noqa: E731
-        specs[key] = GraphSpec(file=path.name, inputs=batched(graph.inputs), outputs=batched(graph.outputs))
+    report : what `evaluate` wrote, whose scores go into the manifest and on the card; None: the checkpoint's own.
+    """
+    exact = TorchGraphs(trained, name)
+    progress.reset(total=2 + len(exact.instruments))
+    with staged(out) as folder:
+        specs = write_graphs(trained, folder)
+        found = _opened(exact, folder, specs)
+        worst = differences(exact, found, specs)
+        if max(worst.values()) > TOLERANCE:
+            told = f"ONNX differs from torch by {max(worst.values()):.1e}, allowed {TOLERANCE:.0e}"
+            raise BridgeError(f"{out}: {told}; train the model longer or with smaller steps; nothing was written")
+        scores: dict[str, Any] = headlines(report) if report else dict(trained.scores)
+        scores["onnx_difference"] = {kind: float(f"{value:.1e}") for kind, value in worst.items()}
         progress.update(1)
-    if worst > TOLERANCE:  # the manifest is what makes a bundle, so none is left half written
-        raise BridgeError(
-            f"{out}: ONNX differs from torch by {worst:.1e}, allowed {TOLERANCE:.0e}; nothing was written"
-        )
-    instruments, scores = [], {**facts["scores"], "onnx_difference": worst, "latency_ms": latencies, "instruments": {}}
-    for index, instrument in enumerate(INSTRUMENTS):
-        played = measure(model, index)
-        scores["instruments"][instrument.name] = summary(played)
-        instruments.append(
-            InstrumentSpec(
-                name=instrument.name,
-                low_note=instrument.low_note,
-                high_note=instrument.high_note,
-                program=instrument.program,
-                loudness_db=tuple(_numbers(row, 2) for row in played.loudness_db),
-                tuning_cents=_numbers(played.tuning_cents, 2),
-                decay_db_per_s=_numbers(played.decay_db_per_s, 2),
-                release_s=instrument.release_s,
+        if int8:
+            scores["int8"] = _quantise_all(exact, found, folder, specs)
+            found = _opened(exact, folder, specs)
+        progress.update(1)
+        instruments, scores["instruments"] = [], {}
+        for index, instrument in enumerate(exact.instruments):
+            played = measure(found, instrument, index)
+            scores["instruments"][instrument.name] = summary(played)
+            instruments.append(
+                InstrumentSpec(
+                    name=instrument.name,
+                    low_note=instrument.low_note,
+                    high_note=instrument.high_note,
+                    program=instrument.program,
+                    loudness_db=tuple(_numbers(row, 2) for row in played.loudness_db),
+                    tuning_cents=_numbers(played.tuning_cents, 2),
+                    decay_db_per_s=_numbers(played.decay_db_per_s, 2),
+                    release_s=instrument.release_s,
+                )
             )
+            progress.update(1)
+        (folder / CARD).write_text(model_card(found, scores, report=report), encoding="utf-8")
+        manifest = Manifest(
+            format=FORMAT,
+            name=name,
+            frame=exact.frame,
+            latent=latent_spec(found),
+            symbols=exact.symbols,
+            max_age_s=exact.max_age_s,
+            instruments=tuple(instruments),
+            graphs=specs,
+            licences=exact.licences,
+            listener=exact.listener,
+            n_sources=exact.n_sources,
+            card=CARD,
+            training=exact.training,
+            scores=scores,
         )
-        progress.update(1)
-    piano = (RECORDED_PIANO,) if facts["training"]["prepare"]["recorded_piano"] else ()
-    manifest = Manifest(
-        format=FORMAT,
-        name=name,
-        frame=NSGT_410,
-        latent=latent_spec(model),
-        symbols=SYMBOLS,
-        max_age_s=model.config.max_age_s,
-        instruments=tuple(instruments),
-        graphs=specs,
-        licences=(*(font.licence for font in SOUNDFONTS), *piano),
-        training=facts["training"],
-        scores=scores,
-    )
-    for stale in set(os.listdir(out)) - {spec.file for spec in specs.values()} - {MANIFEST}:
-        if stale.endswith(".onnx"):
-            (out / stale).unlink()
-    return bundle.save(out, manifest)
+        bundle.save(folder, manifest)
+    return bundle.load(out)
 
 
-def graphs_of_unfolded(model: BridgeModel) -> dict[str, nn.Module]:
-    """The same networks as trained, for comparison."""
+@contextlib.contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """A new folder beside `out` that takes its place at the end; on failure it is removed and `out` stays as it was.
+
+    BridgeError when `out` holds anything that is no part of a bundle, or when the disk refuses.
+    """
+    strange = [one.name for one in out.iterdir() if not _is_part(one)] if out.is_dir() else []
+    if strange or (out.exists() and not out.is_dir()):
+        raise BridgeError(f"{out}: is no bundle (holds {(strange or ['a file'])[0]}); give a new folder as --out")
+    folder = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        folder.chmod(0o755)
+        yield folder
+        if out.exists():
+            old = folder.with_name(folder.name + "-old")
+            os.replace(out, old)
+            os.replace(folder, out)
+            shutil.rmtree(old)
+        else:
+            os.replace(folder, out)
+    except OSError as error:
+        raise BridgeError(f"{out}: {error.strerror or error}; nothing was written") from error
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_part(path: Path) -> bool:
+    return path.suffix == ".onnx" or path.name in (MANIFEST, CARD)
+
+
+def _opened(exact: TorchGraphs, folder: Path, specs: dict[str, GraphSpec]) -> OnnxGraphs:
+    paths = {graph: folder / spec.file for graph, spec in specs.items()}
+    return OnnxGraphs(paths, exact, name=exact.name, n_latents=exact.n_latents)
+
+
+def _quantise_all(exact: TorchGraphs, found: OnnxGraphs, folder: Path, specs: dict[str, GraphSpec]) -> dict[str, Any]:
+    """Make all graphs smaller; returns sizes before and after, and what it costs."""
+    before = dict(found.n_bytes)
+    for path in found.paths.values():
+        quantise(path)
+    small = _opened(exact, folder, specs)
+    kinds = ("frame", "live") if "listener_encoder" in specs else ("frame",)
+    frames = {kind: exact.trained.examples[kind].float().numpy() for kind in kinds}
+    symbols, age_s = training_notes(exact)
     return {
-        "symbol_encoder": model.symbol_encoder,
-        "signal_decoder": FrameGraph(model.signal_decoder),
-        "signal_encoder": model.signal_encoder,
-        "symbol_decoder": ProbabilityGraph(model.symbol_decoder),
+        "bytes": sum(small.n_bytes.values()),
+        "bytes_float": sum(before.values()),
+        **errors(exact, small, frames, symbols, age_s),
     }
 
 
-@torch.no_grad()
-def latent_spec(model: BridgeModel) -> LatentSpec:
+def latent_spec(graphs: Graphs) -> LatentSpec:
     """Where the notes of all instruments lie in the latent space."""
-    layout = SymbolLayout(SYMBOLS)
-    rows = [
-        layout.encode(note, step, index)
-        for index, instrument in enumerate(INSTRUMENTS)
-        for note in range(instrument.low_note, instrument.high_note + 1)
-        for step in range(5)
-    ]
-    symbols = torch.from_numpy(np.stack(rows))
-    found = [model.symbol_encoder(symbols, torch.full((len(rows), 1), age))[0].numpy() for age in LATENT_AGES_S]
-    z = np.concatenate(found).astype(np.float64)
+    z = graphs.encode_symbols(*training_notes(graphs))[0].astype(np.float64)
     mean = z.mean(axis=0)
     _, spread, axes = np.linalg.svd(z - mean, full_matrices=False)
-    axes = axes[:N_AXES] * np.sign(axes[:N_AXES].sum(axis=1, keepdims=True))
+    axes = axes[:N_AXES] * np.where(axes[:N_AXES].sum(axis=1, keepdims=True) < 0.0, -1.0, 1.0)
     deviation = spread[:N_AXES] / np.sqrt(len(z))
     low, high = np.percentile(z, [1.0, 99.0], axis=0)
     return LatentSpec(

@@ -1,0 +1,122 @@
+"""Networks on their way to ONNX: named tensors, batch norms folded, and the proof that both compute the same."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnx
+import torch
+from torch import nn
+
+from export.evaluate.graphs import DECODED, SPREAD_KEY, OnnxGraphs, TorchGraphs, networks_of
+from export.evaluate.played import training_notes
+from export.models import BridgeModel, fold_batch_norm
+from rt.manifest import GraphSpec
+
+if TYPE_CHECKING:
+    from export.checkpoint import Trained
+
+OPSET = 17
+TOLERANCE = 1e-4
+"""Largest difference allowed between torch and ONNX, in frame values, latents and probabilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One network on its way to ONNX."""
+
+    module: nn.Module
+    inputs: dict[str, int]
+    """Width of each input tensor."""
+    outputs: dict[str, int]
+    unlisted: tuple[str, ...] = ()
+    """Further outputs, which the manifest does not name and the runtime never asks for."""
+
+    @property
+    def spec(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """Shapes of the tensors as the manifest has them."""
+        widths = {"inputs": self.inputs, "outputs": self.outputs}
+        return {end: {name: (-1, width) for name, width in named.items()} for end, named in widths.items()}
+
+
+def graphs_of(trained: Trained) -> dict[str, Graph]:
+    """The graphs of a model, batch norms folded, named as the contract wants them."""
+    folded = fold_batch_norm(copy.deepcopy(trained.model).eval())
+    assert isinstance(folded, BridgeModel)
+    config = folded.config
+    z = {"latent": config.n_latents}
+    posterior = {"mean": config.n_latents, "log_variance": config.n_latents}
+    frame = {"frame": config.n_bins}
+    classes = {symbol.name: len(symbol.classes) for symbol in trained.symbols}
+    ends: dict[str, tuple[Any, ...]] = {
+        "symbol_encoder": ({"symbols": sum(classes.values()), "age_s": 1}, posterior),
+        "signal_decoder": (z, frame, (DECODED,)),
+        "signal_encoder": (frame, posterior),
+        "listener_encoder": (frame, posterior),
+        "symbol_decoder": (z, classes),
+    }
+    return {name: Graph(network, *ends[name]) for name, network in networks_of(folded).items()}
+
+
+def write_graph(graph: Graph, path: Path, facts: dict[str, str] | None = None) -> None:
+    """Export one network with a free batch size.
+
+    facts : goes into the metadata of the file.
+    """
+    examples = tuple(torch.rand(2, width) for width in graph.inputs.values())
+    outputs = [*graph.outputs, *graph.unlisted]
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter advises its successor, which renames tensors
+        torch.onnx.export(
+            graph.module.eval(),
+            examples,
+            buffer,
+            input_names=list(graph.inputs),
+            output_names=outputs,
+            dynamic_axes={name: {0: "batch"} for name in (*graph.inputs, *outputs)},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+    model = onnx.load_from_string(buffer.getvalue())
+    onnx.helper.set_model_props(model, facts or {})
+    path.write_bytes(model.SerializeToString())
+
+
+def write_graphs(trained: Trained, folder: Path) -> dict[str, GraphSpec]:
+    """Export all networks of a model; the decoder's learnt deviation goes into the metadata of its file."""
+    spread = [[round(float(x), 4) for x in row] for row in trained.model.log_spread.tolist()]
+    specs = {}
+    for name, graph in graphs_of(trained).items():
+        facts = {SPREAD_KEY: json.dumps(spread)} if name == "signal_decoder" else None
+        write_graph(graph, folder / f"{name}.onnx", facts)
+        specs[name] = GraphSpec(file=f"{name}.onnx", **graph.spec)
+    return specs
+
+
+def differences(exact: TorchGraphs, found: OnnxGraphs, specs: dict[str, GraphSpec]) -> dict[str, float]:
+    """Largest difference between torch and ONNX over all graphs, on random input and on real frames and notes."""
+    rng, trained = np.random.default_rng(0), exact.trained
+    symbols, age_s = training_notes(exact)
+    real = {
+        "signal_encoder": {"frame": trained.examples["frame"].float().numpy()},
+        "symbol_encoder": {"symbols": symbols, "age_s": age_s[:, None]},
+    }
+    if "listener_encoder" in specs:
+        real["listener_encoder"] = {"frame": trained.examples["live"].float().numpy()}
+    means = [exact.run(graph, ("mean",), inputs)[0] for graph, inputs in real.items()]
+    real |= {graph: {"latent": np.concatenate(means)} for graph in ("signal_decoder", "symbol_decoder")}
+    worst = {"random": 0.0, "real": 0.0}
+    for graph, spec in specs.items():
+        random = {name: 3.0 * rng.random((64, shape[1]), np.float32) for name, shape in spec.inputs.items()}
+        for kind, inputs in (("random", random), ("real", real[graph])):
+            pairs = zip(*(one.run(graph, tuple(spec.outputs), inputs) for one in (exact, found)), strict=True)
+            worst[kind] = max(worst[kind], *(float(np.abs(a - b).max(initial=0.0)) for a, b in pairs))
+    return worst
