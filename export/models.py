@@ -236,17 +236,18 @@ class FrameGraph(nn.Module):
     """The signal decoder as the runtime wants it: never below the floor, and quiet there.
 
     A network never says exactly 0, and 410 bands a little above the floor are an audible hiss; below KNEE_VALUE
-    values fall twice as fast, so that the nearest 6 dB above the floor become silence.
+    values fall twice as fast, so that the nearest 6 dB above the floor become silence. The frames as decoded are a
+    second output, for scores; the runtime never asks for it.
     """
 
     def __init__(self, decoder: nn.Module) -> None:
         super().__init__()
         self.decoder = decoder
 
-    def forward(self, latent: Tensor) -> Tensor:
-        """(n, n_latents) -> (n, n_bins), 0 or above."""
-        frame = self.decoder(latent)
-        return F.relu(torch.minimum(frame, 2.0 * frame - KNEE_VALUE))
+    def forward(self, latent: Tensor) -> tuple[Tensor, Tensor]:
+        """(n, n_latents) -> frames to play, 0 or above, and as decoded, (n, n_bins) each."""
+        decoded = self.decoder(latent)
+        return F.relu(torch.minimum(decoded, 2.0 * decoded - KNEE_VALUE)), decoded
 
 
 class ProbabilityGraph(nn.Module):
