@@ -22,7 +22,7 @@ from rt.errors import BridgeError
 from rt.frames.spec import centre_hz
 from rt.manifest import FrameSpec, ListenerSpec
 
-LIVE = ListenerSpec(kind="vqt-early", window_s=2048 / 22050, gamma_hz=43.0)
+LIVE = ListenerSpec(kind="vqt-early", window_s=4096 / 22050, gamma_hz=21.5)
 """The analyser that the bundles of this project are trained on."""
 
 THRESHOLD = 2e-3
