@@ -84,6 +84,8 @@ class Corpus:
     """(n_frames,) index of the take, rising."""
     frame_age_s: AnyArray
     """(n_frames,) time since onset."""
+    frame_place_s: AnyArray
+    """(n_frames,) where in the recording; earlier than the age where a steady sound stands for later ages."""
     frame_slot: AnyArray
     """(n_frames,) index of the range of ages, 0 is the onset itself; a take has at most one frame per slot."""
     live: AnyArray
@@ -113,6 +115,7 @@ ARRAYS = {
     "frames": "<f2",
     "frame_take": "<i8",
     "frame_age_s": "<f4",
+    "frame_place_s": "<f4",
     "frame_slot": "<i8",
     "live": "<f2",
     "live_take": "<i8",

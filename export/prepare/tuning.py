@@ -6,25 +6,98 @@ weighs strong and high partials more; inharmonic piano strings get the pitch tha
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import scipy.fft
 
 from rt.arrays import F64, AnyArray
-from rt.units import hz_of_note
+from rt.units import hz_of_note, name_of_note
 
 SEARCH_CENTS = 80.0
 RELIABLE_CORRELATION = 0.5
 MAX_CORRECTION_CENTS = 60.0
+"""A synthesised note is never further off."""
+MAX_RECORDED_CENTS = 110.0
+"""A recorded one may be: some players' A is 70 cents from 440 Hz."""
 N_STRING_PARTIALS = 24
 
 
-def period_offset_cents(frequencies_hz: AnyArray, powers: AnyArray, note: int) -> tuple[float, float]:
+OTHER_NOTES = 26
+"""Semitones to both sides among which a wrong label is looked for."""
+OTHER_STEP_CENTS = 8.0
+OTHER_PARTIALS = 12
+"""Partials above the label's fundamental that take part: more would need a finer step."""
+OTHER_BINS = 600
+CLEARLY_BETTER = 0.2
+"""Least difference of correlations by which another note must win, and how periodic it must be."""
+CLEARLY_PERIODIC = 0.8
+HIGHER_NOTE = 0.985
+"""Correlation at a half or third of the period above which nothing is heard of the labelled fundamental."""
+
+
+class Tuning(NamedTuple):
+    """How a recording agrees with its label."""
+
+    correction_cents: float
+    """How sharp it is, as far as it shall be retuned."""
+    mislabelled: str | None
+    """What it sounds like instead."""
+
+
+def tuning_of(samples: AnyArray, rate_hz: int, note: int, *, recorded: bool) -> Tuning:
+    """Compare a recorded note with its label.
+
+    samples : (n_samples, n_channels) the part to measure. recorded : False for synthesised notes, whose label is true.
+    """
+    partials = _audible_partials(samples, rate_hz, note)
+    if not recorded:
+        return Tuning(correction_cents(*period_offset_cents(*partials, note)), None)
+    other = other_note(*partials, note)
+    if other is not None:
+        return Tuning(0.0, f"sounds like {name_of_note(other)} (MIDI {other})")
+    offset, correlation = period_offset_cents(*partials, note, search_cents=MAX_RECORDED_CENTS + 20.0)
+    if abs(offset) > MAX_RECORDED_CENTS and (correlation > RELIABLE_CORRELATION or correlation == 0.0):
+        return Tuning(0.0, f"sounds more than {MAX_RECORDED_CENTS:.0f} cents {'sharp' if offset > 0.0 else 'flat'}")
+    return Tuning(correction_cents(offset, correlation, limit_cents=MAX_RECORDED_CENTS), None)
+
+
+def other_note(frequencies_hz: AnyArray, powers: AnyArray, note: int) -> int | None:
+    """The note whose period fits the partials clearly better than that of the label; None when the label is right.
+
+    Every multiple of a period fits as well as the period, so a lower note must win clearly, and a higher one is
+    taken when the partials between its own are missing.
+    """
+    chosen = np.flatnonzero(frequencies_hz < OTHER_PARTIALS * hz_of_note(note))
+    chosen = chosen[np.argsort(powers[chosen])[-OTHER_BINS:]]
+    total = float(np.sum(powers[chosen]))
+    if total <= 0.0:
+        return None
+    grid = np.arange(-100.0 * OTHER_NOTES, 100.0 * OTHER_NOTES + 1.0, OTHER_STEP_CENTS)
+    period_s = 2.0 ** (-grid / 1200.0) / hz_of_note(note)
+    phase = np.outer(period_s, 2.0 * np.pi * frequencies_hz[chosen]).astype(np.float32)
+    correlation = np.cos(phase) @ (powers[chosen] / total).astype(np.float32)
+    near = np.abs(grid) <= MAX_RECORDED_CENTS + 20.0
+    own = float(correlation[near].max())
+    for semitones in (24, 19, 12):
+        place = np.abs(grid - 100.0 * semitones) <= MAX_RECORDED_CENTS
+        if own > HIGHER_NOTE and correlation[place].max() > HIGHER_NOTE:
+            return note + semitones
+    best = int(np.argmax(np.where(near, -1.0, correlation)))
+    if correlation[best] > CLEARLY_PERIODIC and correlation[best] > own + CLEARLY_BETTER:
+        return note + round(grid[best] / 100.0)
+    return None
+
+
+def period_offset_cents(
+    frequencies_hz: AnyArray, powers: AnyArray, note: int, *, search_cents: float = SEARCH_CENTS
+) -> tuple[float, float]:
     """Offset of the period of a sum of partials from that of a MIDI note.
 
-    frequencies_hz, powers : (n_partials,).
+    frequencies_hz, powers : (n_partials,). search_cents : how far to look to both sides.
     Returns the offset in cents, positive when sharp, and the correlation there (1 is perfectly periodic).
     """
-    grid: F64 = np.arange(-SEARCH_CENTS, SEARCH_CENTS + 0.5, 1.0)
+    grid: F64 = np.arange(-search_cents, search_cents + 0.5, 1.0)
     total = float(np.sum(powers))
     if total <= 0.0:
         return 0.0, 0.0
@@ -66,15 +139,21 @@ def note_offset_cents(samples: AnyArray, rate_hz: int, note: int) -> tuple[float
 
     samples : (n_samples, n_channels) the part to measure, best half a second or more.
     """
-    windowed = samples * np.hanning(len(samples))[:, None]
-    spectrum = np.sum(np.abs(scipy.fft.rfft(windowed, axis=0)) ** 2, axis=1)
-    frequencies = np.arange(len(spectrum)) * rate_hz / len(samples)
+    return period_offset_cents(*_audible_partials(samples, rate_hz, note), note)
+
+
+def _audible_partials(samples: AnyArray, rate_hz: int, note: int) -> tuple[F64, F64]:
+    """Frequencies in Hz and powers of the bins of a spectrum, (n_bins,), that tell the period of a note."""
+    size = scipy.fft.next_fast_len(len(samples), real=True)
+    windowed = samples.T * np.hanning(len(samples)).astype(np.float32)
+    spectrum = np.sum(np.abs(scipy.fft.rfft(windowed, size)) ** 2, axis=0, dtype=np.float64)
+    frequencies = np.arange(len(spectrum)) * rate_hz / size
     audible = (frequencies > 0.6 * hz_of_note(note)) & (frequencies < 6000.0) & (spectrum > 1e-5 * spectrum.max())
-    return period_offset_cents(frequencies[audible], spectrum[audible], note)
+    return frequencies[audible], spectrum[audible]
 
 
-def correction_cents(offset_cents: float, correlation: float) -> float:
+def correction_cents(offset_cents: float, correlation: float, *, limit_cents: float = MAX_CORRECTION_CENTS) -> float:
     """What to retune by: nothing when the estimate is unreliable or larger than a mistuned sample can be."""
-    if correlation < RELIABLE_CORRELATION or abs(offset_cents) > MAX_CORRECTION_CENTS:
+    if correlation < RELIABLE_CORRELATION or abs(offset_cents) > limit_cents:
         return 0.0
     return offset_cents
