@@ -1,116 +1,178 @@
-"""The objective: both autoencoders, both ways across, and one pull that keeps their latents interchangeable.
+"""The terms of the objective, one function each with its formula and source, and their weights.
 
-From the reference article, changed as measured: symbols weigh 10 (their likelihood is four numbers against 410),
-both crossings are trained directly, and the pull between the posteriors weighs 1.
+x is a frame, l a live frame, y the symbols; q_x, q_l, q_y are the posteriors of the three encoders, p the decoders.
+Against the reference article (Chemla-Romeu-Santos et al. 2019), as measured: symbols weigh 10, because their
+likelihood is four numbers against 410; both crossings are trained directly; the pull between the posteriors weighs 1.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
-from export.models import LOWEST_SALIENCE_NOTE, BridgeModel
+from export.models import LOWEST_SALIENCE_NOTE
 
 SPREAD_RANGE = (-3.0, 1.0)
 AUDIBLE_VALUES = 2.5
 """Bands this far below the loudest one (50 dB) count less."""
 
+Posterior = tuple[Tensor, Tensor]
+"""Mean and log-variance, (n, n_latents) each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossWeights:
-    """Weight of each part."""
+    """Weight of each term, and what shapes them; 0 leaves a term out."""
 
+    signal: float = 1.0
+    """frame -> z -> frame."""
     symbols: float = 10.0
     """symbols -> z -> symbols."""
     signal_to_symbols: float = 10.0
     symbols_to_signal: float = 3.0
-    cross: float = 1.0
-    """Divergence of the signal's posterior from the symbols'."""
-    beta: float = 1.0
-    """Divergence of both posteriors from a unit Gaussian."""
+    beta_x: float = 1.0
+    """Divergence of the signal's posterior from a unit Gaussian."""
+    beta_y: float = 1.0
+    """The same for the symbols'."""
+    match: str = "kl"
+    """Distance of the two posteriors: `kl`, or `l2` of their means."""
+    match_xy: float = 1.0
+    """KL(signal || symbols), or the squared distance."""
+    match_yx: float = 0.0
+    """KL(symbols || signal)."""
     salience: float = 5.0
+    live_match: float = 1.0
+    """KL(live || symbols)."""
+    live_to_symbols: float = 10.0
+    live_to_signal: float = 0.2
+    """live frame -> z -> full-resolution frame of the same moment."""
+    live_salience: float = 5.0
+    adversary: float = 0.0
+    """A critic of decoded frames."""
+    ordinal: float = 0.15
+    """Share of the target that each neighbour of a class of dynamics gets."""
+    faint_bands: float = 0.4
+    """Weight of bands 50 dB under the loudest one."""
+    permute: bool = False
+    """Mixtures: sources may be named in any order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What one step learns from. Labels hold one class index tensor per symbol."""
+def one_hot(classes: Tensor, sizes: Sequence[int]) -> Tensor:
+    """One-hot groups.
 
-    heard: Tensor
-    """(n, n_bins) frames as the encoder gets them, with noise and filtering."""
-    frame: Tensor
-    """(n, n_bins) the same frames clean."""
-    note: Tensor
-    """(n,) MIDI note of `frame`."""
-    labels: tuple[Tensor, ...]
-    age_s: Tensor
-    """(n, 1)."""
-    silent: Tensor
-    """(n,) True where the frame is silence."""
-    voice_frame: Tensor
-    """(m, n_bins) frames that the symbols should produce."""
-    voice_symbols: Tensor
-    """(m, n_symbols) their soft one-hot groups."""
-    voice_age_s: Tensor
-    """(m, 1)."""
+    classes : (n, n_groups) class indices. sizes : classes per group. Returns (n, sum of sizes).
+    """
+    starts = torch.tensor([0, *itertools.accumulate(sizes)][:-1], device=classes.device)
+    groups = torch.zeros(len(classes), sum(sizes), device=classes.device)
+    return groups.scatter_(1, classes + starts, 1.0)
 
 
-def one_hot(labels: tuple[Tensor, ...], sizes: tuple[int, ...]) -> Tensor:
-    """(n, n_symbols) one-hot groups."""
-    return torch.cat([F.one_hot(y, size).float() for y, size in zip(labels, sizes, strict=True)], 1)
-
-
-def sample(mean: Tensor, log_variance: Tensor) -> Tensor:
-    """A draw from the posterior."""
-    return mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
-
-
-def divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
-    """From the unit Gaussian, averaged over the batch."""
+def divergence(q: Posterior) -> Tensor:
+    """KL(q || N(0, 1)), the regulariser of the evidence lower bound (Kingma & Welling 2014; weighted: beta-VAE)."""
+    mean, log_variance = q
     return (0.5 * (mean * mean + log_variance.exp() - log_variance - 1.0)).sum(1).mean()
 
 
-def divergence_between(p: tuple[Tensor, Tensor], q: tuple[Tensor, Tensor]) -> Tensor:
-    """KL(p || q) of two diagonal Gaussians, averaged over the batch."""
+def divergence_between(p: Posterior, q: Posterior) -> Tensor:
+    """KL(p || q) of two diagonal Gaussians: the latent match of SCAN (Higgins et al. 2018) and of the article."""
     (m, v), (n, w) = p, q
-    return (0.5 * (w - v + (v - w).exp() + (m - n) ** 2 / w.exp() - 1.0)).sum(1).mean()
+    return (0.5 * (w - v + (v - w).exp() + (m - n) ** 2 * (-w).exp() - 1.0)).sum(1).mean()
 
 
-def frame_loss(frame: Tensor, decoded: Tensor, log_spread: Tensor) -> Tensor:
-    """Negative log-likelihood of frames, summed over the bands, audible bands first."""
-    spread = log_spread.clamp(*SPREAD_RANGE)
-    weight = 0.4 + 0.6 * torch.sigmoid((frame - frame.amax(1, keepdim=True) + AUDIBLE_VALUES) / 0.3)
-    cells = 0.5 * ((frame - decoded) / spread.exp()) ** 2 + spread
-    return (weight * cells).sum(1).mean()
+def distance_between(p: Posterior, q: Posterior) -> Tensor:
+    """|mean_p - mean_q|^2: the article's L2 match, which its code computes and then overwrites by the KL."""
+    return ((p[0] - q[0]) ** 2).sum(1).mean()
 
 
-def label_loss(logits: tuple[Tensor, ...], labels: tuple[Tensor, ...]) -> Tensor:
-    """Cross entropy summed over the symbols."""
-    return torch.stack([F.cross_entropy(a, b) for a, b in zip(logits, labels, strict=True)]).sum()
+def frame_loss(frame: Tensor, decoded: Tensor, log_spread: Tensor, faint: float) -> Tensor:
+    """-log p(x | z): Gaussian with one learned deviation per band, summed over the bands, audible bands first.
+
+    faint : weight of bands far below the loudest one of the frame; 1 is the plain likelihood (less a constant).
+    """
+    log_spread = log_spread.clamp(*SPREAD_RANGE)
+    cells = 0.5 * ((frame - decoded) * (-log_spread).exp()) ** 2 + log_spread
+    if faint < 1.0:
+        near = torch.sigmoid((frame - frame.amax(1, keepdim=True) + AUDIBLE_VALUES) / 0.3)
+        cells = cells * (faint + (1.0 - faint) * near)
+    return cells.sum(1).mean()
 
 
-def objective(model: BridgeModel, batch: Batch, weights: LossWeights, warm: float) -> Tensor:
-    """The loss of one batch; `warm` grows from 0 to 1 and scales the divergences."""
-    sizes, n = model.config.symbol_sizes, len(batch.frame)
-    mean_x, variance_x, salience = model.signal_encoder.forward_with_salience(batch.heard)
-    symbols = torch.cat([one_hot(batch.labels, sizes), batch.voice_symbols])
-    mean_y, variance_y = model.symbol_encoder(symbols, torch.cat([batch.age_s, batch.voice_age_s]))
-    z_x, z_y = sample(mean_x, variance_x), sample(mean_y, variance_y)
-    calm = (torch.rand(len(batch.voice_frame), 1) < 0.5).float()  # playing uses the mean, so half of them train it
-    z_voice = calm * mean_y[n:] + (1.0 - calm) * z_y[n:]
-    decoded = model.signal_decoder(torch.cat([z_x, z_voice]))
-    logits = model.symbol_decoder(torch.cat([z_x, z_y[:n]]))
-    prior = divergence(mean_x, variance_x) + divergence(mean_y, variance_y)
-    cross = divergence_between((mean_x, variance_x), (mean_y[:n], variance_y[:n]))
-    heard_notes = (batch.note - LOWEST_SALIENCE_NOTE).clamp(0, model.signal_encoder.n_semitones - 1)
-    sounding = ~batch.silent
-    return (
-        frame_loss(batch.frame, decoded[:n], model.log_spread[0])
-        + weights.symbols_to_signal * frame_loss(batch.voice_frame, decoded[n:], model.log_spread[1])
-        + weights.signal_to_symbols * label_loss(tuple(a[:n] for a in logits), batch.labels)
-        + weights.symbols * label_loss(tuple(a[n:] for a in logits), batch.labels)
-        + weights.salience * F.cross_entropy(salience[sounding], heard_notes[sounding])
-        + warm * (weights.beta * prior + weights.cross * cross)
-    )
+def symbol_loss(logits: Sequence[Tensor], target: Tensor, n_sources: int, permute: bool) -> Tensor:
+    """-log p(y | z): cross entropy summed over the symbols of all sources.
+
+    logits : (n, n_classes) per symbol. target : (n, sum of classes) probabilities.
+    permute : each frame counts the cheapest order of its sources (permutation-invariant training, Yu et al. 2017).
+    """
+    sizes = [len(one[0]) for one in logits]
+    logs = [F.log_softmax(one, 1) for one in logits]
+    targets = target.split(sizes, 1)
+    if n_sources == 1 or not permute:
+        return -(torch.cat(logs, 1) * target).sum(1).mean()
+    n = len(logits) // n_sources
+    groups = [range(s * n, (s + 1) * n) for s in range(n_sources)]
+    cost = [[-sum((logs[i] * targets[j]).sum(1) for i, j in zip(a, b, strict=True)) for b in groups] for a in groups]
+    orders = [
+        sum((cost[a][b] for a, b in enumerate(order)), torch.zeros(()))
+        for order in itertools.permutations(range(n_sources))
+    ]
+    return torch.stack(orders).amin(0).mean()
+
+
+def salience_loss(salience: Tensor, note: Tensor) -> Tensor:
+    """Cross entropy of the softmax over semitones against the sounding notes, equal shares of each; silence is free.
+
+    salience : (n, n_semitones) logits. note : (n, n_sources), -1 where silent.
+    """
+    sounding = (note >= 0).float()
+    place = (note - LOWEST_SALIENCE_NOTE).clamp(0, salience.shape[1] - 1)
+    logs = torch.gather(F.log_softmax(salience, 1), 1, place)
+    heard = sounding.amax(1)
+    return -((logs * sounding).sum(1) / sounding.sum(1).clamp(min=1.0)).sum() / heard.sum().clamp(min=1.0)
+
+
+class Reversed(torch.autograd.Function):
+    """Identity whose gradient changes sign (Ganin & Lempitsky 2015)."""
+
+    @staticmethod
+    def forward(context: object, value: Tensor) -> Tensor:
+        """Pass on."""
+        return value.view_as(value)
+
+    @staticmethod
+    def backward(context: object, gradient: Tensor) -> Tensor:
+        """Turn round."""
+        return -gradient
+
+
+def critic_loss(critic: nn.Module, frame: Tensor, decoded: Tensor) -> Tensor:
+    """-E[log D(x)] - E[log(1 - D(x'))]: a critic tells frames from decoded ones, the decoder learns the opposite.
+
+    As in the reference's code, where one loss serves both; here its gradient is reversed on the way to the decoder.
+    """
+    judged = critic(torch.cat([frame, Reversed.apply(decoded)]))[:, 0]
+    truth = torch.cat([torch.ones(len(frame)), torch.zeros(len(decoded))]).to(judged.device)
+    return F.binary_cross_entropy_with_logits(judged, truth)
+
+
+def softening(sizes: Sequence[int], ordinal_groups: Sequence[int], share: float) -> Tensor:
+    """(n, n) matrix that spreads the one-hot groups of ordered symbols over neighbouring classes.
+
+    Wrong by one costs less than wrong by three, and a class that was never seen with this note is not ruled out by
+    the others (ordinal targets: Diaz & Marathe 2019).
+
+    sizes : classes per group, `silent` last. ordinal_groups : indices of ordered groups. share : for each neighbour.
+    """
+    matrix, start = torch.eye(sum(sizes)), 0
+    for group, size in enumerate(sizes):
+        if group in ordinal_groups:
+            for a, b in itertools.pairwise(range(start, start + size - 1)):
+                for one, other in ((a, b), (b, a)):
+                    matrix[one, other] += share
+                    matrix[one, one] -= share
+        start += size
+    return matrix

@@ -1,203 +1,358 @@
-"""The training loop, top to bottom: prepared frames in, checkpoint and scores out."""
+"""The training loop, top to bottom: prepared corpus in, checkpoints and scores out.
+
+The same loop runs in one process, in several on one machine, and under `torchrun` on several machines.
+"""
 
 from __future__ import annotations
 
-import pickle
+import dataclasses
+import math
+import os
+import signal
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor, nn
+from lightning_fabric import Fabric
+from torch import nn
+from tqdm import tqdm
 
-from export.augment import disturb, silence, transpose
-from export.corpus import INSTRUMENTS
-from export.dataset import MAX_AGE_S, NoteFrames, onset_gain_db
-from export.losses import Batch, LossWeights, objective, one_hot
-from export.models import BridgeModel, ModelConfig
+from export import checkpoint, store
+from export.checkpoint import Trained, corpus_facts
+from export.draw import Drawer
+from export.models import BridgeModel
+from export.objective import Objective
+from export.presets import Plan
+from export.split import Split, split
+from export.store import Corpus
+from export.validate import Validation
 from rt.errors import BridgeError
-from rt.frames.spec import NSGT_410
-from rt.frames.symbols import standard_symbols
+from rt.frames.symbols import DYNAMICS, symbols_of_sources
 
-SYMBOLS = standard_symbols([instrument.name for instrument in INSTRUMENTS])
-SIZES = tuple(len(symbol.classes) for symbol in SYMBOLS)
-SILENT_SHARE = 0.05
+LOG_EVERY = 25
+RISE = 0.15
+"""Share of the steps in which the rate of the cycle rises."""
+FIRST_RATE, LAST_RATE = 1.0 / 25.0, 1.0 / 25.0e4
+"""Relative to the highest."""
+MOMENTUM = (0.95, 0.85)
+"""First decay of the optimiser at the lowest and the highest rate of the cycle."""
+VALIDATION_SEED = 1 << 32
+"""Added to the seed for the draws of the validation batches."""
+N_EXAMPLES = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrainSettings:
-    """How long and on what."""
+class Task:
+    """One run of the training; goes to every process."""
 
-    steps: int = 3000
-    batch: int = 128
-    voice_batch: int = 256
-    learning_rate: float = 2e-3
-    warm_steps: int = 300
-    holdout: float = 0.1
-    """Share of (instrument, note, dynamics) groups kept from training, for the scores."""
+    data: Path
+    out: Path
+    plan: Plan
+    split: str = "group"
     seed: int = 1
-    decoder: str = "mlp"
+    resume: bool = False
+    log: Path | None = None
+    quiet: bool = False
+    threads: int = 1
+
+    @property
+    def best(self) -> Path:
+        """The checkpoint with the least validation loss."""
+        return self.out.with_suffix(".best.pt")
+
+    @property
+    def state(self) -> Path:
+        """What `--resume` goes on from."""
+        return self.out.with_suffix(".state.pt")
+
+    def described(self) -> dict[str, Any]:
+        """All that decides the course of the training, as plain values."""
+        plan = self.plan
+        parts = {name: dataclasses.asdict(getattr(plan, name)) for name in ("model", "weights", "settings")}
+        parts["model"] = {k: list(v) if isinstance(v, tuple) else v for k, v in parts["model"].items()}
+        return {"preset": plan.preset, "split": self.split, "seed": self.seed, **parts}
 
 
-class Frames:
-    """Flat view of prepared frames as tensors; one row per frame."""
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a training ended."""
 
-    def __init__(self, data: NoteFrames, files: np.ndarray, *, sharpen: bool = False) -> None:
-        n_ages = data.frames.shape[1]
-        column = lambda values: torch.from_numpy(np.repeat(values[files], n_ages).astype(np.int64))  # noqa: E731
-        self.frame = torch.from_numpy(data.frames[files].reshape(-1, data.frames.shape[2]).astype(np.float32))
-        self.age_s = torch.from_numpy(data.age_s[files].reshape(-1, 1).astype(np.float32))
-        if sharpen:
-            gain = torch.from_numpy(onset_gain_db(NSGT_410, self.age_s[:, 0].numpy()) / NSGT_410.step_db)
-            self.frame = torch.where(self.frame > 0.0, self.frame + gain, 0.0)
-        self.note, self.dynamics, self.instrument = column(data.note), column(data.dynamics), column(data.instrument)
-        self.low = torch.tensor([i.low_note for i in INSTRUMENTS])[self.instrument]
-        self.high = torch.tensor([i.high_note for i in INSTRUMENTS])[self.instrument]
-
-        self.louder = self._rows_one_step_louder(data, files, n_ages)
-
-    def _rows_one_step_louder(self, data: NoteFrames, files: np.ndarray, n_ages: int) -> Tensor:
-        """(n_rows,) the row of the same note and age range at the next class of dynamics, itself if there is none."""
-        keys = [
-            tuple(row) for row in np.stack([data.instrument, data.note, data.voice, data.dynamics], 1)[files].tolist()
-        ]
-        place = {key: i for i, key in enumerate(keys)}
-        step = np.array([place.get((*key[:3], key[3] + 1), i) for i, key in enumerate(keys)])
-        return torch.from_numpy((step[:, None] * n_ages + np.arange(n_ages)).reshape(-1))
-
-    def labels(self, rows: Tensor, note: Tensor | None = None, silent: Tensor | None = None) -> tuple[Tensor, ...]:
-        """Class index per symbol of some rows, with other notes or silence in their place if given."""
-        played = self.note[rows] if note is None else note
-        classes = [(played // 12 - 1).clamp(0, 8), played % 12, self.dynamics[rows], self.instrument[rows]]
-        if silent is not None:
-            classes = [torch.where(silent, size - 1, y) for y, size in zip(classes, SIZES, strict=True)]
-        return tuple(classes)
+    step: int
+    finished: bool
+    scores: dict[str, float]
 
 
-def split(data: NoteFrames, holdout: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Files to train on and files to score on: whole (instrument, note, dynamics) groups, over all soundfonts."""
-    key = (data.instrument * 128 + data.note) * 8 + data.dynamics
-    groups = np.unique(key)
-    kept = np.random.default_rng(seed).permutation(groups)[: round(holdout * len(groups))]
-    held = np.isin(key, kept)
-    return np.flatnonzero(~held), np.flatnonzero(held)
+def train(task: Task, *, devices: int = 1, accelerator: str = "auto") -> Result:
+    """Run a task on some devices of this machine, or as `torchrun` says."""
+    precision: Any = task.plan.settings.precision
+    if "TORCHELASTIC_RUN_ID" in os.environ:
+        local = int(os.environ["LOCAL_WORLD_SIZE"])
+        nodes = int(os.environ["WORLD_SIZE"]) // local
+        fabric = Fabric(accelerator=accelerator, devices=local, num_nodes=nodes, strategy="ddp", precision=precision)
+        fabric.launch()
+        return run(fabric, task)
+    if devices == 1:
+        return run(Fabric(accelerator=accelerator, devices=1, precision=precision), task)
+    fabric = Fabric(accelerator=accelerator, devices=devices, strategy="ddp_spawn", precision=precision)
+    with Interruption():  # the processes stop by themselves, at the same step
+        result: Result = fabric.launch(run, task)
+    return result
 
 
-def draw(frames: Frames, voice: Frames, settings: TrainSettings) -> Batch:
-    """A random batch."""
-    rows = torch.randint(0, len(frames.frame), (settings.batch,))
-    clean, note = transpose(frames.frame[rows], frames.note[rows], frames.low[rows], frames.high[rows], 3)
-    heard, silent = disturb(clean), torch.rand(settings.batch) < SILENT_SHARE
-    n_silent = int(silent.sum())
-    heard[silent] = silence(n_silent, clean.shape[1])
-    clean = torch.where(silent[:, None], 0.0, clean)
-    voice_frame, voice_symbols, voice_age_s = draw_voice(voice, settings.voice_batch)
-    return Batch(
-        heard=heard,
-        frame=clean,
-        note=note,
-        labels=frames.labels(rows, note, silent),
-        age_s=frames.age_s[rows],
-        silent=silent,
-        voice_frame=voice_frame,
-        voice_symbols=voice_symbols,
-        voice_age_s=voice_age_s,
-    )
+class Interruption:
+    """Notes the first Ctrl-C; the second one acts as usual."""
+
+    def __init__(self) -> None:
+        self.came = False
+        self._before: Any = None
+
+    def __enter__(self) -> Interruption:
+        self._before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.came = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def draw_voice(voice: Frames, n: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Frames to produce from symbols: half of them between two classes of dynamics, a few silent.
-
-    Returns frames (n, n_bins), soft one-hot groups (n, n_symbols), times since onset (n, 1).
-    """
-    rows = torch.randint(0, len(voice.frame), (n,))
-    louder = voice.louder[rows]
-    share = torch.rand(n, 1) * (torch.rand(n, 1) < 0.5)
-    hush = torch.rand(n) < SILENT_SHARE / 2
-    symbols = [one_hot(voice.labels(r, silent=hush), SIZES) for r in (rows, louder)]
-    frame = torch.lerp(voice.frame[rows], voice.frame[louder], share)
-    age_s = torch.lerp(voice.age_s[rows], voice.age_s[louder], share)
-    return torch.where(hush[:, None], 0.0, frame), torch.lerp(*symbols, share), age_s
-
-
-def train(data: NoteFrames, settings: TrainSettings, progress: Any) -> tuple[BridgeModel, dict[str, Any]]:
-    """Learn a model; returns it in evaluation mode with its scores."""
-    torch.manual_seed(settings.seed)
+def run(fabric: Fabric, task: Task) -> Result:
+    """Train in this process."""
+    torch.set_num_threads(task.threads)
     torch.set_flush_denormal(True)
-    taught, held = split(data, settings.holdout, settings.seed)
-    frames, voice = Frames(data, taught), Frames(data, taught[data.voice[taught]], sharpen=True)
-    config = ModelConfig(n_bins=data.frames.shape[2], symbol_sizes=SIZES, max_age_s=MAX_AGE_S, decoder=settings.decoder)
-    model = BridgeModel(config)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=1e-4)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, settings.learning_rate, total_steps=settings.steps, pct_start=0.15
+    corpus = store.load(task.data, check=fabric.is_global_zero)
+    task = dataclasses.replace(task, plan=fitted(task.plan, corpus))
+    for name in ("batch", "live_batch", "voice_batch"):
+        wanted = getattr(task.plan.settings, name)
+        if wanted % fabric.world_size or 0 < wanted < 2 * fabric.world_size:
+            raise BridgeError(f"{name} is {wanted}, it must be a multiple of the {fabric.world_size} processes")
+    with Interruption() as interruption:
+        return Training(fabric, task, corpus).run(interruption)
+
+
+def fitted(plan: Plan, corpus: Corpus) -> Plan:
+    """A plan with the widths that follow from a corpus."""
+    n_sources = plan.model.n_sources if corpus.n_sources == 1 else corpus.n_sources
+    model = dataclasses.replace(
+        plan.model,
+        n_bins=corpus.frame.n_bins,
+        n_sources=n_sources,
+        symbol_sizes=tuple(len(symbol.classes) for symbol in symbols_of_sources(corpus.symbols, n_sources)),
+        max_age_s=corpus.max_age_s,
     )
-    started = time.process_time()
-    progress.reset(total=settings.steps)
-    model.train()
-    for step in range(settings.steps):
-        warm = min(1.0, (step + 1) / settings.warm_steps)
-        loss = objective(model, draw(frames, voice, settings), LossWeights(), warm)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 200.0)
-        optimizer.step()
-        schedule.step()
-        progress.update(1)
-        if step % 50 == 0:
-            progress.set_postfix(loss=f"{loss.item():.1f}")
-    model.eval()
-    facts = {
-        "settings": asdict(settings),
-        "cpu_s": round(time.process_time() - started, 1),
-        "torch": str(torch.__version__),
-        "prepare": data.facts,
-    }
-    scores = score(model, data, held if len(held) else taught[::10])
-    return model, {"training": facts, "scores": {**scores, "scored_on": "held-out" if len(held) else "training"}}
+    return dataclasses.replace(plan, model=model)
 
 
-@torch.no_grad()
-def score(model: BridgeModel, data: NoteFrames, files: np.ndarray) -> dict[str, Any]:
-    """Figures on files, best on held-out ones: shares in percent, distances in dB."""
-    frames = Frames(data, files)
-    rows = torch.arange(len(frames.frame))
-    labels = frames.labels(rows)
-    mean_x, _ = model.signal_encoder(frames.frame)
-    guesses = [logits.argmax(1) for logits in model.symbol_decoder(mean_x)]
-    right = [guess == y for guess, y in zip(guesses, labels, strict=True)]
-    voice = Frames(data, files[data.voice[files]], sharpen=True)
-    played = one_hot(voice.labels(torch.arange(len(voice.frame))), SIZES)
-    mean_y, _ = model.symbol_encoder(played, voice.age_s)
-    loud = frames.frame.amax(1) > 0.75  # above -65 dB: not yet lost in the noise that counts as silence
-    percent = lambda hits: round(100.0 * hits.float().mean().item(), 1)  # noqa: E731
-    distance = lambda a, b: round(((a - b).pow(2).mean(1).sqrt().mean() * 20.0).item(), 2)  # noqa: E731
-    crossed, copied = model.signal_decoder(mean_y).clamp(min=0.0), model.signal_decoder(mean_x).clamp(min=0.0)
-    return {
-        "note_percent": percent((right[0] & right[1])[loud]),
-        "dynamics_within_one_percent": percent(((guesses[2] - labels[2]).abs() <= 1)[loud]),
-        "instrument_percent": percent(right[3][loud]),
-        "transfer_lsd_db": distance(voice.frame, crossed),
-        "reconstruction_lsd_db": distance(frames.frame, copied),
-        "n_frames": len(rows),
-    }
+class Training:
+    """One process's part of a training."""
+
+    def __init__(self, fabric: Fabric, task: Task, corpus: Corpus) -> None:
+        plan, settings = task.plan, task.plan.settings
+        self.fabric, self.task, self.corpus, self.settings = fabric, task, corpus, settings
+        self.parts: Split = split(corpus, task.split, task.seed, settings.test, validation=settings.validation)
+        self.drawer = self._drawer(self.parts.train, task.seed, settings)
+        self.validation: Validation | None = None
+        if fabric.is_global_zero and len(self.parts.validation):
+            one = dataclasses.replace(settings, voice_batch=settings.voice_batch)
+            drawer = self._drawer(self.parts.validation, task.seed + VALIDATION_SEED, one, alone=True)
+            self.validation = Validation(corpus, self.parts.validation, drawer, fabric.device)
+        torch.manual_seed(task.seed)
+        n_symbols = len(corpus.symbols)
+        ordered = [i for i in range(plan.model.n_sources * n_symbols) if corpus.symbols[i % n_symbols].name == DYNAMICS]
+        self.objective = Objective(BridgeModel(plan.model), plan.weights, ordered)
+        kind: Any = {"adamw": torch.optim.AdamW, "adam": torch.optim.Adam}[settings.optimiser]
+        self.optimizer = kind(
+            self.objective.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, fused=True
+        )
+        self.wrapped, self.optimizer = fabric.setup(self.objective, self.optimizer)
+        self.step, self.least_loss, self.cpu_s, self.wall_s = 0, math.inf, 0.0, 0.0
+        self.scores: dict[str, float] = {}
+        if task.resume and task.state.exists():
+            self._restore(checkpoint.read(task.state, checkpoint.STATE_KIND))
+
+    def _drawer(self, takes: Any, seed: int, settings: Any, *, alone: bool = False) -> Drawer:
+        fabric, model = self.fabric, self.task.plan.model
+        rank, n = (0, 1) if alone else (fabric.global_rank, fabric.world_size)
+        return Drawer(self.corpus, takes, model, settings, seed=seed, device=fabric.device, rank=rank, n_processes=n)
+
+    def run(self, interruption: Interruption) -> Result:
+        """Learn until the last step or Ctrl-C."""
+        settings, main = self.settings, self.fabric.is_global_zero
+        writer = self._writer() if main and self.task.log else None
+        began_cpu, began_wall = time.process_time() - self.cpu_s, time.monotonic() - self.wall_s
+        with tqdm(
+            total=settings.steps,
+            initial=self.step,
+            desc="train",
+            unit="step",
+            disable=self.task.quiet or not main,
+            mininterval=1.0,
+        ) as progress:
+            while self.step < settings.steps and not self._stops(interruption):
+                terms = self._learn()
+                progress.update(1)
+                last = self.step == settings.steps
+                if self.step % LOG_EVERY == 0 or last:
+                    values = {name: value.item() for name, value in terms.items()}
+                    if not math.isfinite(values["loss"]):
+                        raise BridgeError(f"the loss is {values['loss']} at step {self.step}; lower learning_rate")
+                    progress.set_postfix(loss=f"{values['loss']:.1f}", **self._shown(), refresh=False)
+                    self._log(writer, "train", {**values, "rate": self.optimizer.param_groups[0]["lr"]})
+                self.cpu_s, self.wall_s = time.process_time() - began_cpu, time.monotonic() - began_wall
+                if self.step % settings.validate_every == 0 or last:
+                    self._validate(writer)
+                if self.step % settings.save_every == 0 and not last:
+                    self._save_state()
+        if writer:
+            writer.close()
+        self._save_state()
+        finished = self.step >= settings.steps
+        if main and finished:
+            checkpoint.save(self._trained(), self.task.out)
+        self.fabric.barrier()
+        return Result(self.step, finished, self.scores)
+
+    def _learn(self) -> dict[str, torch.Tensor]:
+        """One step."""
+        settings = self.settings
+        rate, momentum = rate_at(self.step, settings.steps) if settings.schedule == "cycle" else (1.0, 0.9)
+        for group in self.optimizer.param_groups:
+            group["lr"], group["betas"] = settings.learning_rate * rate, (momentum, group["betas"][1])
+        warm = min(1.0, (self.step + 1) / max(settings.warm_steps, 1))
+        loss, terms = self.wrapped(self.drawer.batch(self.step), warm)
+        self.optimizer.zero_grad()
+        self.fabric.backward(loss)
+        nn.utils.clip_grad_norm_(self.objective.parameters(), settings.clip)
+        self.optimizer.step()
+        self.step += 1
+        return {"loss": loss.detach(), **terms}
+
+    def _stops(self, interruption: Interruption) -> bool:
+        """True once Ctrl-C came, in all processes at the same step."""
+        if self.fabric.world_size == 1:
+            return interruption.came
+        if self.step % LOG_EVERY:
+            return False
+        came = torch.tensor(float(interruption.came), device=self.fabric.device)
+        return bool(self.fabric.all_reduce(came, reduce_op="sum") > 0.0)
+
+    def _validate(self, writer: Any) -> None:
+        """Score the model in the main process, and keep it if it is the best so far."""
+        if self.validation is None:
+            return
+        self.scores = self.validation(self.objective)
+        self._log(writer, "validation", self.scores)
+        if self.scores["loss"] < self.least_loss:
+            self.least_loss = self.scores["loss"]
+            checkpoint.save(self._trained(), self.task.best)
+
+    def _shown(self) -> dict[str, str]:
+        """The scores for the progress bar."""
+        short = {"note_percent": "note", "live_note_percent": "live", "transfer_lsd_db": "transfer"}
+        return {short[name]: f"{value:.1f}" for name, value in self.scores.items() if name in short}
+
+    def _trained(self) -> Trained:
+        model = BridgeModel(self.task.plan.model)
+        model.load_state_dict({k: v.cpu() for k, v in self.objective.model.state_dict().items()})
+        training = {
+            **self.task.described(),
+            "step": self.step,
+            "n_processes": self.fabric.world_size,
+            "device": self.fabric.device.type,
+            "cpu_s": round(self.cpu_s, 1),
+            "wall_s": round(self.wall_s, 1),
+            "torch": str(torch.__version__),
+            "n_takes": {name: len(getattr(self.parts, name)) for name in ("train", "validation", "test")},
+        }
+        examples = {}
+        if self.validation is not None:
+            examples = {"frame": self.validation.frame[:N_EXAMPLES], "live": self.validation.live[:N_EXAMPLES]}
+        return Trained(
+            model=model.eval(),
+            symbols=symbols_of_sources(self.corpus.symbols, self.task.plan.model.n_sources),
+            corpus=corpus_facts(self.corpus),
+            training=training,
+            scores={"validation": dict(self.scores)} if self.scores else {},
+            examples={name: value.cpu().clone() for name, value in examples.items()},
+        )
+
+    def _save_state(self) -> None:
+        """Write what `--resume` needs."""
+        if self.fabric.is_global_zero:
+            checkpoint.write(
+                {
+                    "kind": checkpoint.STATE_KIND,
+                    "format": checkpoint.CHECKPOINT_FORMAT,
+                    "task": self.task.described(),
+                    "corpus": fingerprint(self.corpus),
+                    "objective": self.objective.state_dict(),
+                    "optimizer": self.optimizer.state_dict(),
+                    "step": self.step,
+                    "least_loss": self.least_loss,
+                    "scores": self.scores,
+                    "cpu_s": self.cpu_s,
+                    "wall_s": self.wall_s,
+                },
+                self.task.state,
+            )
+
+    def _restore(self, stored: dict[str, Any]) -> None:
+        """Go on where a state was written."""
+        check_same(self.task, self.corpus, stored)
+        self.objective.load_state_dict(stored["objective"])
+        self.optimizer.load_state_dict(stored["optimizer"])
+        self.step, self.least_loss, self.scores = stored["step"], stored["least_loss"], stored["scores"]
+        self.cpu_s, self.wall_s = stored["cpu_s"], stored["wall_s"]
+
+    def _writer(self) -> Any:
+        from torch.utils.tensorboard import SummaryWriter
+
+        return SummaryWriter(str(self.task.log), purge_step=self.step or None)
+
+    def _log(self, writer: Any, group: str, values: dict[str, float]) -> None:
+        if writer:
+            for name, value in values.items():
+                writer.add_scalar(f"{group}/{name}", value, self.step)
 
 
-def save(model: BridgeModel, facts: dict[str, Any], path: Path) -> None:
-    """Write a checkpoint: sizes, weights, facts."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"config": asdict(model.config), "state": model.state_dict(), "facts": facts}, path)
+def rate_at(step: int, steps: int) -> tuple[float, float]:
+    """Rate relative to the highest, and momentum, of one cycle (Smith 2018): up, then down, along cosines."""
+    top = RISE * steps - 1.0
+    end = steps - 1.0
+    if step <= top:
+        share, rates, momenta = step / max(top, 1.0), (FIRST_RATE, 1.0), MOMENTUM
+    else:
+        share, rates, momenta = (step - top) / max(end - top, 1.0), (1.0, LAST_RATE), MOMENTUM[::-1]
+    way = 0.5 - 0.5 * math.cos(math.pi * min(share, 1.0))
+    return rates[0] + way * (rates[1] - rates[0]), momenta[0] + way * (momenta[1] - momenta[0])
 
 
-def load(path: Path) -> tuple[BridgeModel, dict[str, Any]]:
-    """Read a checkpoint; nothing in it is executed."""
-    try:
-        stored = torch.load(path, weights_only=True)
-        model = BridgeModel(ModelConfig(**stored["config"]))
-        model.load_state_dict(stored["state"])
-    except (OSError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
-        reason = str(error).splitlines()[0]
-        raise BridgeError(f"{path}: no usable checkpoint ({reason}); run `python -m export train` again") from error
-    return model.eval(), stored["facts"]
+def fingerprint(corpus: Corpus) -> list[int | str]:
+    """What tells one corpus from another."""
+    return [len(corpus.name), len(corpus.frames), len(corpus.live), *corpus.sources]
+
+
+def check_same(task: Task, corpus: Corpus, stored: dict[str, Any]) -> None:
+    """Raise if a state was written by another training."""
+    if stored["corpus"] != fingerprint(corpus):
+        raise BridgeError(
+            f"{task.state}: was trained on another corpus than {task.data}; leave out --resume to start anew"
+        )
+    was, now = flat(stored["task"]), flat(task.described())
+    for name in was.keys() | now.keys():
+        if was.get(name) != now.get(name):
+            raise BridgeError(
+                f"{task.state}: begun with {name}={was.get(name)}, asked for {now.get(name)}; "
+                "go on with the same settings, or leave out --resume to start anew"
+            )
+
+
+def flat(described: dict[str, Any]) -> dict[str, Any]:
+    """Settings of all parts side by side."""
+    parts = [value if isinstance(value, dict) else {key: value} for key, value in described.items()]
+    return {key: value for part in parts for key, value in part.items()}

@@ -1,0 +1,59 @@
+"""`python -m export train`: learn a model from a prepared corpus."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+SUMMARY = "learn a model from a prepared corpus"
+PRESETS = ("default", "paper", "tiny")
+SPLITS = ("group", "note", "all")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what to learn from, how, and on what."""
+    parser.add_argument("--data", type=Path, required=True, help="folder that `prepare` wrote")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint to write, MODEL.pt (and MODEL.best.pt)")
+    parser.add_argument("--preset", choices=PRESETS, default="default", help="networks, terms and settings (default)")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting of the preset; repeatable"
+    )
+    parser.add_argument("--steps", type=int, help="the same as --set steps=N")
+    parser.add_argument("--split", choices=SPLITS, default="group", help="what is kept for the scores (group)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true", help="go on where an interrupted training of MODEL.pt stopped")
+    parser.add_argument("--accelerator", choices=("auto", "cpu", "gpu"), default="auto", help="where to compute (auto)")
+    parser.add_argument("--devices", type=int, default=1, help="GPUs, or processes on the CPU (1)")
+    parser.add_argument("--threads", type=int, default=1, help="CPU threads of each process (1)")
+    parser.add_argument("--log", type=Path, help="folder for TensorBoard")
+    parser.add_argument("--quiet", action="store_true", help="no progress bar")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train; 130 when Ctrl-C stopped it, after saving."""
+    from export.presets import plan_of
+    from export.train import Task, train
+
+    steps = [] if options.steps is None else [f"steps={options.steps}"]
+    task = Task(
+        data=options.data,
+        out=options.out,
+        plan=plan_of(options.preset, [*options.set, *steps]),
+        split=options.split,
+        seed=options.seed,
+        resume=options.resume,
+        log=options.log,
+        quiet=options.quiet,
+        threads=options.threads,
+    )
+    result = train(task, devices=options.devices, accelerator=options.accelerator)
+    if int(os.environ.get("RANK", "0")) > 0:
+        return 0
+    if not result.finished:
+        print(f"stopped and saved at step {result.step}; the same command with --resume goes on", file=sys.stderr)
+        return 130
+    print(json.dumps(result.scores, indent=1))
+    return 0

@@ -1,0 +1,298 @@
+"""Batches straight from a prepared corpus.
+
+Each is a function of seed, step and process alone, so a resumed training goes on exactly where it stopped. Nothing but
+the rows of the batch is read from disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from export.augment import Noises, chance, mix, semitones, transpose, uniform
+from export.models import ModelConfig
+from export.objective import Batch, one_hot
+from export.onset import Sharpener
+from export.presets import TrainSettings
+from export.store import Corpus
+from rt.arrays import AnyArray
+from rt.errors import BridgeError
+from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS
+
+ROWS_AT_ONCE = 1 << 14
+N_LIVE_BUCKETS = 24
+FULL_GAIN_DB, LIVE_GAIN_DB = 4.0, 20.0
+VOICE_SILENCE = 0.5
+"""Silent frames of the voice, relative to those of the encoders."""
+LAST = 1 << 20
+"""Sorts silent sources behind all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Frames to draw from: rows of an array of the corpus, in buckets of like age that may sound together."""
+
+    row: AnyArray
+    """(n,) rows, ordered by bucket."""
+    start: AnyArray
+    """(n,) where the bucket of each begins."""
+    size: AnyArray
+    """(n,) how many rows it has."""
+
+    @classmethod
+    def of(cls, row: AnyArray, bucket: AnyArray) -> Rows:
+        """Rows with the number of their bucket, (n,) each."""
+        order = np.argsort(bucket, kind="stable")
+        _, first, place, count = np.unique(bucket[order], return_index=True, return_inverse=True, return_counts=True)
+        return cls(row[order], first[place], count[place])
+
+    def draw(self, rng: np.random.Generator, n: int, n_sources: int) -> AnyArray:
+        """(n, n_sources) random rows, those that sound together from one bucket."""
+        first = rng.integers(0, len(self.row), n)
+        others = self.start[first, None] + (rng.random((n, n_sources - 1)) * self.size[first, None]).astype(np.int64)
+        return self.row[np.concatenate((first[:, None], others), axis=1)]
+
+
+def peaks_of(frames: AnyArray) -> AnyArray:
+    """(n,) loudest value of each frame, read piece by piece."""
+    parts = [frames[a : a + ROWS_AT_ONCE].max(axis=1) for a in range(0, len(frames), ROWS_AT_ONCE)]
+    return np.concatenate([np.zeros(0, np.float16), *parts])
+
+
+def moment_rows(corpus: Corpus) -> AnyArray:
+    """(n_live,) row of the full-resolution frame of the same take that is nearest in time to each live frame."""
+    apart = 2.0 * corpus.max_age_s + 1.0
+    wanted = corpus.live_take * apart + np.minimum(corpus.live_age_s, corpus.max_age_s)
+    known = corpus.frame_take * apart + corpus.frame_age_s
+    order = np.argsort(known, kind="stable")
+    after = np.clip(np.searchsorted(known[order], wanted), 1, len(known) - 1)
+    nearer = np.abs(known[order[after - 1]] - wanted) <= np.abs(known[order[after]] - wanted)
+    return np.asarray(order[after - nearer])
+
+
+class Drawer:
+    """Draws the batches of one process."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        takes: AnyArray,
+        config: ModelConfig,
+        settings: TrainSettings,
+        *,
+        seed: int,
+        device: torch.device,
+        rank: int = 0,
+        n_processes: int = 1,
+    ) -> None:
+        self._corpus, self._config, self._settings, self._device = corpus, config, settings, device
+        self._key, self._n_processes = (seed, rank), n_processes
+        self._mixes = config.n_sources if corpus.n_sources == 1 else 1
+        names = [symbol.name for symbol in corpus.symbols]
+        self._octave, self._pitch_class = names.index(OCTAVE), names.index(PITCH_CLASS)
+        self._dynamics, self._instrument = names.index(DYNAMICS), names.index(INSTRUMENT)
+        self._sizes = tuple(len(symbol.classes) for symbol in corpus.symbols)
+        self._silent_classes = torch.tensor(self._sizes, device=device) - 1
+        self._classes, self._note = corpus.classes, corpus.note
+        low = np.array([*(i.low_note for i in corpus.instruments), -LAST])
+        high = np.array([*(i.high_note for i in corpus.instruments), LAST])
+        played_by = corpus.classes[:, :, self._instrument]
+        self._low, self._high = low[played_by], high[played_by]
+        taught = np.zeros(len(corpus.name), bool)
+        taught[takes] = True
+        least = np.float16((settings.least_peak_db - corpus.frame.floor_db) / corpus.frame.step_db)
+        of_age = (corpus.frame_age_s >= settings.youngest_s) & (corpus.frame_age_s <= settings.oldest_s)
+        usable = taught[corpus.frame_take] & of_age
+        self._full = self._rows(np.flatnonzero(usable & (peaks_of(corpus.frames) >= least)), corpus.frame_slot, "full")
+        spoken = np.flatnonzero(usable & corpus.voice[corpus.frame_take])
+        self._n_voice = settings.voice_batch // n_processes if len(spoken) else 0
+        self._voice = Rows.of(spoken, corpus.frame_slot[spoken])
+        self._louder = louder_rows(corpus, spoken, self._dynamics)
+        self._n_live = settings.live_batch // n_processes if config.listener else 0
+        if self._n_live:
+            audible = np.flatnonzero(taught[corpus.live_take] & (peaks_of(corpus.live) >= least))
+            edges = np.quantile(corpus.live_age_s, np.linspace(0.0, 1.0, N_LIVE_BUCKETS + 1)[1:-1])
+            self._live = self._rows(audible, np.digitize(corpus.live_age_s, edges), "live")
+            self._moment = moment_rows(corpus)
+        self._noises = Noises(corpus.frame, None, device)
+        self._live_noises = Noises(corpus.frame, corpus.listener, device) if self._n_live else None
+        self._sharpen = Sharpener(corpus.frame, device) if settings.sharpen else None
+
+    def _rows(self, rows: AnyArray, bucket: AnyArray, kind: str) -> Rows:
+        if not len(rows):
+            raise BridgeError(
+                f"no {kind} frame above {self._settings.least_peak_db:g} dB to learn from; prepare more sounds"
+            )
+        return Rows.of(rows, bucket[rows])
+
+    def batch(self, step: int) -> Batch:
+        """The batch of a step, always the same one."""
+        settings, n_latents = self._settings, self._config.n_latents
+        seed, rank = self._key
+        rng = np.random.default_rng((seed, step, rank))
+        g = torch.Generator(self._device)
+        g.manual_seed(int(rng.integers(1 << 62)))
+        n, n_live, n_voice = settings.batch // self._n_processes, self._n_live, self._n_voice
+        rows = self._full.draw(rng, n, self._mixes)
+        heard, frame, note, classes, age_s = self._hear(rows, None, self._noises, settings.silence, g)
+        live_heard, live_frame, live_note, live_classes, live_age_s = self._nothing()
+        if n_live and self._live_noises is not None:
+            live_rows = self._live.draw(rng, n_live, self._mixes)
+            found = self._hear(self._moment[live_rows], live_rows, self._live_noises, settings.live_silence, g)
+            live_heard, live_frame, live_note, live_classes, live_age_s = found
+        voice_frame, voice_symbols, voice_age_s = self._speak(rng, n_voice, g)
+        return Batch(
+            heard=heard,
+            frame=frame,
+            note=note,
+            classes=classes,
+            age_s=age_s,
+            voice_frame=voice_frame,
+            voice_symbols=voice_symbols,
+            voice_age_s=voice_age_s,
+            calm=chance(g, n_voice, settings.calm),
+            live_heard=live_heard,
+            live_frame=live_frame,
+            live_note=live_note,
+            live_classes=live_classes,
+            live_age_s=live_age_s,
+            noise=torch.randn(2 * n + n_voice + n_live, n_latents, generator=g, device=self._device),
+        )
+
+    def _nothing(self) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        whole = torch.zeros(0, dtype=torch.long, device=self._device)
+        frame = torch.zeros(0, self._config.n_bins, device=self._device)
+        n = self._config.n_sources
+        return frame, frame, whole.view(0, n), whole.view(0, n * len(self._sizes)), frame[:, :1]
+
+    def _values(self, array: AnyArray, rows: AnyArray) -> Tensor:
+        return torch.from_numpy(np.asarray(array[rows], np.float32)).to(self._device)
+
+    def _tensor(self, array: AnyArray) -> Tensor:
+        return torch.from_numpy(np.asarray(array)).to(self._device)
+
+    def _hear(
+        self, rows: AnyArray, live_rows: AnyArray | None, noises: Noises, silence: float, g: torch.Generator
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Disturbed and clean frames, notes, classes and ages of rows (n, n_mixed), some of them silence.
+
+        live_rows : live frames to disturb instead of the full-resolution ones, which remain the clean ones.
+        """
+        corpus, settings, n = self._corpus, self._settings, len(rows)
+        takes = corpus.frame_take[rows]  # (n, mixed); of several sources per take, all stay together
+        note, low, high = (self._tensor(a[takes]) for a in (self._note, self._low, self._high))
+        by = torch.stack(
+            [semitones(note[:, i], low[:, i], high[:, i], settings.transpose, g) for i in range(rows.shape[1])], 1
+        )
+        note = torch.where(note >= 0, note + by[:, :, None], -1)
+        clean = [transpose(self._values(corpus.frames, rows[:, i]), by[:, i]) for i in range(rows.shape[1])]
+        heard = clean
+        if live_rows is not None:
+            heard = [transpose(self._values(corpus.live, live_rows[:, i]), by[:, i]) for i in range(rows.shape[1])]
+        ages = corpus.frame_age_s[rows[:, :1]] if live_rows is None else corpus.live_age_s[live_rows[:, :1]]
+        classes = self._labels(self._tensor(self._classes[takes]).flatten(1, 2), note.flatten(1))
+        note = note.flatten(1)
+        gains_db = torch.zeros(n, 1, device=self._device)
+        if self._mixes > 1:
+            gains_db, silent = self._weights(n, g)
+            note, classes = self._silence_sources(note, classes, silent)
+            note, classes, _ = self._ordered(note, classes)
+            heard = [mix(heard, gains_db, g)]
+            clean = heard if live_rows is None else [mix(clean, gains_db, None)]
+        frame = clean[0]
+        disturbed = noises.disturb(
+            heard[0], note, g, clean=settings.clean, gain_db=FULL_GAIN_DB if live_rows is None else LIVE_GAIN_DB
+        )
+        hush = chance(g, n, silence)
+        disturbed[hush[:, 0]] = noises.silence(int(hush.sum()), g)
+        note, classes = self._silence_sources(note, classes, hush.expand(n, note.shape[1]))
+        return disturbed, frame.masked_fill(hush, 0.0), note, classes.flatten(1), self._tensor(ages).float()
+
+    def _labels(self, classes: Tensor, note: Tensor) -> Tensor:
+        """Classes (n, n_sources, n_symbols) with octave and pitch class of moved notes (n, n_sources)."""
+        sounds, moved = note >= 0, classes.clone()
+        octave = (note // 12 - 1).clamp(0, self._sizes[self._octave] - 2)
+        moved[:, :, self._octave] = torch.where(sounds, octave, classes[:, :, self._octave])
+        moved[:, :, self._pitch_class] = torch.where(sounds, note % 12, classes[:, :, self._pitch_class])
+        return moved
+
+    def _weights(self, n: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Gains in dB and silent sources, (n, n_sources) each; one source always sounds."""
+        gains_db, silent = [], []
+        for _ in range(self._mixes):
+            gains_db.append(uniform(g, n, -self._settings.mix_db, self._settings.mix_db))
+            silent.append(chance(g, n, self._settings.mix_silence))
+        quiet = torch.cat(silent, 1)
+        quiet[:, 0] &= ~quiet.all(1)
+        return torch.cat(gains_db, 1).masked_fill(quiet, -torch.inf), quiet
+
+    def _silence_sources(self, note: Tensor, classes: Tensor, silent: Tensor) -> tuple[Tensor, Tensor]:
+        """Notes and classes with some sources (n, n_sources) silent."""
+        return note.masked_fill(silent, -1), torch.where(silent[:, :, None], self._silent_classes, classes)
+
+    def _ordered(self, note: Tensor, classes: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Sources in the order of instrument and note, silent ones last; and that order, (n, n_sources)."""
+        key = torch.where(note >= 0, classes[:, :, self._instrument] * 128 + note, LAST)
+        order = torch.argsort(key, 1, stable=True)
+        return note.gather(1, order), classes.gather(1, order[:, :, None].expand_as(classes)), order
+
+    def _speak(self, rng: np.random.Generator, n: int, g: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+        """Frames that the symbols should produce: half between two classes of dynamics, a few silent.
+
+        Returns frames (n, n_bins), soft one-hot groups (n, sum of sizes), times since onset (n, 1).
+        """
+        corpus, settings = self._corpus, self._settings
+        if not n:
+            frame, _, _, _, age_s = self._nothing()
+            return frame, torch.zeros(0, sum(self._config.symbol_sizes), device=self._device), age_s
+        rows = self._voice.draw(rng, n, self._mixes)
+        n_groups = corpus.n_sources * len(self._sizes)
+        frames, groups, keys = [], [], []
+        for one in rows.T:
+            louder = self._louder[one]
+            share = uniform(g, n) * chance(g, n, settings.between)
+            soft, loud = (self._values(corpus.frames, r) for r in (one, louder))
+            age_s = torch.lerp(*(self._values(corpus.frame_age_s, r) for r in (one, louder)), share[:, 0])
+            frame = torch.lerp(soft, loud, share)
+            frames.append(self._sharpen(frame, age_s) if self._sharpen else frame)
+            classes = [self._tensor(self._classes[corpus.frame_take[r]]) for r in (one, louder)]
+            sizes = self._sizes * corpus.n_sources
+            groups.append(torch.lerp(*(one_hot(c.reshape(n, n_groups), sizes) for c in classes), share))
+            keys.append(classes[0][:, 0, self._instrument] * 128 + self._tensor(self._note[corpus.frame_take[one], 0]))
+        frame, symbols = frames[0], groups[0]
+        hush = one_hot((self._silent_classes.repeat(corpus.n_sources))[None], self._sizes * corpus.n_sources)
+        if self._mixes > 1:
+            _, silent = self._weights(n, g)
+            frame = mix(frames, torch.zeros_like(silent, dtype=torch.float32).masked_fill(silent, -torch.inf), None)
+            order = torch.argsort(torch.stack(keys, 1).masked_fill(silent, LAST), 1, stable=True)
+            each = torch.where(silent[:, :, None], hush, torch.stack(groups, 1))
+            symbols = each.gather(1, order[:, :, None].expand_as(each)).flatten(1)
+        quiet = chance(g, n, settings.silence * VOICE_SILENCE)
+        hush = hush.repeat(1, self._mixes)
+        return frame.masked_fill(quiet, 0.0), torch.where(quiet, hush, symbols), age_s[:, None]
+
+
+def louder_rows(corpus: Corpus, rows: AnyArray, dynamics: int) -> AnyArray:
+    """(n_frames,) for each of some rows the one of the same note and slot at the next class of dynamics.
+
+    A row for which there is none stands for itself. dynamics : column of that symbol.
+    """
+    louder = np.arange(len(corpus.frame_take))
+    if corpus.n_sources > 1:
+        return louder
+    takes = np.unique(corpus.frame_take[rows])
+    labels = [tuple(row) for row in np.concatenate((corpus.classes[takes, 0], corpus.note[takes]), axis=1).tolist()]
+    place = dict(zip(reversed(labels), reversed(takes.tolist()), strict=True))
+    up = tuple(int(i == dynamics) for i in range(corpus.classes.shape[2] + 1))
+    above = {
+        take: place.get(tuple(a + b for a, b in zip(label, up, strict=True)), take)
+        for take, label in zip(takes.tolist(), labels, strict=True)
+    }
+    cells = zip(corpus.frame_take[rows].tolist(), corpus.frame_slot[rows].tolist(), strict=True)
+    row_of = dict(zip(cells, rows.tolist(), strict=True))
+    for (take, slot), row in row_of.items():
+        louder[row] = row_of.get((above[take], slot), row)
+    return louder
