@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rt.errors import ConfigError
+from rt.transcribe.settings import ListenerSettings, TrackerSettings
 
 PHASES = ("locked", "classic")
 PROVIDERS = ("auto", "cpu", "cuda")
@@ -115,6 +116,8 @@ class Config:
     osc: OscConfig
     engine: EngineConfig
     listen: ListenConfig
+    listener: ListenerSettings
+    tracker: TrackerSettings
     run: RunConfig
 
     def __post_init__(self) -> None:

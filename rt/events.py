@@ -216,6 +216,14 @@ class UseBundle(Event):
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class FreeGain(Event):
+    """Level of the free voice, linear; it follows within milliseconds."""
+
+    kind: ClassVar[int] = 21
+    gain: float
+
+
 KINDS: dict[int, type[Event]] = {
     cls.kind: cls
     for cls in (
@@ -239,6 +247,7 @@ KINDS: dict[int, type[Event]] = {
         Interp,
         Trajectory,
         UseBundle,
+        FreeGain,
     )
 }
 TRAJECTORIES = ("off", "line", "circle", "helix")

@@ -19,11 +19,16 @@ from rt.audio.device import NoDeviceError, quiet
 from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
 from rt.config import AudioConfig, Config
+from rt.control.bridge import Listening
 from rt.control.midi_inputs import MidiInputs
+from rt.control.midi_output import MidiOutput
 from rt.control.osc import OscServer
 from rt.errors import BundleError, DeviceError
 from rt.events import MAX_TEXT_BYTES, Event
+from rt.listening.build import make_hearing
+from rt.listening.hearing import Hearing
 from rt.manifest import Manifest
+from rt.model import Ears
 from rt.stats import Snapshot
 from rt.worker import Worker
 
@@ -36,7 +41,7 @@ FALLBACK_S = 10.0
 
 
 class Server:
-    """The host: owns the engine process, the OSC and MIDI inputs and the demo; a context manager.
+    """The host: owns the engine process, OSC and MIDI, the ears and the demo; a context manager.
 
     It is the `rt.control.bridge.Bridge` of the control threads.
     """
@@ -51,7 +56,9 @@ class Server:
         self._told: set[str] = set()
         self._stack = contextlib.ExitStack()
         self._midi: MidiInputs | None = None
+        self._midi_output: MidiOutput | None = None
         self._osc: OscServer | None = None
+        self._hearing: Hearing | None = None
         self._demo: Worker | None = None
         self._is_stopping = False
         self.seconds = config.run.seconds
@@ -102,6 +109,16 @@ class Server:
             raise BundleError(f"{path}: the path is longer than {MAX_TEXT_BYTES} bytes; move the bundle")
         self._supervisor.load(opened, done)
 
+    def listen(self, on: bool, done: Callable[[str], None]) -> None:
+        """Hear the microphone or no longer; `done` gets "" when it is so, or why it cannot be."""
+        assert self._hearing is not None  # there is no OSC before it
+        self._hearing.wish(on, done)
+
+    def listening(self) -> Listening:
+        """Whether the microphone is heard, and how loud it is."""
+        assert self._hearing is not None
+        return self._hearing.state
+
     def tell(self, message: str) -> None:
         """Show the user one line, once for each different line."""
         with self._lock:
@@ -119,7 +136,7 @@ class Server:
             if self._midi is not None and now_s >= next_midi_s:
                 next_midi_s = now_s + MIDI_POLL_S
                 self._midi.poll()
-            for name, part in (("osc", self._osc), ("demo", self._demo)):
+            for name, part in (("osc", self._osc), ("listen", self._hearing), ("demo", self._demo)):
                 if part is not None and part.failure is not None:
                     raise RuntimeError(f"the {name} thread ended: {part.failure}") from part.failure
             time.sleep(min(POLL_S, max(0.0, end_s - now_s)))
@@ -147,10 +164,12 @@ class Server:
         self._osc = OscServer(config.osc, self, bundle_roots=roots)
         stack.callback(self._osc.stop)
         is_demo = config.run.demo
+        if config.listen.on:
+            Ears.load(self._supervisor.bundle, "cpu")  # one without ears is said at once
         try:
             self._supervisor.start()
         except NoDeviceError as error:
-            if config.audio.output != "portaudio" or config.audio.host_api or config.audio.device:
+            if config.listen.on or config.audio.output != "portaudio" or config.audio.host_api or config.audio.device:
                 raise
             is_demo, self.seconds = True, config.run.seconds or FALLBACK_S
             self._show(f"{error}. Playing the demo phrase into {FALLBACK_FILE} for {self.seconds:g} s instead")
@@ -165,6 +184,9 @@ class Server:
         )
         with quiet():  # its libraries print about every driver that they lack
             self._midi = stack.enter_context(midi)
+        self._hearing = stack.enter_context(self._make_hearing(stack, facts))
+        if config.listen.on:
+            self._hearing.wish(True, self._say_why_deaf)
         self._supervisor.back = self._come_back
         self._osc.start()
         self._introduce(facts)
@@ -172,7 +194,31 @@ class Server:
             self._demo = Worker("demo", _DemoPlayer(self).step)
             stack.enter_context(self._demo)
 
+    def _make_hearing(self, stack: contextlib.ExitStack, facts: Facts) -> Hearing:
+        config = self._config
+        assert self._osc is not None
+        output = MidiOutput(
+            config.listen.midi_out,
+            api=config.midi.api,
+            client_name=config.midi.port_name,
+            jack=facts.is_jack,
+            tell=self.tell,
+        )
+        self._midi_output = stack.enter_context(output)
+        hearing = make_hearing(config, self._supervisor, self, output=output, notify=self._osc.notify)
+        if config.listen.on:
+            hearing.load_ears()
+            with quiet():
+                output.start()
+        return hearing
+
+    def _say_why_deaf(self, reason: str) -> None:
+        if reason:
+            self.tell(f"not listening: {reason}")
+
     def _come_back(self) -> None:
+        if self._midi_output is not None:
+            self._midi_output.is_stale = True
         facts = self._supervisor.facts
         if self._midi is not None and facts is not None and facts.is_jack:
             with quiet():
@@ -181,22 +227,32 @@ class Server:
     def _introduce(self, facts: Facts) -> None:
         manifest, config = self.manifest, self._config
         names = ", ".join(spec.name for spec in manifest.instruments)
-        where = f"{facts.output} ({facts.host_api})" if facts.host_api else f"the file {facts.output}"
         ports = self._midi.ports if self._midi is not None else []
         assert self._osc is not None
-        self._show(f"model    {manifest.name}: {names}; {manifest.latent.size} latents, computed on {facts.provider}")
-        self._show(
-            f"sound    {where}, {facts.sample_rate_hz:g} Hz, blocks of {facts.block_samples}, "
-            f"{'stereo' if facts.n_channels == 2 else 'mono'}"
-        )
+        computed = f", computed on {facts.provider}" if facts.provider else ""
+        channels = {0: "nothing is played", 1: "mono"}.get(facts.n_channels, "stereo")
+        self._show(f"model    {manifest.name}: {names}; {manifest.latent.size} latents{computed}")
+        self._show(f"sound    {facts.where}, {facts.sample_rate_hz:g} Hz, blocks of {facts.block_samples}, {channels}")
+        if facts.input:
+            self._show(f"hears    {self._describe_ears(facts)}")
         self._show(f"MIDI     {', '.join(ports) or 'none'}")
         self._show(f"OSC      {self._osc.host}:{self._osc.port}")
-        self._show(f"latency  {describe_latency(facts, config.audio.lead_blocks)}")
+        if config.audio.plays:
+            self._show(f"latency  {describe_latency(facts, config.audio.lead_blocks)}")
         wanted = config.audio.block_samples
         if facts.is_jack and wanted and wanted != facts.block_samples:
             self._show(
                 f"JACK decides the block: it is {facts.block_samples}, not {wanted}; jack_bufsize {wanted} changes it"
             )
+
+    def _describe_ears(self, facts: Facts) -> str:
+        listen = self._config.listen
+        port = self._midi_output.port if self._midi_output is not None else ""
+        ways = [f"MIDI {port}"] if port else []
+        ways.append("OSC")
+        ways += [f"an echo on {listen.echo}"] if listen.echo else []
+        ways += ["the free voice"] if listen.transfer else []
+        return f"channel {listen.channel} of {facts.input}, to {', '.join(ways)}"
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:

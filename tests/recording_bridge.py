@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from rt.control.bridge import Listening
 from rt.errors import BundleError
 from rt.events import Event, UseInstrument
 from rt.manifest import FORMAT, FrameSpec, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
@@ -74,6 +75,7 @@ class RecordingBridge:
         self.events: list[Event] = []
         self.told: list[str] = []
         self.loads: list[tuple[str, Callable[[str], None]]] = []
+        self.wishes: list[tuple[bool, Callable[[str], None]]] = []
         self.is_stuck = False
         self.load_error = ""
         self.counters = Snapshot(voices=3, load=0.25, xruns=2, sample_rate_hz=48000, device_latency_s=0.005)
@@ -105,6 +107,12 @@ class RecordingBridge:
         if self.load_error:
             raise BundleError(self.load_error)
         self.loads.append((name_or_path, done))
+
+    def listen(self, on: bool, done: Callable[[str], None]) -> None:
+        self.wishes.append((on, done))
+
+    def listening(self) -> Listening:
+        return Listening(is_on=True, level_db=-18.0)
 
     def tell(self, message: str) -> None:
         if message not in self.told:

@@ -21,7 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     flag("--bundle", "model.bundle", "folder of a model, or the name of a shipped one", metavar="NAME")
     flag("--provider", "model.provider", "what computes the model", choices=config.PROVIDERS)
-    flag("--audio", "audio.output", "a sound device, or a WAV file", metavar="portaudio|file:OUT.wav")
+    flag(
+        "--audio",
+        "audio.output",
+        "a sound device, a WAV file, or none: only listen",
+        metavar="portaudio|file:OUT.wav|none",
+    )
     flag(
         "--host-api",
         "audio.host_api",
@@ -42,6 +47,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     flag("--iterations", "engine.iterations", "Griffin-Lim iterations per hop, 0-4", type=int, metavar="N")
     flag("--gain", "engine.gain_db", "output level in dB", type=float, metavar="DB")
     flag("--alive", "engine.alive", "how far the sound wanders, 0-1", type=float, metavar="X")
+    flag("--listen", "listen.on", "tell the notes in the microphone by MIDI and OSC", action="store_const", const=True)
+    flag("--input", "listen.device", "input to listen to, by part of its name", metavar="NAME")
+    flag("--input-channel", "listen.channel", "which of its channels, from 1", type=int, metavar="N")
+    flag("--midi-out", "listen.midi_out", "virtual, none, or part of a port's name", metavar="PORT")
+    flag("--echo", "listen.echo", "listen, and play what is heard on this instrument", metavar="INSTRUMENT")
+    flag(
+        "--transfer", "listen.transfer", "listen, and turn the free voice into what is heard",
+        action="store_const", const=True,
+    )  # fmt: skip
     flag("--demo", "run.demo", "play a demo phrase", action="store_const", const=True)
     flag("--seconds", "run.seconds", "stop after so many seconds; 0: never", type=float, metavar="S")
 
@@ -49,6 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def read_config(arguments: argparse.Namespace) -> config.Config:
     """Merge the default settings, the file of `--config` and the flags that were given."""
     given = {name: value for name in arguments.flags if (value := getattr(arguments, name)) is not None}
+    if given.get("listen.echo") or given.get("listen.transfer"):
+        given["listen.on"] = True
     return config.load(arguments.config, given)
 
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rt.events import Event
 from rt.manifest import Manifest
 from rt.stats import Snapshot
+
+
+class Listening(NamedTuple):
+    """What the ears do now."""
+
+    is_on: bool
+    level_db: float
+    """Peak of the input within the last second, 0 dB is full scale; -120 for silence and when they are off."""
 
 
 class Bridge(Protocol):
@@ -37,6 +45,12 @@ class Bridge(Protocol):
 
         Raises BundleError at once when the bundle is missing or damaged.
         """
+
+    def listen(self, on: bool, done: Callable[[str], None]) -> None:
+        """Hear the microphone or no longer; `done("")` when it is so, `done(reason)` when it cannot be."""
+
+    def listening(self) -> Listening:
+        """Whether the microphone is heard, and how loud it is."""
 
     def tell(self, message: str) -> None:
         """Show the user one line, once for each different line."""

@@ -45,8 +45,8 @@ PROGRAM = "latent-bridge"
 MAX_SYNCS = 64
 SYNC_S = 5.0
 """How long the engine may take to reach a mark."""
-LOAD_S = 60.0
-"""How long a bundle may take."""
+WORK_S = 60.0
+"""How long a bundle, or a microphone, may take."""
 
 
 class Reply(Protocol):
@@ -60,8 +60,8 @@ class Reply(Protocol):
 class _Sync:
     id: int
     reply: Reply
-    loads: set[int]
-    """Loads asked for earlier and not finished yet."""
+    works: set[int]
+    """Commands given earlier that take their time and are not finished yet."""
     mark: int | None
     deadline_s: float
 
@@ -75,8 +75,8 @@ class Commands:
         self._reply_port = reply_port
         self._roots = tuple(bundle_roots)
         self._reach = Reach(bridge)
-        self._loads: set[int] = set()
-        self._n_loads = 0
+        self._works: set[int] = set()
+        self._n_works = 0
         self._syncs: list[_Sync] = []
         self._settings: dict[str, Callable[..., tuple[Event, ...]]] = {
             "/lb/note": self._note,
@@ -125,13 +125,13 @@ class Commands:
         self._syncs = [sync for sync in self._syncs if not self._is_answered(sync, now_s)]
 
     def _is_answered(self, sync: _Sync, now_s: float) -> bool:
-        if sync.mark is None and not sync.loads & self._loads:
+        if sync.mark is None and not sync.works & self._works:
             sync.mark = self._bridge.mark()
             sync.deadline_s = now_s + SYNC_S
         if sync.mark is not None and self._bridge.is_reached(sync.mark):
             sync.reply("/lb/synced", sync.id)
         elif now_s > sync.deadline_s:
-            waited_for = "the bundle did not load" if sync.mark is None else "the engine did not answer"
+            waited_for = "a command did not end" if sync.mark is None else "the engine did not answer"
             sync.reply("/lb/fail", "/lb/sync", f"{waited_for} in time; see /lb/status")
         else:
             return False
@@ -171,7 +171,7 @@ class Commands:
 
     def _status(self, reply: Reply) -> None:
         now, manifest = self._bridge.snapshot(), self._bridge.manifest
-        playing = self._bridge.instrument(0)
+        playing, ears = self._bridge.instrument(0), self._bridge.listening()
         reply(
             "/lb/status.reply",
             _count(now.voices),
@@ -186,6 +186,9 @@ class Commands:
             _count(now.stolen),
             manifest.instruments[playing].name if playing < len(manifest.instruments) else "",
             manifest.name,
+            int(ears.is_on),
+            ears.level_db,
+            _count(now.input_lost),
         )
 
     def _notify(self, reply: Reply, host: str, port: int | None, on: int) -> None:
@@ -196,31 +199,35 @@ class Commands:
     def _sync(self, reply: Reply, number: int) -> None:
         if len(self._syncs) >= MAX_SYNCS:
             raise ControlError(f"{MAX_SYNCS} of them wait already")
-        loads = set(self._loads)
-        mark = None if loads else self._bridge.mark()
-        self._syncs.append(_Sync(number, reply, loads, mark, time.monotonic() + (LOAD_S if loads else SYNC_S)))
+        works = set(self._works)
+        mark = None if works else self._bridge.mark()
+        self._syncs.append(_Sync(number, reply, works, mark, time.monotonic() + (WORK_S if works else SYNC_S)))
 
     def _load(self, reply: Reply, name: str) -> None:
         path = places.resolve(name, self._roots)
-        self._n_loads += 1
-        number = self._n_loads
-
-        def done(reason: str) -> None:
-            if reason:
-                reply("/lb/fail", "/lb/load", reason)
-            else:
-                reply("/lb/done", "/lb/load", name)
-            self._loads.discard(number)  # only now may /lb/synced follow
-
-        self._loads.add(number)
+        done = self._begin("/lb/load", name, reply)
         try:
             self._bridge.load_bundle(str(path), done)
         except BundleError as error:
-            self._loads.discard(number)
-            raise ControlError(str(error)) from error
+            done(str(error))
 
     def _listen(self, reply: Reply, on: int) -> None:
-        raise ControlError("not built yet: this version plays, it does not listen")
+        self._bridge.listen(bool(on), self._begin("/lb/listen", "on" if on else "off", reply))
+
+    def _begin(self, command: str, detail: str, reply: Reply) -> Callable[[str], None]:
+        """Remember a command that takes its time; what is returned ends it, with "" or what went wrong."""
+        self._n_works += 1
+        number = self._n_works
+
+        def done(reason: str) -> None:
+            if reason:
+                reply("/lb/fail", command, reason)
+            else:
+                reply("/lb/done", command, detail)
+            self._works.discard(number)  # only now may /lb/synced follow
+
+        self._works.add(number)
+        return done
 
 
 def _count(value: float) -> int:

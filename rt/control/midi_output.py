@@ -1,12 +1,11 @@
 """The MIDI output port: opened, watched, and opened again; notes that sound when it closes are ended.
 
-The thread that listens calls `send`, the main thread everything else.
+Belongs to the thread that listens, and to the main thread before that starts and after it has ended.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -22,7 +21,7 @@ CLOSE_S = 2.0
 
 
 class MidiOutput:
-    """One output port; a context manager."""
+    """One output port, opened when it is first wanted; a context manager that closes it."""
 
     def __init__(self, choice: str, *, api: str, client_name: str, jack: bool, tell: Callable[[str], None]) -> None:
         """Begin with choice : `virtual`, `none`, or part of a port's name. tell : shows the user a line."""
@@ -31,16 +30,16 @@ class MidiOutput:
         self._client_name = f"{client_name}-out"
         self._jack = jack
         self._tell = tell
-        self._lock = threading.Lock()
         self._rt: Any = None
-        self._is_open = False
+        self._is_started = False
         self._sounding: set[tuple[int, int]] = set()
         """Channel and number of notes that were begun and not ended."""
+        self.is_stale = False
+        """Set by any thread when the JACK server was replaced: the port is opened again."""
         self.port = ""
         """Name of the open port."""
 
     def __enter__(self) -> MidiOutput:
-        self.start()
         return self
 
     def __exit__(
@@ -49,24 +48,25 @@ class MidiOutput:
         self.stop()
 
     def start(self) -> None:
-        """Open what the settings ask for.
+        """Open what the settings ask for; once.
 
         Raises DeviceError when a port asked for by name is not there; without a MIDI system, a port of our own is
         missed, and told.
         """
-        if self._choice == "none":
+        if self._is_started or self._choice == "none":
             return
+        self._is_started = True
         if not midi.is_there():
             self._tell(midi.MISSING)
             return
         try:
             self._open()
-            if not self._is_open:
+            if not self.port:
                 raise DeviceError(self._describe_missing())
         except DeviceError as error:
-            self._close()
             if self._choice != "virtual":
                 raise
+            self._close()
             self._tell(f"no MIDI output: {error}")
 
     def stop(self) -> None:
@@ -74,21 +74,13 @@ class MidiOutput:
         self.release()
         self._close()
 
-    def reopen(self) -> None:
-        """Close the port and open it again, as needed after the JACK server restarted; failures are told."""
-        if self._choice == "none" or not midi.is_there():
-            return
-        self._close()
-        try:
-            self._open()
-            if not self._is_open:
-                self._tell(self._describe_missing())  # poll() waits for it
-        except DeviceError as error:
-            self._close()
-            self._tell(f"no MIDI output: {error}")
-
     def poll(self) -> None:
-        """Open a port by name once it appears, and let go of one that has vanished; about once a second."""
+        """Open the port again where its server was replaced or somebody else's came back; about once a second."""
+        if not self._is_started or not midi.is_there():
+            return
+        if self.is_stale:
+            self.is_stale = False
+            self._reopen()
         if self._rt is None or self._choice == "virtual":
             return
         try:
@@ -96,37 +88,40 @@ class MidiOutput:
         except OSError as error:
             log.debug("listing MIDI ports: %s", error)
             return
-        if self._is_open and self.port not in there:
+        if self.port and self.port not in there:
             self._tell(f"MIDI output {self.port} has gone")
-            self.reopen()
-        elif not self._is_open and self._match(there):
-            self.reopen()
-            if self._is_open:
+            self._reopen()
+        elif not self.port and self._match(there):
+            self._reopen()
+            if self.port:
                 self._tell(f"MIDI output {self.port} is open")
 
     def send(self, *message: int) -> None:
         """Send one channel message at once; without a port it is nobody's."""
-        with self._lock:
-            self._send(message)
-
-    def release(self) -> None:
-        """End every note that sounds."""
-        with self._lock:
-            for channel, note in sorted(self._sounding):
-                self._send((NOTE_OFF | channel, note, 0))
-
-    def _send(self, message: tuple[int, ...]) -> None:
         key = (message[0] & 0x0F, message[1])
         if message[0] & 0xF0 == NOTE_ON and message[2] > 0:
             self._sounding.add(key)
         elif message[0] & 0xF0 in (NOTE_ON, NOTE_OFF):
             self._sounding.discard(key)
-        if not self._is_open:
+        if not self.port:
             return
         try:
             self._rt.send_message(message)
         except OSError as error:  # RtMidiError
             log.debug("MIDI to %s: %s", self.port, error)
+
+    def release(self) -> None:
+        """End every note that sounds."""
+        for channel, note in sorted(self._sounding):
+            self.send(NOTE_OFF | channel, note, 0)
+
+    def _reopen(self) -> None:
+        self._close()
+        try:
+            self._open()
+        except DeviceError as error:
+            self._close()
+            self._tell(f"no MIDI output: {error}")
 
     def _there(self) -> list[str]:
         return [str(name) for name in self._rt.get_ports()]
@@ -145,9 +140,7 @@ class MidiOutput:
             raise DeviceError(
                 "Windows has no virtual MIDI ports; install a loopback port and name it in listen.midi_out"
             )
-        opened = midi.output_client(api, self._client_name)
-        with self._lock:
-            self._rt = opened
+        self._rt = opened = midi.output_client(api, self._client_name)
         try:
             if self._choice == "virtual":
                 # CoreMIDI shows no client names
@@ -162,15 +155,13 @@ class MidiOutput:
                 opened.open_port(there.index(name), PORT)
         except (OSError, ValueError) as error:  # RtMidiError, or a port that another program just took away
             raise DeviceError(f"MIDI output {self._choice} cannot be opened ({error})") from error
-        with self._lock:
-            self.port, self._is_open = name, True
+        self.port = name
 
     def _close(self) -> None:
         """Give the port back; the notes that sound are forgotten, since nobody hears them end."""
-        with self._lock:
-            closing, was_open = self._rt, self._is_open
-            self._rt, self._is_open, self.port = None, False, ""
-            self._sounding.clear()
+        closing, was_open = self._rt, bool(self.port)
+        self._rt, self.port = None, ""
+        self._sounding.clear()
         if closing is None:
             return
 

@@ -171,8 +171,9 @@ TABLE: tuple[Message, ...] = (
     Message(
         address="/lb/listen",
         category=EARS,
-        description="Transcription of the microphone on or off.",
+        description="Transcription of the microphone on or off. Sound pauses where no input was open until now.",
         args=(_ON,),
+        replies=("/lb/done",),
     ),
     Message(
         address="/lb/heard/note",
@@ -230,6 +231,9 @@ TABLE: tuple[Message, ...] = (
             Arg(name="stolen", type="i", description="Notes cut short because all voices were taken."),
             Arg(name="instrument", type="s", description="What channel 1 plays."),
             Arg(name="bundle", type="s"),
+            Arg(name="listening", type="i", description="1 while the microphone is heard."),
+            Arg(name="input", type="f", unit="dB", description="Peak of the microphone; -120 is silence."),
+            Arg(name="input_lost", type="i", description="Samples of the microphone that were lost."),
         ),
         outgoing=True,
     ),

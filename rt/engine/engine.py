@@ -43,6 +43,7 @@ class Engine:
         self._voices.set_alive(config.alive)
         self._alive = config.alive
         self._gate = False
+        self._free_gain = 1.0
         self._gain = self._gain_target = gain_of_db(config.gain_db)
         self._gain_speed = 1.0 - float(np.exp(-QUANTUM / (GAIN_GLIDE_S * sample_rate_hz)))
         self._limiter = Limiter(gain_of_db(config.limiter_ceiling_db), sample_rate_hz)
@@ -67,6 +68,7 @@ class Engine:
             ev.LatentOffset: self._latent_offset,
             ev.FreeSymbol: self._free_symbol,
             ev.Gate: self._set_gate,
+            ev.FreeGain: self._set_free_gain,
             ev.Interp: lambda e: self._voices.set_interpolation(e.order, e.seconds),
             ev.Trajectory: self._trajectory,
         }
@@ -100,6 +102,7 @@ class Engine:
         self._outgoing = self._voices
         self._voices = voices
         voices.set_alive(self._alive)
+        voices.free_gain = self._free_gain
         if self._gate:
             voices.set_gate(True, self._now)
 
@@ -221,6 +224,9 @@ class Engine:
     def _set_gate(self, e: ev.Gate) -> None:
         self._gate = e.on
         self._voices.set_gate(e.on, self._now)
+
+    def _set_free_gain(self, e: ev.FreeGain) -> None:
+        self._free_gain = self._voices.free_gain = e.gain
 
     def _trajectory(self, e: ev.Trajectory) -> None:
         self._voices.set_trajectory(e.shape, e.frequency_hz, e.radius, self._now)

@@ -65,6 +65,8 @@ class Voices:
         self._follows = np.zeros(n, bool)  # where the gain of the channel counts: not for the free voice
         self._starting: list[Voice] = []
         self._free_gain = loudness.free_gain(model.manifest)
+        self.free_gain = 1.0
+        """Level of the free voice, as a channel's is of its notes."""
 
     # notes
 
@@ -242,7 +244,7 @@ class Voices:
         wave = VIBRATO_SEMITONES * math.sin(math.tau * VIBRATO_HZ * now / self._rate)
         ratios = np.exp2((channels.bend_semitones + channels.vibrato * wave) / 12.0)
         state[slots, dsp.RATIO] = self._tuning[slots] * ratios[of]
-        gain = self._gain[slots] * np.where(self._follows[slots], channels.gain[of], 1.0)
+        gain = self._gain[slots] * np.where(self._follows[slots], channels.gain[of], self.free_gain)
         beyond = now - self._born[slots] - self.model.manifest.max_age_s * self._rate
         if beyond.max() > 0.0:
             gain *= 10.0 ** (-self._decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate))

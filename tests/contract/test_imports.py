@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "rt.events": LEAVES,
     "rt.manifest": LEAVES,
     "rt.bundle": DATA,
-    "rt.config": LEAVES,
+    "rt.config": LEAVES | {"rt.transcribe"},
     "rt.stats": LEAVES,
     "rt.worker": LEAVES,
     "rt.model": DATA | {"rt.bundle", "rt.frames"},
@@ -65,6 +65,8 @@ MAY_IMPORT = {
     "rt.engine": DATA | {"rt.model", "rt.bundle", "rt.events", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
     "rt.transcribe": DATA | {"rt.model", "rt.bundle", "rt.frames", "rt.dsp"},
     "rt.control": DATA | {"rt", "rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.frames", "rt.worker"},
+    "rt.listening": DATA
+    | {"rt.audio", "rt.control", "rt.transcribe", "rt.model", "rt.bundle", "rt.config", "rt.events", "rt.worker"},
     "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
 }

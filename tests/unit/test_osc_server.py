@@ -143,7 +143,7 @@ BAD: list[tuple[str, tuple[Value, ...], str]] = [
     ("/lb/symbol", ("Flute", 4, 12, 0), "pitch_class"),
     ("/lb/interp", ("quartic", 1.0), "none, linear, cubic"),
     ("/lb/trajectory", ("spiral", 1.0, 1.0), "off, line, circle, helix"),
-    ("/lb/listen", (1,), "not built yet: "),
+    ("/lb/listen", (2,), "on must be 0 to 1"),
     ("/lb/nonsense", (1,), "unknown address"),
     ("/other", (), "unknown address"),
     ("/lb/notify", ("nowhere.example", 9000), "IPv4 address or localhost"),
@@ -171,7 +171,7 @@ def test_requests_are_answered(host: RecordingBridge, client: Client) -> None:
     assert client.ask("/lb/version") == ["/lb/version.reply", "latent-bridge", rt.__version__, "memory", FORMAT]
     client.send("/lb/instrument", "violin", 1)
     status = client.ask("/lb/status")
-    assert status == ["/lb/status.reply", 3, 0.25, 0.0, 2, 0, 0, 48000, 0, 5.0, 0, "Violin", "memory"]
+    assert status == ["/lb/status.reply", 3, 0.25, 0.0, 2, 0, 0, 48000, 0, 5.0, 0, "Violin", "memory", 1, -18.0, 0]
 
 
 def test_counters_beyond_31_bits_stay_at_the_end(host: RecordingBridge, client: Client) -> None:
@@ -389,6 +389,21 @@ def test_load_tells_why_not(host: RecordingBridge, client: Client, tmp_path: Pat
     host.load_error = "damaged"
     assert client.ask("/lb/load", "one") == ["/lb/fail", "/lb/load", "damaged"]
     assert client.ask("/lb/sync", 1) == ["/lb/synced", 1]
+
+
+def test_listening_is_confirmed_and_sync_waits_for_it(host: RecordingBridge, client: Client) -> None:
+    client.send("/lb/listen", 1)
+    client.send("/lb/sync", 4)
+    assert client.ask("/lb/ping") == ["/lb/pong"], "the sync waits"
+    on, done = host.wishes[0]
+    assert on
+    done("")
+    assert [client.receive(), client.receive()] == [["/lb/done", "/lb/listen", "on"], ["/lb/synced", 4]]
+    client.send("/lb/listen", 0)
+    assert client.ask("/lb/ping") == ["/lb/pong"]
+    assert not host.wishes[1][0]
+    host.wishes[1][1]("no ears")
+    assert client.receive() == ["/lb/fail", "/lb/listen", "no ears"]
 
 
 def test_load_stays_inside_the_bundle_folders(host: RecordingBridge, client: Client, tmp_path: Path) -> None:

@@ -1,0 +1,40 @@
+"""Puts the ears together as the settings say."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from rt.config import Config
+from rt.control.bridge import Bridge
+from rt.control.message import Value
+from rt.control.midi_output import MidiOutput
+from rt.listening.hearing import Hearing, Source
+from rt.listening.outlets import MidiNotes, OscMessages, Outlet
+from rt.listening.through import Echo, Transfer, check_echo
+
+
+def make_hearing(
+    config: Config,
+    source: Source,
+    bridge: Bridge,
+    *,
+    output: MidiOutput,
+    notify: Callable[[str, Sequence[Value]], None],
+) -> Hearing:
+    """The ears of a server, deaf as yet; ConfigError when the bundle has no such instrument to echo on.
+
+    notify : sends OSC to all clients.
+    """
+    listen, tracker = config.listen, config.tracker
+    outlets: list[Outlet] = [
+        MidiNotes(output, channel=listen.midi_channel - 1, bends=tracker.bend, tell=bridge.tell),
+        OscMessages(notify),
+    ]
+    if listen.echo:
+        check_echo(bridge.manifest, listen.echo)
+        outlets.append(Echo(bridge, listen.echo, channel=listen.echo_channel - 1))
+        tracker = dataclasses.replace(tracker, bend=True)  # an echo is in tune with its source
+    if listen.transfer:
+        outlets.append(Transfer(bridge.send, reference_db=config.listener.reference_db))
+    return Hearing(source, outlets, listener=config.listener, tracker=tracker, tell=bridge.tell)

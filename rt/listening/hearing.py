@@ -1,0 +1,224 @@
+"""The thread that listens: takes samples from the engine process, has them transcribed, and hands on what is heard."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import TracebackType
+from typing import Protocol
+
+import numpy as np
+
+from rt.arrays import F32
+from rt.audio.supervisor import Heard
+from rt.bundle import Bundle
+from rt.control.bridge import Listening
+from rt.errors import BridgeError
+from rt.listening.meter import FLOOR_DB, Meter
+from rt.listening.outlets import Outlet
+from rt.model import Ears
+from rt.transcribe import HeardEvent, Hop, ListenerSettings, TrackerSettings, Transcriber
+from rt.worker import Worker
+
+BUFFER_SAMPLES = 8192
+"""Taken in at once at most; a host that was late catches up in several steps."""
+IDLE_S = 1.0
+"""Between two looks at whether to end, while nothing is listened to."""
+ABSENT_S = 0.02
+"""Between two looks for a microphone that is away."""
+MIN_NAP_S = 0.001
+
+
+class Source(Protocol):
+    """The engine process as the ears see it."""
+
+    @property
+    def bundle(self) -> Bundle:
+        """What plays, and is heard with, now."""
+
+    def hear(self, out: F32) -> Heard | None:
+        """Take what the microphone has given, at most out (n,); None where there is none now."""
+
+    def deafen(self) -> None:
+        """Nothing more is wanted from the microphone until the next `hear`."""
+
+    def want_input(self, done: Callable[[str], None]) -> None:
+        """Have the microphone open; `done` gets "" or a reason, at once or later, from any thread."""
+
+
+class Hearing:
+    """Owns the transcriber and the outlets; a context manager.
+
+    `wish` and `state` are for any thread; everything else runs on the listening thread, or before it starts.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        outlets: Sequence[Outlet],
+        *,
+        listener: ListenerSettings,
+        tracker: TrackerSettings,
+        tell: Callable[[str], None],
+    ) -> None:
+        """Begin deaf. tell : shows the user a line."""
+        self._source = source
+        self._outlets = outlets
+        self._listener = listener
+        self._tracker = tracker
+        self._tell = tell
+        self._tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._is_wanted = False
+        self._is_on = False
+        self._ears: Ears | None = None
+        self._transcriber: Transcriber | None = None
+        self._life = 0
+        self._rate_hz = 0.0
+        self._meter = Meter(1.0)
+        self._hop_samples = 1.0
+        self._n_samples = 0
+        self._is_resting = True
+        self._buffer = np.zeros(BUFFER_SAMPLES, np.float32)
+        self._worker = Worker("listen", self.step)
+
+    def __enter__(self) -> Hearing:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the thread, if anything did."""
+        return self._worker.failure
+
+    @property
+    def state(self) -> Listening:
+        """What the ears do now."""
+        return Listening(self._is_on, self._meter.peak_db if self._is_on else FLOOR_DB)
+
+    def load_ears(self) -> None:
+        """Open the ears of the present bundle, if they are not open; BundleError when it has none."""
+        bundle = self._source.bundle
+        if self._ears is None or self._ears.bundle is not bundle:
+            self._ears, self._transcriber = Ears.load(bundle, "cpu"), None
+
+    def start(self) -> None:
+        """Begin to obey."""
+        self._worker.start()
+
+    def stop(self) -> None:
+        """End the thread, and every note that sounds; safe to call twice."""
+        self._tasks.put(self._wake)
+        self._worker.stop()
+        self._rest()
+
+    def wish(self, on: bool, done: Callable[[str], None]) -> None:
+        """Listen or no longer; `done` gets "" when it is so, or why it cannot be, from any thread."""
+        self._tasks.put(partial(self._begin, done) if on else partial(self._end, done))
+
+    def step(self) -> float:
+        """Hear what has come; return how long to nap."""
+        try:
+            while True:
+                (self._tasks.get_nowait() if self._is_on else self._tasks.get(timeout=IDLE_S))()
+                if not self._is_on:
+                    return 0.0
+        except queue.Empty:
+            pass
+        if not self._is_on:
+            return 0.0
+        heard = self._source.hear(self._buffer)
+        if heard is None:
+            self._rest()
+            return ABSENT_S
+        if not self._is_ready(heard):
+            return 0.0
+        if heard.n_samples:
+            self._take(self._buffer[: heard.n_samples])
+        if heard.n_samples == BUFFER_SAMPLES:
+            return 0.0
+        return max((self._hop_samples - self._n_samples % self._hop_samples) / self._rate_hz, MIN_NAP_S)
+
+    def _wake(self) -> None:
+        """Nothing to do but look again."""
+
+    def _begin(self, done: Callable[[str], None]) -> None:
+        self._is_wanted = True
+        try:
+            self.load_ears()
+        except BridgeError as error:
+            done(str(error))
+        else:
+            self._source.want_input(lambda reason: self._tasks.put(partial(self._opened, done, reason)))
+
+    def _opened(self, done: Callable[[str], None], reason: str) -> None:
+        self._is_on = self._is_wanted and not reason
+        done(reason)
+
+    def _end(self, done: Callable[[str], None]) -> None:
+        self._is_on = self._is_wanted = False
+        self._source.deafen()
+        self._rest()
+        done("")
+
+    def _is_ready(self, heard: Heard) -> bool:
+        """Whether the transcriber fits the stream; if not, make it fit and forget what was heard meanwhile."""
+        bundle_is_known = self._ears is not None and self._ears.bundle is self._source.bundle
+        if bundle_is_known and self._transcriber is not None and heard.life == self._life:
+            return True
+        self._rest()
+        self._life = heard.life
+        if not bundle_is_known or self._transcriber is None or heard.sample_rate_hz != self._rate_hz:
+            try:
+                self.load_ears()
+            except BridgeError as error:
+                self._tell(f"listening ends: {error}")
+                self._end(_ignore)
+                return False
+            assert self._ears is not None
+            self._rate_hz = heard.sample_rate_hz
+            self._transcriber = Transcriber(
+                self._ears, sample_rate_hz=self._rate_hz, listener=self._listener, tracker=self._tracker
+            )
+            self._transcriber.warm_up()
+            for outlet in self._outlets:
+                outlet.begin(self._ears.manifest)
+        self._meter = Meter(self._rate_hz)
+        self._hop_samples = self._listener.hop_s * self._rate_hz
+        self._n_samples = 0
+        self._source.deafen()
+        return False
+
+    def _take(self, sound: F32) -> None:
+        for advice in self._meter.take(sound):
+            self._tell(advice)
+        self._n_samples += len(sound)
+        assert self._transcriber is not None
+        self._is_resting = False
+        for hop, events in self._transcriber.hear(sound):
+            self._hand_on(events, hop)
+            for outlet in self._outlets:
+                outlet.follow(hop)
+
+    def _hand_on(self, events: Sequence[HeardEvent], hop: Hop | None) -> None:
+        for event in events:
+            for outlet in self._outlets:
+                outlet.take(event, hop)
+
+    def _rest(self) -> None:
+        """End everything that sounds; the next samples are a new beginning."""
+        if self._is_resting or self._transcriber is None:
+            return
+        self._is_resting = True
+        self._hand_on(self._transcriber.stop(), None)
+        for outlet in self._outlets:
+            outlet.rest()
+
+
+def _ignore(reason: str) -> None:
+    """Nobody waits for this."""
