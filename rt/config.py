@@ -177,7 +177,10 @@ def load(path: Path | None = None, flags: dict[str, Any] | None = None) -> Confi
 
     ConfigError when a key is unknown, a value has the wrong type or lies out of its range.
     """
-    merged = tomllib.loads((Path(__file__).parent / "default.toml").read_text(encoding="utf-8"))
+    hints = typing.get_type_hints(Config)
+    merged: dict[str, Any] = {part: _defaults(cls) for part, cls in hints.items()}
+    for part, values in tomllib.loads((Path(__file__).parent / "default.toml").read_text(encoding="utf-8")).items():
+        merged[part].update(values)
     if path is not None:
         try:
             own = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -195,7 +198,6 @@ def load(path: Path | None = None, flags: dict[str, Any] | None = None) -> Confi
     for key, value in (flags or {}).items():
         part, name = key.split(".")
         merged[part][name] = value
-    hints = typing.get_type_hints(Config)
     return Config(**{part: _part(hints[part], part, merged[part]) for part in hints})
 
 
@@ -204,6 +206,12 @@ def _known(name: str, allowed: dict[str, Any], where: str) -> None:
         near = difflib.get_close_matches(name, allowed, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"allowed are {', '.join(allowed)}"
         raise ConfigError(f"{where}: unknown setting {name!r}; {hint}")
+
+
+def _defaults(cls: Any) -> dict[str, Any]:
+    """What a part's own dataclass says; most leave it to default.toml."""
+    found = {field.name: field.default for field in dataclasses.fields(cls)}
+    return {name: value for name, value in found.items() if value is not dataclasses.MISSING}
 
 
 def _part(cls: Any, part: str, values: dict[str, Any]) -> Any:

@@ -106,6 +106,9 @@ class Hearing:
         bundle = self._source.bundle
         if self._ears is None or self._ears.bundle is not bundle:
             self._ears, self._transcriber = Ears.load(bundle, "cpu"), None
+            if "listener_encoder" not in bundle.manifest.graphs:
+                name = bundle.manifest.name
+                self._tell(f"bundle {name!r} has no listener_encoder: it hears live sound later and less surely")
 
     def start(self) -> None:
         """Begin to obey."""
