@@ -17,7 +17,7 @@ from export.evaluate.card import CARD, model_card
 from export.evaluate.graphs import Graphs, OnnxGraphs, TorchGraphs
 from export.evaluate.played import measure, summary, training_notes
 from export.evaluate.report import headlines
-from export.onnx_graphs import TOLERANCE, differences, write_graphs
+from export.onnx_graphs import TOLERANCE, differences, real_frames, write_graphs
 from export.quantise import errors, quantise
 from rt import bundle
 from rt.arrays import F64
@@ -139,13 +139,11 @@ def _quantise_all(exact: TorchGraphs, found: OnnxGraphs, folder: Path, specs: di
     for path in found.paths.values():
         quantise(path)
     small = _opened(exact, folder, specs)
-    kinds = ("frame", "live") if "listener_encoder" in specs else ("frame",)
-    frames = {kind: exact.trained.examples[kind].float().numpy() for kind in kinds}
     symbols, age_s = training_notes(exact)
     return {
         "bytes": sum(small.n_bytes.values()),
         "bytes_float": sum(before.values()),
-        **errors(exact, small, frames, symbols, age_s),
+        **errors(exact, small, real_frames(exact), symbols, age_s),
     }
 
 

@@ -18,6 +18,7 @@ from torch import nn
 from export.evaluate.graphs import DECODED, SPREAD_KEY, OnnxGraphs, TorchGraphs, networks_of
 from export.evaluate.played import training_notes
 from export.models import BridgeModel, fold_batch_norm
+from rt.arrays import F32
 from rt.manifest import GraphSpec
 
 if TYPE_CHECKING:
@@ -103,14 +104,11 @@ def write_graphs(trained: Trained, folder: Path) -> dict[str, GraphSpec]:
 
 def differences(exact: TorchGraphs, found: OnnxGraphs, specs: dict[str, GraphSpec]) -> dict[str, float]:
     """Largest difference between torch and ONNX over all graphs, on random input and on real frames and notes."""
-    rng, trained = np.random.default_rng(0), exact.trained
+    rng = np.random.default_rng(0)
     symbols, age_s = training_notes(exact)
-    real = {
-        "signal_encoder": {"frame": trained.examples["frame"].float().numpy()},
-        "symbol_encoder": {"symbols": symbols, "age_s": age_s[:, None]},
-    }
-    if "listener_encoder" in specs:
-        real["listener_encoder"] = {"frame": trained.examples["live"].float().numpy()}
+    real = {"symbol_encoder": {"symbols": symbols, "age_s": age_s[:, None]}}
+    for kind, frames in real_frames(exact).items():
+        real["listener_encoder" if kind == "live" else "signal_encoder"] = {"frame": frames}
     means = [exact.run(graph, ("mean",), inputs)[0] for graph, inputs in real.items()]
     real |= {graph: {"latent": np.concatenate(means)} for graph in ("signal_decoder", "symbol_decoder")}
     worst = {"random": 0.0, "real": 0.0}
@@ -120,3 +118,18 @@ def differences(exact: TorchGraphs, found: OnnxGraphs, specs: dict[str, GraphSpe
             pairs = zip(*(one.run(graph, tuple(spec.outputs), inputs) for one in (exact, found)), strict=True)
             worst[kind] = max(worst[kind], *(float(np.abs(a - b).max(initial=0.0)) for a, b in pairs))
     return worst
+
+
+def real_frames(exact: TorchGraphs) -> dict[str, F32]:
+    """Frames (n, n_bins) of the validation by kind, `frame` and, if the model hears them, `live`.
+
+    Where there was no validation, notes that the model plays stand in for them.
+    """
+    out = {}
+    for kind in ("frame", "live") if exact.listener is not None else ("frame",):
+        frames = exact.trained.examples.get(kind)
+        if frames is None or not len(frames):
+            out[kind] = exact.decode_signal(exact.encode_symbols(*training_notes(exact))[0])
+        else:
+            out[kind] = frames.float().numpy()
+    return out

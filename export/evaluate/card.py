@@ -121,7 +121,7 @@ def _training(graphs: Graphs) -> list[str]:
 
 def _scores(report: dict[str, Any]) -> list[str]:
     training = report["model"]["training"]
-    steps = training.get("settings", {}).get("steps")
+    steps = training.get("step")
     by = f"Scored model: {report['model']['name']}" + (f", {steps} steps." if steps else ".")
     lines = ["## Scores", "", by, "", *markdown(score_table(report["sets"]))]
     for one in report["sets"]:

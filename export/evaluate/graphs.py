@@ -43,7 +43,7 @@ class Graphs(ABC):
     """None where there is no listener encoder."""
     symbols: tuple[SymbolSpec, ...]
     """Of all sources."""
-    instruments: tuple[CorpusInstrument, ...] | tuple[InstrumentSpec, ...]
+    instruments: tuple[CorpusInstrument, ...]
     licences: tuple[Licence, ...]
     n_sources: int
     n_latents: int
@@ -136,7 +136,7 @@ class OnnxGraphs(Graphs):
         self.name, self.paths, self.n_latents = name, paths, n_latents
         self.sessions = {graph: open_session(path) for graph, path in paths.items()}
         self.frame, self.symbols, self.training = like.frame, like.symbols, like.training
-        self.instruments, self.licences = like.instruments, like.licences
+        self.instruments, self.licences = tuple(_instrument(one) for one in like.instruments), like.licences
         self.listener = like.listener if "listener_encoder" in self.sessions else None
         self.n_sources, self.max_age_s = like.n_sources, like.max_age_s
         stored = self.sessions["signal_decoder"].get_modelmeta().custom_metadata_map.get(SPREAD_KEY)
@@ -195,6 +195,20 @@ def networks_of(model: Any) -> dict[str, Any]:
     if getattr(model, "listener_encoder", None) is not None:
         networks["listener_encoder"] = model.listener_encoder
     return {name: network.eval() for name, network in networks.items()}
+
+
+def _instrument(spec: CorpusInstrument | InstrumentSpec) -> CorpusInstrument:
+    """An instrument of a manifest as a corpus describes it."""
+    if isinstance(spec, CorpusInstrument):
+        return spec
+    return CorpusInstrument(
+        name=spec.name,
+        low_note=spec.low_note,
+        high_note=spec.high_note,
+        program=spec.program,
+        decays=max(spec.decay_db_per_s) > 0.0,
+        release_s=spec.release_s,
+    )
 
 
 def training_facts(trained: Trained) -> dict[str, Any]:

@@ -45,10 +45,10 @@ def open_set(folder: Path, graphs: Graphs, kind: str | None) -> DataSet:
     if corpus.frame != graphs.frame or (graphs.listener is not None and corpus.listener != graphs.listener):
         raise BridgeError(f"{folder}: made for another analyser than {graphs.name}; prepare it, or train, again")
     own = _same(corpus, graphs)
-    settings = dict(graphs.training.get("split") or {})
-    trained = settings.get("kind")
+    training = graphs.training
+    trained = str(training.get("split", "all"))
     chosen = kind or (trained if own else "all")
-    seed, share = int(settings.get("seed", 1)), float(settings.get("share") or TEST_SHARE)
+    seed, share = int(training.get("seed", 1)), float(training.get("settings", {}).get("test", TEST_SHARE))
     if own and chosen == "all" and kind is None:
         told = "the model learnt from all of it, so nothing is left to score on"
         raise BridgeError(f"{folder}: {told}; train a twin with --split group, or give --split all")
@@ -122,7 +122,7 @@ def read_report(path: Path) -> dict[str, Any]:
 def headlines(report: dict[str, Any]) -> dict[str, Any]:
     """The few figures of each data set that stand in the manifest, with who was scored."""
     training = report["model"]["training"]
-    scored_by = {"name": report["model"]["name"], "steps": training.get("settings", {}).get("steps")}
+    scored_by = {"name": report["model"]["name"], "steps": training.get("step")}
     sets = {f"{one['data']}, {split_name(one['split'])}": headline(one) for one in report["sets"]}
     return {"scored_by": {name: value for name, value in scored_by.items() if value is not None}, "sets": sets}
 
