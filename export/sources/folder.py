@@ -1,0 +1,155 @@
+"""A folder of the user's own recordings, labelled by their names or by a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from export.sources.files import SUFFIXES, audio_files, checked, collect, read_audio
+from export.sources.instruments import instrument_name
+from export.sources.labels import (
+    Column,
+    check_columns,
+    labels_of,
+    parse_class,
+    parse_columns,
+    parse_dynamics,
+    parse_note,
+    parse_pitch,
+    parse_velocity,
+)
+from export.sources.patterns import FIELDS, Pattern, usual_pattern
+from export.sources.source import Problem, SourceOptions, Take
+from export.sources.table import read_table
+from rt.arrays import F32
+from rt.errors import BridgeError
+from rt.manifest import Licence
+
+TABLE = "labels.csv"
+
+
+class FolderSource:
+    """Recordings below a folder."""
+
+    recorded = True
+
+    def __init__(self, folder: Path, options: SourceOptions) -> None:
+        self.folder = folder
+        self.name = folder.resolve().name
+        self.licence = Licence(source=f"folder {self.name}", licence=options.licence or "not stated", credit="")
+        self.problems: list[Problem] = []
+        self.remarks: list[str] = []
+        self._options = options
+        self._columns = parse_columns(options.columns)
+        table = options.csv or folder / TABLE
+        self._table = table if options.csv or (not options.pattern and table.is_file()) else None
+
+    def takes(self) -> list[Take]:
+        """The recordings that a table names, or whose names fit the pattern."""
+        self.problems, self.remarks = [], []
+        takes = self._of_table(self._table) if self._table else self._of_names()
+        return checked(takes, self._options.every, str(self.folder), self.problems)
+
+    def read(self, take: Take) -> tuple[F32, int]:
+        """The recording as it is."""
+        return read_audio(self.folder / take.name, take.name)
+
+    def _of_names(self) -> list[Take]:
+        paths = audio_files(self.folder)
+        pattern = self._pattern(paths)
+        own = tuple(name for name in pattern.fields if name not in FIELDS)
+        check_columns(self._columns, own, str(self.folder))
+        asked = {column.name for column in self._columns}
+        columns = (*self._columns, *(Column(name, None) for name in own if name not in asked))
+        if "instrument" not in pattern.fields and not self._options.instrument:
+            self.remarks.append(
+                f"{self.name}: no instrument in the names, so it is {self.name!r}; --instrument renames it"
+            )
+
+        def label(path: str) -> Take:
+            found = pattern.match(path)
+            if not found:
+                raise BridgeError(f"does not fit the pattern {pattern.text!r}")
+            return self._take(path, found, columns)
+
+        return collect(paths, label, self.name, self.problems)
+
+    def _pattern(self, paths: list[str]) -> Pattern:
+        """The given pattern, or the usual one that most files fit."""
+        if self._options.pattern:
+            pattern = Pattern(self._options.pattern)
+            n_fitting = sum(pattern.match(path) is not None for path in paths)
+            if not n_fitting:
+                raise BridgeError(f"{self.folder}: no file fits the pattern {pattern.text!r}, such as {paths[0]!r}")
+            return pattern
+        found = usual_pattern(paths)
+        if not found:
+            raise BridgeError(
+                f"{self.folder}: no notes found in names such as {paths[0]!r}; give a pattern such as "
+                f"'{{instrument}}_{{note}}_{{dynamics}}.wav', or a {TABLE}"
+            )
+        pattern, n_fitting = found
+        self.remarks.append(f"{self.name}: {n_fitting} of {len(paths)} names read as {pattern.text!r}")
+        return pattern
+
+    def _of_table(self, table: Path) -> list[Take]:
+        rows, columns = read_table(table)
+        known = tuple(name for name in columns if name not in ("file", *FIELDS))
+        for needed in ("file", "note") if "note" in columns else ("file", "pitch_class", "octave"):
+            if needed not in columns:
+                raise BridgeError(
+                    f"{table}: no column {needed!r}, it has {', '.join(columns)}; needed are file and note "
+                    "(or octave and pitch_class)"
+                )
+        check_columns(self._columns, known, str(table))
+        found: dict[str, tuple[str, dict[str, str]]] = {}
+        n_nameless = 0
+        for line, row in rows:
+            file = row.get("file", "").strip().replace("\\", "/")
+            n_nameless += not file
+            if file in found:
+                self.problems.append(
+                    Problem(self.name, file, f"{table.name}:{line}: named twice; the first row counts")
+                )
+            elif file:
+                found[file] = f"{table.name}:{line}", row
+
+        def label(file: str) -> Take:
+            place, row = found[file]
+            try:
+                if not (self.folder / file).is_file():
+                    raise BridgeError(f"there is no such file in {self.folder}")
+                return self._take(file, row, self._columns)
+            except BridgeError as error:
+                raise BridgeError(f"{place}: {error}") from error
+
+        if n_nameless:
+            self.remarks.append(f"{self.name}: {n_nameless} rows of {table.name} name no file")
+        takes = collect(sorted(found), label, self.name, self.problems)
+        n_more = len(set(audio_files(self.folder)) - set(found))
+        if n_more:
+            self.remarks.append(f"{self.name}: {n_more} sound files are not in {table.name}")
+        return takes
+
+    def _take(self, path: str, found: Mapping[str, str], columns: tuple[Column, ...]) -> Take:
+        """The labels of one recording."""
+        options = self._options
+        if not path.lower().endswith(SUFFIXES):
+            raise BridgeError(f"is no sound file; allowed are {' '.join(suffix[1:] for suffix in SUFFIXES)}")
+        if (found.get("note") or "").strip():
+            note = parse_note(found["note"], middle_c=options.middle_c)
+        else:
+            pitch_class, octave = found.get("pitch_class", ""), found.get("octave", "")
+            note = parse_pitch(pitch_class, octave, middle_c=options.middle_c)
+        if (found.get("velocity") or "").strip():
+            dynamics = parse_velocity(found["velocity"])
+        else:
+            dynamics = parse_dynamics((found.get("dynamics") or "").strip() or options.dynamics or "mf")
+        instrument = (found.get("instrument") or "").strip(" ./_-") or options.instrument or self.name
+        return Take(
+            name=path,
+            instrument=parse_class("instrument", instrument_name(instrument)),
+            note=note,
+            dynamics=dynamics,
+            labels=labels_of(columns, found),
+        )

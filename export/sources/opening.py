@@ -1,0 +1,68 @@
+"""`soundfont:FluidR3_GM`, `folder:my/samples` or a path whose kind is recognised -> a source."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from export.sources.files import audio_files
+from export.sources.folder import TABLE, FolderSource
+from export.sources.nsynth import INDEX, NSynthSource
+from export.sources.philharmonia import PhilharmoniaSource, file_fields
+from export.sources.salamander import ARCHIVE, KEY, SalamanderSource
+from export.sources.soundfont import KNOWN_FONTS, SoundfontSource
+from export.sources.source import Source, SourceOptions
+from export.sources.tinysol import TinySolSource, is_sol_name
+from rt.errors import BridgeError
+
+FOLDERS: dict[str, Callable[[Path, SourceOptions], Source]] = {
+    "folder": FolderSource,
+    "philharmonia": PhilharmoniaSource,
+    "tinysol": TinySolSource,
+    "nsynth": NSynthSource,
+    "salamander": SalamanderSource,
+}
+KINDS = ("soundfont", *FOLDERS)
+
+
+def open_source(text: str, options: SourceOptions) -> Source:
+    """The source that `KIND:PATH`, or a path alone, stands for."""
+    kind, colon, path = text.partition(":")
+    if not colon or len(kind) == 1 or Path(text).exists():  # C:\sounds is a path
+        kind, path = kind_of(text, options), text
+    if kind == "soundfont":
+        return SoundfontSource(path, options)
+    if kind not in FOLDERS:
+        near = difflib.get_close_matches(kind, KINDS, 1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise BridgeError(f"{text}: no kind of source {kind!r}, allowed are {', '.join(KINDS)}{meant}")
+    folder = Path(path).expanduser()
+    if not folder.is_dir():
+        raise BridgeError(f"{path}: no such folder; give the folder of the {kind} recordings")
+    return FOLDERS[kind](folder, options)
+
+
+def kind_of(text: str, options: SourceOptions) -> str:
+    """What kind of source lies at a path."""
+    path = Path(text).expanduser()
+    if path.suffix.lower() in (".sf2", ".sf3") or text in KNOWN_FONTS:
+        return "soundfont"
+    if path.is_file():
+        raise BridgeError(f"{text}: a file that is no soundfont; give a folder of recordings, or an .sf2 or .sf3 file")
+    if not path.is_dir():
+        raise BridgeError(f"{text}: no such path; give a folder, a soundfont, or KIND:PATH with {', '.join(KINDS)}")
+    if options.pattern or options.csv or (path / TABLE).is_file():
+        return "folder"
+    if (path / INDEX).is_file() or any(path.glob(f"nsynth-*/{INDEX}")):
+        return "nsynth"
+    if any(path.glob("*SOL*metadata*.csv")) or any(path.glob("*/*SOL*metadata*.csv")):
+        return "tinysol"
+    if any(ARCHIVE.fullmatch(file.name) for file in path.iterdir()):
+        return "salamander"
+    files = audio_files(path)
+    for kind, fits in (("philharmonia", file_fields), ("tinysol", is_sol_name), ("salamander", KEY.fullmatch)):
+        if 2 * sum(bool(fits(re.sub(r"^\./", "", file))) for file in files) > len(files):
+            return kind
+    return "folder"
