@@ -1,0 +1,253 @@
+"""Draws the face of a patch (its presentation mode) as SVG, close to what Max shows; needs no Max."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from maxpatches.source import look
+
+Box = dict[str, Any]
+Patch = dict[str, Any]
+Load = Callable[[str], Patch]
+"""A patch by its file name."""
+
+
+def draw(patch: Patch, load: Load) -> str:
+    """SVG of the presentation of a patch, or of its patching view when it has no presentation."""
+    inner = patch["patcher"]
+    width, height = inner["rect"][2:]
+    if inner.get("devicewidth"):
+        width, height = inner["devicewidth"], 170.0
+    body = _patcher(inner, load)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}"><rect width="100%" height="100%" fill="#e5e5e5"/>{body}</svg>\n'
+    )
+
+
+def _patcher(inner: Patch, load: Load) -> str:
+    is_face = bool(inner.get("openinpresentation"))
+    boxes = [entry["box"] for entry in inner["boxes"]]
+    if is_face:
+        boxes = [box for box in boxes if box.get("presentation")]
+    boxes.sort(key=lambda box: not box.get("background"))
+    drawn = [_box(box, box["presentation_rect" if is_face else "patching_rect"], load) for box in boxes]
+    return "".join(drawn if is_face else [*_wires(inner, {box["id"]: box for box in boxes}), *drawn])
+
+
+def _wires(inner: Patch, boxes: dict[str, Box]) -> list[str]:
+    def port(box: Box, number: int, count: int, low: bool) -> tuple[float, float]:
+        x, y, w, h = box["patching_rect"]
+        return x + 9 + (w - 18) * number / max(1, count - 1), y + h * low
+
+    drawn = []
+    for entry in inner["lines"]:
+        (source, outlet), (target, inlet) = entry["patchline"]["source"], entry["patchline"]["destination"]
+        x1, y1 = port(boxes[source], outlet, boxes[source]["numoutlets"], True)
+        x2, y2 = port(boxes[target], inlet, boxes[target]["numinlets"], False)
+        bend = max(12.0, abs(y2 - y1) / 3)
+        path = f"M{x1:.1f} {y1:.1f} C{x1:.1f} {y1 + bend:.1f} {x2:.1f} {y2 - bend:.1f} {x2:.1f} {y2:.1f}"
+        drawn.append(f'<path d="{path}" fill="none" stroke="#8a9096" stroke-width="1.4"/>')
+    return drawn
+
+
+def _box(box: Box, rect: list[float], load: Load) -> str:
+    x, y, w, h = rect
+    drawn = _DRAW.get(box["maxclass"], _object)(box, w, h)
+    if box["maxclass"] == "bpatcher":
+        inner = box["patcher"] if "patcher" in box else load(box["name"])["patcher"]
+        drawn = f'<svg width="{w:g}" height="{h:g}">{_patcher(inner, load)}</svg>'
+    return f'<g transform="translate({x:g} {y:g})">{drawn}</g>'
+
+
+def _css(colour: Any, default: look.Colour = look.LINE) -> str:
+    r, g, b, a = (*(colour or default), 1.0)[:4]
+    return f"rgba({255 * r:.0f},{255 * g:.0f},{255 * b:.0f},{a:g})"
+
+
+def _rect(w: float, h: float, fill: str, *, x: float = 0, y: float = 0, rounded: float = 0, line: str = "none") -> str:
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{rounded:g}" fill="{fill}" '
+        f'stroke="{line}"/>'
+    )
+
+
+def _text(text: str, x: float, y: float, *, size: float, fill: str, bold: bool = False, anchor: str = "start") -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-family="Arial, Liberation Sans, Helvetica, sans-serif" '
+        f'font-size="{size:g}"{weight} fill="{fill}" text-anchor="{anchor}">{escape(text)}</text>'
+    )
+
+
+def _wrapped(text: str, width: float, size: float) -> list[str]:
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}".strip()
+            if line and len(longer) * size * 0.5 > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return lines
+
+
+def _comment(box: Box, w: float, h: float) -> str:
+    size = box.get("fontsize", 12.0)
+    fill = _css(box.get("textcolor"), (0.1, 0.1, 0.1, 1.0))
+    lines = _wrapped(box.get("text", ""), w - 6, size)
+    return "".join(
+        _text(line, 3, 4 + size * (0.95 + 1.2 * k), size=size, fill=fill, bold=bool(box.get("fontface")))
+        for k, line in enumerate(lines)
+    )
+
+
+def _panel(box: Box, w: float, h: float) -> str:
+    return _rect(w, h, _css(box.get("bgcolor")), rounded=box.get("rounded", 0))
+
+
+def _button(box: Box, w: float, h: float) -> str:
+    text = _text(
+        box.get("text", ""), w / 2, h / 2 + 4, size=box.get("fontsize", 11), fill=_css(box.get("textcolor"), look.TEXT),
+        anchor="middle",
+    )  # fmt: skip
+    return _rect(w, h, _css(box.get("bgcolor")), rounded=box.get("rounded", 4)) + text
+
+
+def _tab(box: Box, w: float, h: float) -> str:
+    names = box.get("tabs") or box["saved_attribute_attributes"]["valueof"]["parameter_enum"]
+    each = w / len(names)
+    parts = []
+    for k, name in enumerate(names):
+        on = k == 0
+        fill = _css(box.get("htabcolor") if on else box.get("tabcolor"), look.ACCENT if on else look.LINE)
+        ink = _css(box.get("htextcolor") if on else box.get("textcolor"), look.FIELD if on else look.TEXT)
+        parts.append(_rect(each - 2, h, fill, x=k * each + 1, rounded=min(6, h / 3)))
+        parts.append(_text(name, (k + 0.5) * each, h / 2 + 4, size=box.get("fontsize", 11), fill=ink, anchor="middle"))
+    return "".join(parts)
+
+
+def _menu(box: Box, w: float, h: float) -> str:
+    valueof = box.get("saved_attribute_attributes", {}).get("valueof", {})
+    names = [item for item in box.get("items", []) if item != ","] or valueof.get("parameter_enum", [""])
+    return (
+        _rect(w, h, _css(look.FIELD), rounded=5, line=_css(look.LINE))
+        + _text(names[0], 8, h / 2 + 4, size=box.get("fontsize", 11), fill=_css(look.TEXT))
+        + f'<path d="M{w - 16:g} {h / 2 - 2:g} h8 l-4 5 z" fill="{_css(look.ACCENT)}"/>'
+    )
+
+
+def _number(box: Box, w: float, h: float) -> str:
+    value = "0." if box["maxclass"] == "flonum" else f"{box.get('minimum', 0)}"
+    return (
+        _rect(w, h, _css(box.get("bgcolor")), rounded=3, line=_css(look.LINE))
+        + f'<path d="M4 {h / 2 - 4:g} l5 4 l-5 4 z" fill="{_css(look.ACCENT)}"/>'
+        + _text(value, 14, h / 2 + 4, size=box.get("fontsize", 11), fill=_css(box.get("textcolor"), look.TEXT))
+    )
+
+
+def _dial(box: Box, w: float, h: float) -> str:
+    valueof = box["saved_attribute_attributes"]["valueof"]
+    low, high = valueof.get("parameter_mmin", 0.0), valueof.get("parameter_mmax", 1.0)
+    value = valueof["parameter_initial"][0]
+    unit = {2: " ms", 3: " Hz", 4: " dB", 5: " %", 7: " st"}.get(valueof.get("parameter_unitstyle"), "")
+    share = (value - low) / ((high - low) or 1.0)
+    r = 11.0
+    track = f'fill="none" stroke-width="3.5" stroke-dasharray="{1.5 * 3.14159 * r:.1f} 100"'
+    turn = f'transform="rotate(135 {w / 2:g} 27)"'
+    arc = f'fill="none" stroke-width="3.5" stroke-dasharray="{1.5 * 3.14159 * r * share:.1f} 100"'
+    grey, teal = _css(look.LINE), _css(look.ACCENT)
+    ink = _css(box.get("textcolor"), look.TEXT)
+    return (
+        _text(valueof["parameter_shortname"], w / 2, 10, size=10, fill=ink, anchor="middle")
+        + f'<circle cx="{w / 2:g}" cy="27" r="{r}" stroke="{grey}" {track} {turn}/>'
+        + (f'<circle cx="{w / 2:g}" cy="27" r="{r}" stroke="{teal}" {arc} {turn}/>' if share else "")
+        + _text(f"{value:g}{unit}", w / 2, 46, size=10, fill=ink, anchor="middle")
+    )
+
+
+def _keys(box: Box, w: float, h: float) -> str:
+    low, n = box.get("offset", 36), box.get("range", 61)
+    notes = [note for note in range(low, low + n) if note % 12 not in (1, 3, 6, 8, 10)]
+    each = w / len(notes)
+    parts = [_rect(each, h, "white", x=k * each, line="#999") for k in range(len(notes))]
+    for k, note in enumerate(notes[:-1]):
+        if (note + 1) % 12 in (1, 3, 6, 8, 10):
+            parts.append(_rect(each * 0.6, h * 0.6, "#222", x=(k + 0.7) * each))
+    return "".join(parts)
+
+
+def _sliders(box: Box, w: float, h: float) -> str:
+    n = int(box.get("size", 1))
+    field = _rect(w, h, _css(box.get("bgcolor")), line=_css(box.get("bordercolor")))
+    if box.get("setstyle") == 3:
+        return field + f'<path d="M0 {h / 2:g} H{w:g}" stroke="{_css(look.ACCENT)}" stroke-width="1.5"/>'
+    each = w / n
+    bars = [_rect(each - 2, 2, _css(box.get("slidercolor")), x=k * each + 1, y=h / 2 - 1) for k in range(n)]
+    return field + "".join(bars)
+
+
+def _slider(box: Box, w: float, h: float) -> str:
+    return _rect(w, h, _css(box.get("bgcolor")), rounded=4) + _rect(6, h, _css(box.get("knobcolor")), rounded=2)
+
+
+def _pad(box: Box, w: float, h: float) -> str:
+    colour = _css(look.ACCENT)
+    trail = f'<path d="M{0.2 * w:g} {0.7 * h:g} Q{0.3 * w:g} {0.2 * h:g} {0.62 * w:g} {0.4 * h:g}" fill="none" '
+    return (
+        _rect(w, h, _css((26 / 255, 29 / 255, 34 / 255, 1.0)))
+        + trail
+        + f'stroke="{colour}" stroke-opacity="0.5"/><circle cx="{0.62 * w:g}" cy="{0.4 * h:g}" r="5" fill="{colour}"/>'
+    )
+
+
+def _lamp(box: Box, w: float, h: float) -> str:
+    return f'<circle cx="{w / 2:g}" cy="{h / 2:g}" r="{w / 2 - 2:g}" fill="{_css(box.get("oncolor"))}"/>'
+
+
+def _points(box: Box, w: float, h: float) -> str:
+    step = box.get("bubblesize", 12) + 3
+    dots = [
+        f'<circle cx="{x + step / 2:g}" cy="{y + step / 2:g}" r="{step / 2 - 2:g}" fill="{_css(look.LINE)}"/>'
+        for y in range(0, int(h - step) + 1, step)
+        for x in range(0, int(w - step) + 1, step)
+    ]
+    return _rect(w, h, _css(box.get("bgcolor"))) + "".join(dots)
+
+
+def _message(box: Box, w: float, h: float) -> str:
+    return _rect(w, h, "#d0d3d6", rounded=5, line="#aaa") + _text(box["text"], 5, h / 2 + 4, size=11, fill="#222")
+
+
+def _object(box: Box, w: float, h: float) -> str:
+    return _rect(w, h, "#333a42", rounded=3) + _text(
+        box.get("text") or box["maxclass"], 5, h / 2 + 4, size=12, fill="white"
+    )
+
+
+_DRAW: dict[str, Callable[[Box, float, float], str]] = {
+    "comment": _comment,
+    "live.comment": _comment,
+    "panel": _panel,
+    "textbutton": _button,
+    "live.text": _button,
+    "tab": _tab,
+    "live.tab": _tab,
+    "umenu": _menu,
+    "live.menu": _menu,
+    "number": _number,
+    "flonum": _number,
+    "live.dial": _dial,
+    "kslider": _keys,
+    "multislider": _sliders,
+    "slider": _slider,
+    "lcd": _pad,
+    "led": _lamp,
+    "preset": _points,
+    "message": _message,
+}

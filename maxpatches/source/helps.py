@@ -1,0 +1,135 @@
+"""Help patches: one per abstraction, with tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from maxpatches.source import samples
+from maxpatches.source.parts import bridge
+from maxpatches.source.reference import Reference
+from maxpatches.source.sheet import Sheet
+from rt.control.table import INCOMING, OUTGOING, TABLE
+
+WIDTH = 760.0
+
+
+def draw(part: Reference) -> dict[str, Any]:
+    """The help patch of an abstraction."""
+    root = Sheet()
+    root.patcher.__dict__["showrootpatcherontab"] = 0
+    root.note(f"{part.name}: {part.digest}", (20, 0))
+    _basic(root.tab("basic", (20, 1)), part)
+    if part.name == bridge.REFERENCE.name:
+        categories = dict.fromkeys(message.category for message in INCOMING.values())
+        for k, category in enumerate(categories):
+            chosen = [m for m in INCOMING.values() if m.category == category]
+            _messages(root.tab(category.lower(), (20, 2 + k)), part, [m.address for m in chosen])
+        _replies(root.tab("replies", (20, 2 + len(categories))), part, [m.address for m in TABLE if m.outgoing])
+    else:
+        _messages(root.tab("messages", (20, 2)), part, [a for a in part.addresses if a in INCOMING])
+    _start(root.tab("?", (20, 9)))
+    help_patch = root.finish(description=part.description, digest=part.digest, tags="latent-bridge, OSC")
+    help_patch["patcher"]["rect"] = [100.0, 100.0, WIDTH + 60.0, 720.0]
+    return help_patch
+
+
+def _title(sheet: Sheet, title: str, text: str) -> float:
+    """Write both at the top; the row below them."""
+    sheet.note(title, (20, 0), width=WIDTH - 40, fontsize=16.0, fontface=1)
+    n_lines = -(-len(text) // 110)
+    note = sheet.note(text, (20, 1), width=WIDTH - 40)
+    note.patching_rect = note.patching_rect._replace(h=6.0 + 15.0 * n_lines)
+    return 1.6 + 0.5 * n_lines
+
+
+def _basic(sheet: Sheet, part: Reference) -> None:
+    row = _title(sheet, part.name, part.description)
+    is_bridge = part.name == bridge.REFERENCE.name
+    listed = [f"{a.name} ({a.type}): {a.text} {a.default} when left out." for a in part.arguments]
+    for text in (f"argument {k + 1}, {line}" for k, line in enumerate(listed)):
+        sheet.note(text, (20, row), width=WIDTH - 40)
+        row += 0.75
+    tried = [(name, text) for name, text in part.messages if _example(name)]
+    x, boxes = 20.0, []
+    for name, text in tried[:4]:
+        boxes.append(sheet.message(_example(name), (x, row)))
+        told = sheet.note(text, (x, row + 0.75), width=172)
+        told.patching_rect = told.patching_rect._replace(h=50.0)
+        x += 180.0
+    row += 2.7 if tried else 0.5
+    if is_bridge:
+        boxes.append(sheet.message(samples.text(INCOMING["/lb/ping"]), (20, row)))
+        row += 1.2
+    top = sheet.view(part, (20, row))
+    for box in boxes:
+        sheet.wire(box, top)
+    row += part.size[1] / 32 + 0.8
+    connection = top
+    if not is_bridge:
+        connection = sheet.view(bridge.REFERENCE, (20, row))
+        sheet.wire(top, connection)
+        row += bridge.REFERENCE.size[1] / 32 + 0.8
+        if part.name == "lb.heard":
+            sheet.wire(connection, top)
+    # One connection in all tabs: two would share the reply port.
+    sheet.wire(sheet.box(f"receive {_line(part)}", (520, row - 4.5)), connection)
+    sheet.wire(connection, sheet.box(f"send {_line(part)}.replies", (20, row)))
+
+
+def _line(part: Reference) -> str:
+    return f"{part.name}.help"
+
+
+def _example(name: str) -> str:
+    """What to type for a message of a reference, empty where nothing fits a box."""
+    words = {"NUMBER": "1", "NAME": "flute", "HERTZ": "0.5", "SIZE": "1.5"}
+    plain = {"int": "69", "list": ""}
+    if name in ("anything", "list"):
+        return plain.get(name, "")
+    return " ".join(words.get(word, plain.get(word, word)) for word in name.split())
+
+
+def _messages(sheet: Sheet, part: Reference, addresses: list[str]) -> None:
+    row = _title(sheet, "messages", "Click one; docs/osc.md tells their arguments, units and ranges.")
+    last = row + sum(1.1 + _n_rows(address) for address in addresses)
+    target = sheet.box(f"send {_line(part)}", (20, last + 0.5))
+    for address in addresses:
+        message = INCOMING[address]
+        text = samples.text(message)
+        sheet.note(message.description, (20, row), width=WIDTH - 40)
+        box = sheet.message(text, (40, row + 0.7))
+        if _n_rows(address) > 1:
+            box.patching_rect = box.patching_rect._replace(w=WIDTH - 80, h=22.0 + 14.0 * (_n_rows(address) - 1) * 2)
+        sheet.wire(box, target)
+        row += 1.1 + _n_rows(address)
+
+
+def _n_rows(address: str) -> int:
+    return 1 if len(samples.text(INCOMING[address])) < 110 else 2
+
+
+def _replies(sheet: Sheet, part: Reference, addresses: list[str]) -> None:
+    row = _title(sheet, "replies", "What the bridge sends comes out of the left outlet; here is each, sorted out.")
+    source = sheet.box(f"receive {_line(part)}.replies", (20, row))
+    row += 1.5
+    for address in addresses:
+        found = sheet.box(f"route {address}", (20, row))
+        shown = sheet.box("prepend set", (220, row))
+        value = sheet.message("", (320, row), extent=(420, 22))
+        sheet.note(OUTGOING[address].description, (320, row + 0.75), width=420)
+        sheet.wires((source, found), (found, shown), (shown, value))
+        row += 1.6
+
+
+def _start(sheet: Sheet) -> None:
+    text = (
+        "The bridge is a program of its own, beside Max: open a terminal in its folder and type   make play\n"
+        "The lamp of lb.bridge lights up when it answers. Its sound goes to the sound card, not through Max; "
+        "to record it in Max or in Live use JACK, BlackHole or another loopback (docs/daw.md).\n"
+        "On another computer: start it with --osc-host 0.0.0.0 and give lb.bridge its address as first argument and "
+        "the address of this computer as fourth."
+    )
+    row = _title(sheet, "How to start the bridge", text)
+    sheet.note(
+        "All addresses, all settings: docs/osc.md and rt/default.toml in that folder.", (20, row + 1.5), width=600
+    )

@@ -1,0 +1,135 @@
+"""lb.bridge: the connection; every other abstraction is wired to it."""
+
+from __future__ import annotations
+
+from maxpatches.source import look
+from maxpatches.source.reference import Argument, Reference
+from maxpatches.source.sheet import Sheet, osc
+from rt import config
+from rt.control.table import OUTGOING
+
+_OSC = config.load().osc
+HOST, PORT, REPLY_PORT = "127.0.0.1", _OSC.port, _OSC.reply_port
+
+REFERENCE = Reference(
+    name="lb.bridge",
+    digest="The connection to the bridge, with its state",
+    description=(
+        "Sends what comes in to the bridge as OSC and puts out everything that the bridge answers or hears. "
+        "It asks for the state every second, registers itself with /lb/notify and does so again when the bridge "
+        "was restarted. Wire the other abstractions to its inlet; one lb.bridge is enough."
+    ),
+    inlets=("OSC messages for the bridge, for example /lb/note 60 100",),
+    outlets=("everything the bridge sends, for example /lb/heard/note 60 90", "1 when the bridge answers, else 0"),
+    arguments=(
+        Argument("host", "symbol", HOST, "Address of the bridge."),
+        Argument("port", "int", str(PORT), "UDP port of the bridge (osc.port)."),
+        Argument("reply port", "int", str(REPLY_PORT), "UDP port that the bridge answers to (osc.reply_port)."),
+        Argument("own address", "symbol", HOST, "Address of this computer, as the bridge sees it."),
+    ),
+    messages=(("anything", "An OSC address of docs/osc.md and its arguments go to the bridge."),),
+    size=(480, 96),
+    addresses=(
+        "/lb/notify", "/lb/version", "/lb/status", "/lb/panic",
+        "/lb/status.reply", "/lb/version.reply", "/lb/fail", "/lb/done",
+    ),
+)  # fmt: skip
+
+STATE = (("voices", "%ld"), ("load", "%.0f %%"), ("xruns", "%ld"), ("latency", "%.1f ms"))
+"""What is shown of /lb/status.reply as numbers, and how."""
+
+
+def draw(sheet: Sheet) -> None:
+    """Draw it on an empty sheet."""
+    sheet.head("latent-bridge", "", (700, 0))
+    connect(sheet)
+
+
+def connect(sheet: Sheet) -> None:
+    """The sockets, the clock that asks, and the face."""
+    box, wires = sheet.box, sheet.wires
+
+    sheet.note("in: OSC for the bridge", (60, 0))
+    into = sheet.inlet((20, 0), "OSC messages for the bridge")
+    send = box(f"udpsend {HOST} {PORT}", (20, 9))
+    wires((into, send))
+
+    sheet.note("arguments: host, port, reply port, own address", (230, 0))
+    given = box(f"patcherargs {HOST} {PORT} {REPLY_PORT} {HOST}", (230, 1))
+    parts = box("unpack s 0 0 s", (230, 2))
+    host, port = box("prepend host", (170, 3)), box("prepend port", (265, 3))
+    reply = box("t i i", (360, 3))
+    reply_port = box("prepend port", (410, 4))
+    own = box(f"pack s {REPLY_PORT}", (300, 4))
+    told = box(f"prepend {osc('/lb/notify')}", (300, 8))
+    wires((given, parts), (parts, host), (parts, port, 1), (parts, reply, 2), (parts, own, 3), (host, send))
+    wires((port, send), (reply, reply_port, 1), (reply, own, 0, 1), (told, send))
+
+    sheet.note("each second: how it runs; while there is no answer, who we are", (20, 4), width=220)
+    clock = sheet.chain((20, 5.5), "loadmess 1", "metro 1000")[-1]
+    ask = sheet.message(osc("/lb/status"), (20, 7.5))
+    closed = box("gate 1 1", (110, 6.5))
+    both = box("t b b", (110, 7.5))
+    version = sheet.message(osc("/lb/version"), (170, 7.5))
+    wires((clock, ask), (clock, closed, 0, 1), (closed, both), (both, own), (both, version, 1), (ask, send))
+    wires((version, send), (own, told))
+
+    panic = box("textbutton", (480, 7), face=(400, 8, 70, 22), text="panic", **look.BUTTON)
+    silence = sheet.message(osc("/lb/panic"), (480, 8))
+    wires((panic, silence), (silence, send))
+
+    sheet.note("from the bridge", (130, 10))
+    receive = box(f"udpreceive {REPLY_PORT}", (20, 10))
+    out = sheet.outlet((20, 19), "everything the bridge sends")
+    sort = box(
+        f"route {osc('/lb/status.reply')} {osc('/lb/version.reply')} {osc('/lb/fail')} {osc('/lb/done')}", (60, 11)
+    )
+    wires((reply_port, receive), (receive, out), (receive, sort))
+
+    alive = box("t 1 b", (60, 12))
+    late, none = sheet.chain((110, 13), "delay 2500", "t 0")
+    lamp = box("led", (60, 15), face=(130, 11, 16, 16), **look.LAMP)
+    closed_when = box("== 0", (110, 16))
+    told_out = sheet.outlet((60, 19), "1 when the bridge answers")
+    wires((sort, alive), (alive, lamp), (alive, late, 1), (none, lamp), (lamp, closed_when), (lamp, told_out))
+    wires((closed_when, closed))
+
+    _show_status(sheet, sort)
+    product = box("sprintf set %s %s", (700, 12))
+    drop = box("unpack s s s 0", (700, 11))
+    running = sheet.label("no bridge yet: make play", (700, 13), (152, 10, 240, 18), **look.LABEL)
+    wires((sort, drop, 1), (drop, product, 0, 0), (drop, product, 1, 1), (product, running))
+    problem, plain = sheet.chain((700, 15), "prepend set", "deferlow")
+    done = box("prepend set", (820, 15))
+    last = sheet.label("", (700, 17), (10, 74, 460, 18), **look.WARNING)
+    wires((sort, problem, 2), (plain, last), (sort, done, 3), (done, plain))
+
+
+def _show_status(sheet: Sheet, sort: object) -> None:
+    args = OUTGOING["/lb/status.reply"].args
+    literals = {"i": "0", "f": "0.", "s": "s"}
+    facts = sheet.box(f"unpack {' '.join(literals[arg.type] for arg in args)}", (230, 13))
+    sheet.wire(sort, facts)  # type: ignore[arg-type]
+    names = [arg.name for arg in args]
+    left = 230.0
+    face_left = 10.0
+    for name, form in STATE:
+        outlet = names.index(name)
+        text = sheet.box(f"sprintf set {form}", (left, 16))
+        if form.endswith("%%"):
+            share = sheet.box("* 100.", (left, 15))
+            sheet.wires((facts, share, outlet), (share, text))
+        else:
+            sheet.wire(facts, text, outlet)
+        sheet.label(name, (left, 17), (face_left, 34, 64, 18))
+        value = sheet.label("-", (left, 18), (face_left, 50, 64, 18), **look.VALUE)
+        sheet.wire(text, value)
+        left, face_left = left + 118.0, face_left + 68.0
+    left = 700.0
+    for name in ("instrument", "bundle"):
+        text = sheet.box("prepend set", (left, 19))
+        sheet.wire(facts, text, names.index(name))
+        sheet.label(name, (left, 20), (face_left, 34, 90, 18))
+        value = sheet.label("-", (left, 21), (face_left, 50, 96, 18), **look.VALUE)
+        sheet.wire(text, value)
+        left, face_left = left + 110.0, face_left + 98.0
