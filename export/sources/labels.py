@@ -59,9 +59,12 @@ def parse_note(text: str, *, middle_c: int = 4) -> int:
 def parse_pitch(pitch_class: str, octave: str, *, middle_c: int = 4) -> int:
     """MIDI note of a pitch class, `C#` or 0-11, and an octave number."""
     pitch_class, octave = pitch_class.strip(), octave.strip()
-    if re.fullmatch(r"\d{1,2}", pitch_class) and int(pitch_class) < 12:
-        if not re.fullmatch(r"-?\d{1,2}", octave):
-            raise BridgeError(f"octave {octave!r} is no number")
+    numbered = re.fullmatch(r"\d|1[01]", pitch_class)
+    if not numbered and not re.fullmatch(PITCH_CLASS, pitch_class):
+        raise BridgeError(f"pitch class {pitch_class!r} is not understood, allowed are names such as C# and 0-11")
+    if not re.fullmatch(r"-?\d{1,2}", octave):
+        raise BridgeError(f"octave {octave!r} is not understood, allowed are numbers such as 4")
+    if numbered:
         return parse_note(str(int(pitch_class) + 12 * (int(octave) + 5 - middle_c)))
     return parse_note(pitch_class + octave, middle_c=middle_c)
 

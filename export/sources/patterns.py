@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from export.sources.files import SUFFIXES
+from export.sources.instruments import known_instrument
 from export.sources.labels import DYNAMICS, LONG_DYNAMICS, NOTE, PITCH_CLASS, column_name
 from rt.errors import BridgeError
 
@@ -111,10 +112,10 @@ class UsualPattern(Pattern):
             return None  # rather a take's number
         if found.get("dynamics", "mf").lower() not in KNOWN_DYNAMICS:
             return None
-        words = re.split(r"[-_ ./]", found.get("instrument", ""))
-        if any(word.lower() in KNOWN_DYNAMICS or re.fullmatch(r"[A-G](#|b|s)?\d", word) for word in words):
-            return None  # the pattern swallowed another label
-        return found
+        instrument = found.get("instrument", "")
+        words = re.split(r"[-_ ./]", instrument)
+        swallowed = any(word.lower() in KNOWN_DYNAMICS or re.fullmatch(r"[A-G](#|b|s)?\d", word) for word in words)
+        return None if swallowed and not known_instrument(instrument) else found
 
 
 def usual_pattern(paths: Iterable[str]) -> tuple[Pattern, int] | None:

@@ -28,7 +28,7 @@ LAYER_VELOCITIES = (14, 30, 36, 40, 45, 48, 54, 60, 68, 76, 84, 92, 100, 108, 11
 """MIDI velocity in the middle of each layer's range; names the classes when other layers are asked for."""
 MISTUNED = {108}
 ARCHIVE = re.compile(r".*piano-velocity(\d+)-[^-]*\.tgz")
-KEY = re.compile(r"(?:.*/)?([A-G]#?\d)v(\d+)\.(?:ogg|flac|wav)")
+KEY = re.compile(r"(?:.*/)?([A-G][#s]?\d)v(\d+)\.(?:ogg|flac|wav)")
 BETWEEN = " as "
 """In the name of a take, between the recording and the note that it is transposed to."""
 
