@@ -54,7 +54,9 @@ class LiveAnalyser:
         """(n_bins,) full width of each band."""
         self.delay_s = np.minimum(2.0 / self.bandwidth_hz, spec.window_s / 2.0)
         """(n_bins,) time between the centre of each band's kernel and "now"."""
-        self._first, self._offsets, self._kernel = self._plan(centre_hz(frame))
+        self._first, self._offsets, kernel = self._plan(centre_hz(frame))
+        self._real = np.conj(kernel).view(np.float32)
+        self._imaginary = (1j * np.conj(kernel)).astype(np.complex64).view(np.float32)
 
     def magnitudes(self, windows: AnyArray) -> F32:
         """Frames of windows.
@@ -66,7 +68,8 @@ class LiveAnalyser:
         for start in range(0, len(windows), CHUNK):
             part = np.asarray(windows[start : start + CHUNK], np.float32)
             spectra = scipy.fft.rfft(part, axis=1)
-            _apply(spectra, self._first, self._offsets, self._kernel, out[start : start + CHUNK])
+            pairs = np.asarray(spectra, np.complex64).view(np.float32)
+            _apply(pairs, self._first, self._offsets, self._real, self._imaginary, out[start : start + CHUNK])
         return out
 
     def magnitudes_at(self, samples: AnyArray, ends: AnyArray) -> F32:
@@ -122,14 +125,13 @@ def _compiled(function: F) -> F:
 
 
 @_compiled
-def _apply(spectra: AnyArray, first: AnyArray, offsets: AnyArray, kernel: AnyArray, out: F32) -> None:
-    """Magnitude of every band's kernel on every spectrum."""
-    for n in range(spectra.shape[0]):
+def _apply(pairs: F32, first: AnyArray, offsets: AnyArray, real: F32, imaginary: F32, out: F32) -> None:
+    """Magnitude of every band's kernel on every spectrum; complex numbers are pairs, so that the sums are plain."""
+    for n in range(pairs.shape[0]):
         for k in range(first.shape[0]):
-            start, size = offsets[k], offsets[k + 1] - offsets[k]
-            real, imaginary = np.float32(0.0), np.float32(0.0)
+            start, size, place = 2 * offsets[k], 2 * (offsets[k + 1] - offsets[k]), 2 * first[k]
+            x, y = np.float32(0.0), np.float32(0.0)
             for i in range(size):
-                x, h = spectra[n, first[k] + i], kernel[start + i]
-                real += x.real * h.real - x.imag * h.imag
-                imaginary += x.real * h.imag + x.imag * h.real
-            out[n, k] = np.sqrt(real * real + imaginary * imaginary)
+                x += pairs[n, place + i] * real[start + i]
+                y += pairs[n, place + i] * imaginary[start + i]
+            out[n, k] = np.sqrt(x * x + y * y)

@@ -1,23 +1,171 @@
-"""Hops to notes, one at a time."""
+"""Hops to notes, one at a time: a running belief over all notes and silence.
+
+Every hop multiplies the belief by what the ears heard, tempered by how far a hop can be trusted, and leaks a little
+of it to all other notes. So a clear note is told after few hops and a doubtful one later, and single wrong hops leave
+no trace. A melody needs fresh energy to repeat a pitch, and more evidence to jump to one of its own harmonics.
+"""
 
 from __future__ import annotations
 
+import math
+from collections import deque
+
+import numpy as np
+
+from rt.arrays import F64
+from rt.frames.symbols import DYNAMICS, INSTRUMENT, velocities_of
 from rt.manifest import Manifest
-from rt.transcribe.events import HeardEvent
+from rt.transcribe.bend import Bender
+from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted, PitchMoved
 from rt.transcribe.listener import Hop
 from rt.transcribe.settings import TrackerSettings
+
+HARMONIC_STEPS = (-24, -19, -12, 12, 19, 24)
+"""Where the partials of a note are mistaken for notes."""
+HARMONIC_DOUBT = 0.1
+"""How much less likely such a step is than another one."""
+LOOK_BACK_S = 0.15
+"""Longest time between the start of a note and the moment when it is told."""
+FALL_S = 0.1
 
 
 class Tracker:
     """Follows one melody."""
 
-    def __init__(self, manifest: Manifest, settings: TrackerSettings | None = None) -> None:
-        raise NotImplementedError
+    def __init__(self, manifest: Manifest, *, hop_s: float, settings: TrackerSettings | None = None) -> None:
+        self._settings = settings or TrackerSettings()
+        s = self._settings
+        self._first = s.low_note
+        self._n_notes = s.high_note - s.low_note + 1
+        self._velocities = np.asarray(velocities_of(manifest.symbol(DYNAMICS).classes[:-1]))
+        self._bender = Bender(manifest.frame)
+        self._n_back = math.ceil(LOOK_BACK_S / hop_s)
+        self._n_fall = math.ceil(FALL_S / hop_s)
+        self._hop_s = hop_s
+        self._forget()
 
     def follow(self, hop: Hop) -> list[HeardEvent]:
         """What this hop decides."""
-        raise NotImplementedError
+        self._past.append(hop)
+        self._hear(hop)
+        events: list[HeardEvent] = []
+        note = self._likeliest()
+        if self._note is not None:
+            if self._has_ended(hop, note):
+                events.append(self._end(hop))
+            elif note == self._note and self._is_repeated(hop):
+                events += [self._end(hop), self._start(hop, note)]
+            elif self._settings.bend:
+                events += self._move(hop)
+        if note is not None and note != self._note and self._may_start(hop, note):
+            if self._note is not None:
+                events.append(self._end(hop))
+            events.append(self._start(hop, note))
+        return events
 
     def stop(self) -> list[HeardEvent]:
         """End what sounds and forget everything."""
-        raise NotImplementedError
+        events: list[HeardEvent] = [] if self._note is None else [NoteEnded(self._past[-1].at_s, self._note)]
+        self._forget()
+        return events
+
+    def _forget(self) -> None:
+        self._belief: F64 = np.zeros(self._n_notes + 1)
+        self._belief[-1] = 1.0
+        self._past: deque[Hop] = deque(maxlen=self._n_back + 1)
+        self._note: int | None = None
+        self._born_s = -1.0
+        self._ended: int | None = None
+        self._ended_s = -1.0
+        self._floor_db = -200.0
+        self._top_db = -200.0
+        self._cents = 0.0
+
+    def _hear(self, hop: Hop) -> None:
+        """Update the belief, (n_notes + 1,) that sums to 1, silence last."""
+        s = self._settings
+        heard = np.empty(self._n_notes + 1)
+        heard[:-1] = hop.notes[self._first : self._first + self._n_notes]
+        heard[-1] = hop.notes[-1]
+        leak = np.full(self._n_notes + 1, s.change / self._n_notes)
+        leak[-1] = s.change
+        if self._note is not None:
+            for step in HARMONIC_STEPS:
+                place = self._note + step - self._first
+                if 0 <= place < self._n_notes:
+                    leak[place] *= HARMONIC_DOUBT
+        belief = (self._belief + leak) * (heard + s.doubt) ** s.trust
+        self._belief = belief / belief.sum()
+
+    def _likeliest(self) -> int | None:
+        """The note that is believed in surely enough, None for silence or doubt."""
+        best = int(np.argmax(self._belief))
+        if best == self._n_notes or self._belief[best] < self._settings.confidence:
+            return None
+        return self._first + best
+
+    def _has_ended(self, hop: Hop, note: int | None) -> bool:
+        """Silence is sure, or the level falls as only the end of a note does."""
+        if hop.at_s - self._born_s < self._settings.min_note_s:
+            return False
+        if hop.latent is None or self._belief[-1] > self._settings.confidence:
+            return True
+        before = max(old.level_db for old in list(self._past)[-self._n_fall :])
+        return hop.level_db < before - self._settings.off_drop_db
+
+    def _is_repeated(self, hop: Hop) -> bool:
+        return hop.rise_db > self._settings.repeat_rise_db and hop.at_s - self._born_s > self._settings.repeat_s
+
+    def _may_start(self, hop: Hop, note: int) -> bool:
+        """Not within the shortest note; and the dying note does not start again by itself."""
+        if self._note is not None and hop.at_s - self._born_s < self._settings.min_note_s:
+            return False
+        if self._note is None and self._ended is not None:
+            self._floor_db = min(self._floor_db, hop.level_db)
+            fresh = hop.level_db > self._floor_db + self._settings.repeat_rise_db
+            return fresh or (note != self._ended and hop.at_s - self._ended_s > LOOK_BACK_S)
+        return True
+
+    def _start(self, hop: Hop, note: int) -> NoteStarted:
+        self._note, self._born_s, self._ended = note, hop.at_s, None
+        self._cents = 0.0
+        certainty = float(self._belief[note - self._first])
+        return NoteStarted(hop.at_s, note, self._velocity(hop), certainty, self._onset_s(note), _instrument(hop))
+
+    def _end(self, hop: Hop) -> NoteEnded:
+        assert self._note is not None
+        ended, self._note = self._note, None
+        self._ended, self._ended_s, self._floor_db = ended, hop.at_s, hop.level_db
+        return NoteEnded(hop.at_s, ended)
+
+    def _onset_s(self, note: int) -> float:
+        """When the note began: the steepest rise of the moments before."""
+        past = list(self._past)[-self._n_back :]
+        steepest = max(past, key=_rise)
+        return max(steepest.at_s - 0.5 * 4 * self._hop_s, 0.0)
+
+    def _velocity(self, hop: Hop) -> int:
+        s = self._settings
+        by_level = 127.0 * float(10.0 ** ((hop.level_db - s.full_db) / s.range_db))
+        if hop.symbols is None:
+            return round(min(max(by_level, 1.0), 127.0))
+        dynamics = hop.symbols[DYNAMICS][:-1]
+        by_class = float(np.dot(dynamics, self._velocities) / max(float(dynamics.sum()), 1e-9))
+        mixed = (1.0 - s.dynamics_share) * by_level + s.dynamics_share * by_class
+        return round(min(max(mixed, 1.0), 127.0))
+
+    def _move(self, hop: Hop) -> list[HeardEvent]:
+        assert self._note is not None
+        cents = self._bender.cents(hop.values, self._note)
+        if cents is None or abs(cents - self._cents) < self._settings.bend_step_cents:
+            return []
+        self._cents = cents
+        return [PitchMoved(hop.at_s, self._note, cents)]
+
+
+def _rise(hop: Hop) -> float:
+    return hop.rise_db
+
+
+def _instrument(hop: Hop) -> int | None:
+    return None if hop.symbols is None else int(np.argmax(hop.symbols[INSTRUMENT][:-1]))

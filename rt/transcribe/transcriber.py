@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
+
+import numpy as np
 
 from rt.arrays import AnyArray
 from rt.model import Ears
@@ -28,24 +29,29 @@ class Transcriber:
         ears: Ears,
         *,
         sample_rate_hz: float,
+        n_channels: int = 1,
         listener: ListenerSettings | None = None,
         tracker: TrackerSettings | None = None,
     ) -> None:
-        self._listener = Listener(ears, sample_rate_hz=sample_rate_hz, settings=listener)
-        self._tracker = Tracker(ears.manifest, tracker)
+        self._listener = Listener(ears, sample_rate_hz=sample_rate_hz, n_channels=n_channels, settings=listener)
+        self._tracker = Tracker(ears.manifest, hop_s=self._listener.hop_s, settings=tracker)
+        self._n_channels = n_channels
 
-    def hear(self, samples: AnyArray) -> Iterator[Heard]:
+    def hear(self, samples: AnyArray) -> list[Heard]:
         """The hops that these samples complete, and their events.
 
-        samples : (n,) or (n, n_channels), any n; what is not finite counts as silence.
+        samples : (n,) or (n, n_channels), any n; full scale is 1, and what is not finite counts as silence.
         """
-        for hop in self._listener.hear(samples):
-            yield Heard(hop, self._tracker.follow(hop))
+        return [Heard(hop, self._tracker.follow(hop)) for hop in self._listener.hear(samples)]
 
     def stop(self) -> list[HeardEvent]:
-        """End what sounds; the next samples start at time 0."""
-        raise NotImplementedError
+        """End what sounds; the next samples start at time 0, after silence."""
+        self._listener.start()
+        return self._tracker.stop()
 
     def warm_up(self) -> None:
-        """Compile and run everything once."""
-        raise NotImplementedError
+        """Compile and run everything once, and forget it."""
+        n_samples = 4 * self._listener.hop_samples
+        noise = np.random.default_rng(0).uniform(-0.5, 0.5, (n_samples, self._n_channels))
+        self.hear(noise)
+        self.stop()
