@@ -6,6 +6,7 @@ All of it on frame values, in which 20 dB are 1. Only the transposition also cha
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 
@@ -167,6 +168,7 @@ class Noises:
         return power.scatter_add(1, place.clamp(0, self.n_bins - 1).flatten(1), copied.flatten(1))
 
 
+@functools.cache
 def recorded_noises(frame: FrameSpec, listener: ListenerSpec) -> tuple[np.ndarray, np.ndarray]:
     """Powers of what the live analyser makes of white noise, (N_NOISES, n_bins), and mains hum, (N_HUMS, n_bins).
 

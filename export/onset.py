@@ -10,7 +10,8 @@ from rt.arrays import F32, AnyArray
 from rt.frames.spec import centre_hz
 from rt.manifest import FrameSpec
 
-N_AGES = 512
+N_AGES = 2048
+"""Entries of the table, dense around the onset."""
 LONGEST_S = 3.0
 """The lowest band has seen its whole window by then."""
 
@@ -42,7 +43,5 @@ class Sharpener:
 
     def __call__(self, frame: Tensor, age_s: Tensor) -> Tensor:
         """Frame values (n, n_bins) raised by what was lost; age_s (n,). Silence stays silence."""
-        place = (age_s.clamp(0.0, LONGEST_S) / LONGEST_S) ** (1.0 / 3.0) * (N_AGES - 1)
-        lower = place.long().clamp(max=N_AGES - 2)
-        gain = torch.lerp(self._table[lower], self._table[lower + 1], (place - lower)[:, None])
-        return torch.where(frame > 0.0, frame + gain, 0.0)
+        place = ((age_s.clamp(0.0, LONGEST_S) / LONGEST_S) ** (1.0 / 3.0) * (N_AGES - 1)).round().long()
+        return torch.where(frame > 0.0, frame + self._table[place], 0.0)

@@ -1,0 +1,80 @@
+"""Presets and `--set`: every setting can be changed by its name, wrong ones are told in one line."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from rt.errors import BridgeError
+from tests.learning import need
+
+pytestmark = pytest.mark.train
+presets, command = need("export.presets", "export.commands.train")
+
+
+def test_the_command_line_offers_every_preset() -> None:
+    assert list(command.PRESETS) == list(presets.PRESETS)
+    assert all(name == plan.preset for name, plan in presets.PRESETS.items())
+
+
+def test_a_name_means_one_setting() -> None:
+    plan = presets.PRESETS["default"]
+    names = [f.name for part in (plan.model, plan.weights, plan.settings) for f in dataclasses.fields(part)]
+    assert len(names) == len(set(names)) > 50
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "name", "value"),
+    [
+        ("n_latents=16", "model", "n_latents", 16),
+        ("listener=no", "model", "listener", False),
+        ("signal_decoder=conv", "model", "signal_decoder", "conv"),
+        ("match_yx = 0.5", "weights", "match_yx", 0.5),
+        ("match=l2", "weights", "match", "l2"),
+        ("permute=true", "weights", "permute", True),
+        ("steps=10", "settings", "steps", 10),
+        ("least_peak_db=-70", "settings", "least_peak_db", -70.0),
+    ],
+)
+def test_a_setting_takes_the_type_it_has(change: str, part: str, name: str, value: Any) -> None:
+    found = getattr(getattr(presets.plan_of("default", [change]), part), name)
+    assert found == value and type(found) is type(value)
+    assert presets.plan_of("default") == presets.PRESETS["default"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("learning_rat=1", "did you mean 'learning_rate'"),
+        ("n_bins=3", "follows from the corpus"),
+        ("qqqq=3", "allowed are .*voice_batch"),
+        ("steps", "NAME=VALUE"),
+        ("steps=1.5", "whole number"),
+        ("clean=lots", "a number"),
+        ("clip=nan", "negative or infinite"),
+        ("steps=-1", "negative"),
+        ("sharpen=perhaps", "true or false"),
+        ("signal_encoder=transformer", "harmonic, residual"),
+    ],
+)
+def test_a_wrong_setting_is_told(change: str, told: str) -> None:
+    with pytest.raises(BridgeError, match=told):
+        presets.plan_of("default", [change])
+
+
+def test_an_unknown_preset_is_told() -> None:
+    with pytest.raises(BridgeError, match="default, paper, tiny"):
+        presets.plan_of("large")
+
+
+def test_the_paper_preset_is_as_published() -> None:
+    plan = presets.PRESETS["paper"]
+    model, weights, settings = plan.model, plan.weights, plan.settings
+    sizes = (model.encoder_hidden, model.decoder_hidden, model.symbol_hidden, model.n_latents)
+    assert sizes == (5000, 5000, 800, 32) and model.encoder_layers == model.decoder_layers == model.symbol_layers == 2
+    assert (weights.beta_x, weights.beta_y, weights.match_xy, weights.match_yx) == (1.0, 1.0, 10.0, 0.0)
+    assert weights.symbols == weights.signal == weights.faint_bands == 1.0
+    assert weights.signal_to_symbols == weights.symbols_to_signal == weights.adversary == weights.ordinal == 0.0
+    assert (settings.batch, settings.youngest_s, settings.oldest_s) == (64, 0.32, 0.83)
