@@ -35,7 +35,7 @@ class MidiOutput:
         self._sounding: set[tuple[int, int]] = set()
         """Channel and number of notes that were begun and not ended."""
         self.is_stale = False
-        """Set by any thread when the JACK server was replaced: the port is opened again."""
+        """Set by any thread when the JACK server may have been replaced: then the port is opened again."""
         self.port = ""
         """Name of the open port."""
 
@@ -80,7 +80,8 @@ class MidiOutput:
             return
         if self.is_stale:
             self.is_stale = False
-            self._reopen()
+            if self._rt is None or not self._there():  # a client whose server is gone sees no ports
+                self._reopen()
         if self._rt is None or self._choice == "virtual":
             return
         try:
