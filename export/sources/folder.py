@@ -89,7 +89,7 @@ class FolderSource:
                 f"'{{instrument}}_{{note}}_{{dynamics}}.wav', or a {TABLE}"
             )
         pattern, n_fitting = found
-        self.remarks.append(f"{self.name}: {n_fitting} of {len(paths)} names read as {pattern.text!r}")
+        self.remarks.append(f"{n_fitting} of {len(paths)} names read as {pattern.text!r}")
         return pattern
 
     def _of_table(self, table: Path) -> list[Take]:
@@ -124,11 +124,11 @@ class FolderSource:
                 raise BridgeError(f"{place}: {error}") from error
 
         if n_nameless:
-            self.remarks.append(f"{self.name}: {n_nameless} rows of {table.name} name no file")
+            self.remarks.append(f"{n_nameless} rows of {table.name} name no file")
         takes = collect(sorted(found), label, self.name, self.problems)
         n_more = len(set(audio_files(self.folder)) - set(found))
         if n_more:
-            self.remarks.append(f"{self.name}: {n_more} sound files are not in {table.name}")
+            self.remarks.append(f"{n_more} sound files are not in {table.name}")
         return takes
 
     def _take(self, path: str, found: Mapping[str, str], columns: tuple[Column, ...]) -> Take:

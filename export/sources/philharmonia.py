@@ -53,9 +53,7 @@ class PhilharmoniaSource:
         paths = audio_files(self.folder)
         takes = collect(paths, self._take, self.name, self.problems)
         n_left_out = len(paths) - len(takes) - len(self.problems)
-        self.remarks = [f"{self.name}: {n_left_out} files with other articulations or dynamics left out"] * bool(
-            n_left_out
-        )
+        self.remarks = [f"{n_left_out} files with other articulations or dynamics left out"] * bool(n_left_out)
         return checked(takes, self._every, str(self.folder), self.problems)
 
     def read(self, take: Take) -> tuple[F32, int]:

@@ -94,10 +94,10 @@ class TinySolSource:
         takes = collect(paths, label, self.name, self.problems)
         n_missing = len(set(rows) - {path.rpartition("/")[2] for path in paths})
         if n_missing:
-            self.remarks.append(f"{self.name}: {n_missing} rows of the metadata have no file here")
+            self.remarks.append(f"{n_missing} rows of the metadata have no file here")
         n_left_out = len(paths) - len(takes) - len(self.problems)
         if n_left_out:
-            self.remarks.append(f"{self.name}: {n_left_out} files with other techniques, mutes or dynamics left out")
+            self.remarks.append(f"{n_left_out} files with other techniques, mutes or dynamics left out")
         return checked(takes, self._every, str(self.folder), self.problems)
 
     def read(self, take: Take) -> tuple[F32, int]:

@@ -58,9 +58,10 @@ def test_samples_do_not_depend_on_order_or_process(font: str) -> None:
     assert len(set(found.values())) == len(takes) == 3 * 2 * 5
     random.Random(1).shuffle(takes)
     assert {take.name: digest(source, take) for take in takes} == found
+    some = [take for take in takes if take.instrument == "Flute"]
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        other = pool.starmap(digest, [(source, take) for take in takes[::7]])
-    assert other == [found[take.name] for take in takes[::7]]
+        other = pool.starmap(digest, [(source, take) for take in some])
+    assert other == [found[take.name] for take in some]
 
 
 def test_a_hole_in_a_soundfont_is_told() -> None:

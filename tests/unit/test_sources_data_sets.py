@@ -50,7 +50,7 @@ def test_philharmonia_takes_plain_notes(tmp_path: Path) -> None:
         (PHILHARMONIA[5], "Violin", 92, "ff"),
     ]
     assert [(p.name, p.reason[:26]) for p in source.problems] == [(PHILHARMONIA[10], "note 'H3' is not understoo")]
-    assert source.remarks == ["Philharmonia: 6 files with other articulations or dynamics left out"]
+    assert source.remarks == ["6 files with other articulations or dynamics left out"]
     assert "evaluate only" in source.licence.licence and source.recorded
     samples, rate_hz = source.read(takes[1])
     assert rate_hz == RATE_HZ and samples.shape[1] == 1
@@ -112,7 +112,7 @@ def test_tinysol_is_read_from_its_names(tmp_path: Path) -> None:
     assert set(reasons) == {SOL[6], SOL[8]}
     assert "lies between two semitones" in reasons[SOL[6]]
     assert "instrument 'Kz' is unknown" in reasons[SOL[8]]
-    assert source.remarks == ["TinySOL: 3 files with other techniques, mutes or dynamics left out"]
+    assert source.remarks == ["3 files with other techniques, mutes or dynamics left out"]
     assert source.licence.licence == "CC BY 4.0"
 
 
@@ -133,7 +133,7 @@ def test_tinysol_metadata_is_believed(tmp_path: Path) -> None:
     assert dict(takes[SOL[1]].labels) == {"fold": "none", "family": "none"}  # not in the metadata
     reasons = {problem.name: problem.reason for problem in source.problems}
     assert reasons[SOL[5]] == "pitch 'F#1' is MIDI 30, but its pitch ID is 31"
-    assert "TinySOL: 1 rows of the metadata have no file here" in source.remarks
+    assert "1 rows of the metadata have no file here" in source.remarks
     (folder / "TinySOL_metadata.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(BridgeError, match="this is no metadata of TinySOL"):
         open_source(str(folder), SourceOptions()).takes()

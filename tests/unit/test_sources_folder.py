@@ -42,7 +42,7 @@ def test_usual_names_need_no_pattern(tmp_path: Path) -> None:
     assert [(p.name, p.reason) for p in source.problems] == [
         ("notes.wav", "does not fit the pattern '{instrument}_{note}_{dynamics}'")
     ]
-    assert source.remarks == [f"{tmp_path.name}: 3 of 4 names read as '{{instrument}}_{{note}}_{{dynamics}}'"]
+    assert source.remarks == ["3 of 4 names read as '{instrument}_{note}_{dynamics}'"]
     assert source.takes() == takes and len(source.problems) == 1  # asking again changes nothing
     assert source.recorded and source.licence.licence == "not stated"
 
