@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import time
 import zlib
 from dataclasses import dataclass, field
 
@@ -14,6 +14,7 @@ from rt.errors import BridgeError
 from rt.manifest import Licence
 from rt.units import hz_of_note
 
+LICENCE = Licence(source="tones", licence="CC0", credit="nobody")
 LEVELS_DB = {"pp": -30.0, "p": -24.0, "mf": -18.0, "f": -12.0, "ff": -8.0}
 N_PARTIALS = {"pp": 3, "p": 4, "mf": 6, "f": 9, "ff": 14}
 
@@ -32,7 +33,9 @@ class Tones:
     faults: dict[str, str] = field(default_factory=dict)
     """Name of a take -> silent, cancel, unreadable, short, empty, nan, or cents by which it is off."""
     labels: tuple[tuple[str, str], ...] = ()
-    licence: Licence = Licence(source="tones", licence="CC0", credit="nobody")
+    delay_s: float = 0.0
+    """How long reading a take lasts at least."""
+    licence: Licence = LICENCE
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -52,6 +55,7 @@ class Tones:
         ]
 
     def read(self, take: Take) -> tuple[F32, int]:
+        time.sleep(self.delay_s)
         fault = self.faults.get(take.name, "")
         if fault == "unreadable":
             raise BridgeError("cannot be decoded")
@@ -71,17 +75,12 @@ class Tones:
 def tone(take: Take, seconds: float, rate_hz: int, cents: float = 0.0) -> F32:
     """A note after 50 ms of silence, (n_samples,)."""
     rng = np.random.default_rng(zlib.crc32(take.name.encode()))
-    time = np.arange(int(seconds * rate_hz)) / rate_hz
+    t = np.arange(int(seconds * rate_hz)) / rate_hz
     f0 = hz_of_note(take.note) * 2.0 ** (cents / 1200.0)
     k = np.arange(1, 1 + N_PARTIALS.get(take.dynamics, 6))
     k = k[k * f0 < 10_000.0]
-    waves = np.sin(2.0 * np.pi * k[:, None] * f0 * time + rng.uniform(0.0, 6.28, (len(k), 1))) / k[:, None]
-    decay = np.exp(-3.0 * time) if take.instrument == "Piano" else 1.0
-    attack = np.minimum(time / 0.01, 1.0)
+    waves = np.sin(2.0 * np.pi * k[:, None] * f0 * t + rng.uniform(0.0, 6.28, (len(k), 1))) / k[:, None]
+    decay = np.exp(-3.0 * t) if take.instrument == "Piano" else 1.0
+    attack = np.minimum(t / 0.01, 1.0)
     sound = waves.sum(axis=0) * decay * attack * 10.0 ** (LEVELS_DB.get(take.dynamics, -18.0) / 20.0)
     return np.concatenate((np.zeros(int(0.05 * rate_hz)), sound)).astype(np.float32)
-
-
-def only(tones: Tones, **changes: object) -> Tones:
-    """The same source with other fields."""
-    return dataclasses.replace(tones, **changes)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import numpy as np
 import scipy.ndimage
 
 from export.prepare.partials import k_weighting_db
-from rt.arrays import F32, F64, I64, AnyArray
+from rt.arrays import F64, I64, AnyArray
 from rt.frames.spec import centre_hz
 from rt.manifest import FrameSpec
 from rt.units import hz_of_note
@@ -66,24 +66,6 @@ def brightening_db(spec: FrameSpec, power: AnyArray, note: int, middle: int) -> 
         chosen[step] = np.clip(np.searchsorted(centroid[step], wanted) - 1, 0, flat)
     found: F64 = slopes[chosen][:, None] * octaves
     return found
-
-
-def onset_gain_db(spec: FrameSpec, age_s: AnyArray) -> F32:
-    """What the transform loses around an onset: a band sees a step rise through its long window, from -6 dB at once.
-
-    The voice is trained on frames raised by this, so that it speaks as fast as what was recorded.
-
-    age_s : (n,) time since onset.
-    Returns (n, n_bins) dB, 6 at time 0 and 0 once a band's window has passed.
-    """
-    centres = centre_hz(spec)
-    width_hz = np.gradient(centres) * 2.0
-    u = np.linspace(0.0, 2.0, 401)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shape = np.where(np.isclose(u, 1.0), 0.5, np.sinc(u) / (1.0 - u**2))
-    rise = 0.5 + 0.5 * (np.cumsum(shape) - shape) / np.sum(shape)
-    seen = np.interp(np.outer(age_s, width_hz), u, np.minimum(rise, 1.0))
-    return np.asarray(-20.0 * np.log10(np.maximum(seen, 0.5)), np.float32)
 
 
 def peak_level_db(spec: FrameSpec, magnitudes: AnyArray) -> float:

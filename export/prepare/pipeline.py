@@ -111,6 +111,10 @@ def _analyse(shards: Sequence[Shard], sources: Sequence[Source], settings: Setti
     progress.set_description(f"analysing ({done} done before)" if done else "analysing")
     progress.reset(total=sum(len(shard.items) for shard in missing))
     jobs = min(settings.jobs or n_cores(), max(len(missing), 1))
+    if jobs == 1:
+        for shard in missing:
+            progress.update(analyse_shard(shard, sources, settings))
+        return
     with _single_threaded():
         pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (tuple(sources), settings))
         try:
@@ -118,9 +122,8 @@ def _analyse(shards: Sequence[Shard], sources: Sequence[Source], settings: Setti
             for future in as_completed(futures):
                 progress.update(future.result())
         except BrokenProcessPool as error:
-            raise BridgeError(
-                "a worker process was ended, for want of memory perhaps; run the same command again, with fewer --jobs"
-            ) from error
+            reason = "a worker process was ended, perhaps for want of memory"
+            raise BridgeError(f"{reason}; run the same command again with fewer --jobs") from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -132,7 +135,7 @@ def n_cores() -> int:
 
 @contextmanager
 def _single_threaded() -> Iterator[None]:
-    """Start processes whose libraries use one thread each: no more threads than cores, and the same sums anywhere."""
+    """Start processes whose libraries use one thread each, so that there are no more threads than cores."""
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))
     try:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.ndimage
+import scipy.signal
 import soxr
 
 from export.prepare.tuning import tuning_of
 from export.sources.source import Take
 from rt.arrays import F32, F64
 from rt.manifest import FrameSpec
+from rt.units import hz_of_note
 
 FAST_ONSET_DB, SLOW_ONSET_DB = 26.0, 14.0
 """A note begins where its level comes this near to its loudest; bowed and blown ones closer, to speak at once."""
@@ -21,6 +23,8 @@ AUDIBLE_DB = 40.0
 """What lies further under the loudest moment, before the note, is trimmed as silence."""
 FADED_DB = 35.0
 """A recorded note lasts until its level has fallen by this."""
+RUMBLE_SHARE = 0.6
+"""Share of the fundamental below which recordings are not listened to when their ends are looked for."""
 LEAST_S = 0.05
 CANCEL_SHARE = 0.25
 """Sides cancel in mono when less than this share of their power is left."""
@@ -52,16 +56,16 @@ def sound_of(spec: FrameSpec, take: Take, samples: F32, rate_hz: int, *, decays:
 
     samples : (n_samples, n_channels). decays : whether held notes of the instrument fade. Raises UnusableError.
     """
-    samples = _audible(samples, rate_hz, recorded)
-    tuning = tuning_of(
-        _steady_part(samples, rate_hz, take, decays, recorded), rate_hz, _recorded_note(take), recorded=recorded
-    )
+    samples = _audible(samples, rate_hz, take, recorded)
+    part = _steady_part(samples, rate_hz, take, decays, recorded)
+    tuning = tuning_of(part, rate_hz, _recorded_note(take), recorded=recorded)
     if tuning.mislabelled:
         raise UnusableError(f"mislabelled: {tuning.mislabelled}")
     speed = 2.0 ** ((take.transpose_cents - tuning.correction_cents) / 1200.0)
     moved = soxr.resample(samples, rate_hz * speed, spec.sample_rate_hz)
-    onset = onset_sample(moved, spec.sample_rate_hz, FAST_ONSET_DB if decays else SLOW_ONSET_DB)
-    level = level_of(moved[onset:], spec.sample_rate_hz)
+    heard = without_rumble(moved, spec.sample_rate_hz, take.note) if recorded else moved
+    onset = onset_sample(heard, spec.sample_rate_hz, FAST_ONSET_DB if decays else SLOW_ONSET_DB)
+    level = level_of(heard[onset:], spec.sample_rate_hz)
     loud = np.flatnonzero(level > level.max() * 10.0 ** (-FADED_DB / 10.0))
     is_cut = bool(loud[-1] > len(level) - LEVEL_S * spec.sample_rate_hz)
     sounding_s = (len(level) if is_cut else int(loud[-1])) / spec.sample_rate_hz
@@ -77,7 +81,7 @@ def _recorded_note(take: Take) -> int:
     return take.note - round(take.transpose_cents / 100.0)
 
 
-def _audible(samples: F32, rate_hz: int, recorded: bool) -> F32:
+def _audible(samples: F32, rate_hz: int, take: Take, recorded: bool) -> F32:
     """The samples without silence before the note, one channel if all are the same."""
     if len(samples) < LEAST_S * rate_hz:
         raise UnusableError(f"too short: {len(samples)} samples")
@@ -88,7 +92,7 @@ def _audible(samples: F32, rate_hz: int, recorded: bool) -> F32:
     if samples.shape[1] > 1 and all(np.array_equal(samples[:, 0], other) for other in samples.T[1:]):
         samples = samples[:, :1]
     if recorded:
-        power = level_of(samples, rate_hz, 0.005)
+        power = level_of(without_rumble(samples, rate_hz, _recorded_note(take)), rate_hz, 0.005)
         first = int(np.argmax(power > power.max() * 10.0 ** (-AUDIBLE_DB / 10.0)))
         samples = samples[max(first - int(0.1 * rate_hz), 0) :]
     return np.ascontiguousarray(samples, np.float32)
@@ -99,13 +103,24 @@ def _steady_part(samples: F32, rate_hz: int, take: Take, decays: bool, recorded:
     begin_s, end_s = (0.03, 0.5 if take.note > 84 else 1.5) if decays else (0.3, 2.8)
     start = 0
     if recorded:
-        start = onset_sample(samples, rate_hz, FAST_ONSET_DB if decays else SLOW_ONSET_DB)
-        level = level_of(samples[start:], rate_hz)
+        heard = without_rumble(samples, rate_hz, _recorded_note(take))
+        start = onset_sample(heard, rate_hz, FAST_ONSET_DB if decays else SLOW_ONSET_DB)
+        level = level_of(heard[start:], rate_hz)
         loud = np.flatnonzero(level > level.max() * 10.0 ** (-20.0 / 10.0))
         end_s = min(end_s, max(float(loud[-1]) / rate_hz, LEAST_S))
         begin_s = min(begin_s, 0.25 * end_s)
     part = samples[start + int(begin_s * rate_hz) : start + int(end_s * rate_hz)]
     return part if len(part) > LEAST_S * rate_hz / 2 else samples[start:]
+
+
+def without_rumble(samples: F32, rate_hz: int, note: int) -> F32:
+    """A recording without what lies well below its note: steps and wind can be louder than a soft flute.
+
+    samples : (n_samples, n_channels).
+    """
+    edge_hz = min(RUMBLE_SHARE * hz_of_note(note), 0.4 * rate_hz)
+    sections = scipy.signal.butter(4, edge_hz, "highpass", fs=rate_hz, output="sos")
+    return np.asarray(scipy.signal.sosfilt(sections, samples, axis=0), np.float32)
 
 
 def level_of(samples: F32, rate_hz: int, width_s: float = LEVEL_S) -> F64:

@@ -29,7 +29,7 @@ OTHER_STEP_CENTS = 8.0
 OTHER_PARTIALS = 12
 """Partials above the label's fundamental that take part: more would need a finer step."""
 OTHER_BINS = 600
-CLEARLY_BETTER = 0.2
+CLEARLY_BETTER = 0.35
 """Least difference of correlations by which another note must win, and how periodic it must be."""
 CLEARLY_PERIODIC = 0.8
 HIGHER_NOTE = 0.985
@@ -56,8 +56,8 @@ def tuning_of(samples: AnyArray, rate_hz: int, note: int, *, recorded: bool) -> 
     other = other_note(*partials, note)
     if other is not None:
         return Tuning(0.0, f"sounds like {name_of_note(other)} (MIDI {other})")
-    offset, correlation = period_offset_cents(*partials, note, search_cents=MAX_RECORDED_CENTS + 20.0)
-    if abs(offset) > MAX_RECORDED_CENTS and (correlation > RELIABLE_CORRELATION or correlation == 0.0):
+    offset, correlation = period_offset_cents(*partials, note, search_cents=2.0 * MAX_RECORDED_CENTS)
+    if abs(offset) > MAX_RECORDED_CENTS and correlation > RELIABLE_CORRELATION:
         return Tuning(0.0, f"sounds more than {MAX_RECORDED_CENTS:.0f} cents {'sharp' if offset > 0.0 else 'flat'}")
     return Tuning(correction_cents(offset, correlation, limit_cents=MAX_RECORDED_CENTS), None)
 
@@ -76,7 +76,7 @@ def other_note(frequencies_hz: AnyArray, powers: AnyArray, note: int) -> int | N
     grid = np.arange(-100.0 * OTHER_NOTES, 100.0 * OTHER_NOTES + 1.0, OTHER_STEP_CENTS)
     period_s = 2.0 ** (-grid / 1200.0) / hz_of_note(note)
     phase = np.outer(period_s, 2.0 * np.pi * frequencies_hz[chosen]).astype(np.float32)
-    correlation = np.cos(phase) @ (powers[chosen] / total).astype(np.float32)
+    correlation = _weighted(np.cos(phase), (powers[chosen] / total).astype(np.float32))
     near = np.abs(grid) <= MAX_RECORDED_CENTS + 20.0
     own = float(correlation[near].max())
     for semitones in (24, 19, 12):
@@ -102,13 +102,18 @@ def period_offset_cents(
     if total <= 0.0:
         return 0.0, 0.0
     period_s = 2.0 ** (-grid / 1200.0) / hz_of_note(note)
-    correlation = np.cos(2.0 * np.pi * np.outer(period_s, frequencies_hz)) @ powers / total
+    correlation = _weighted(np.cos(2.0 * np.pi * np.outer(period_s, frequencies_hz)), powers) / total
     best = int(np.argmax(correlation))
     if best in (0, len(grid) - 1):
         return float(grid[best]), 0.0
     left, middle, right = correlation[best - 1 : best + 2]
     bend = left - 2.0 * middle + right
     return float(grid[best] + (0.5 * (left - right) / bend if bend else 0.0)), float(middle)
+
+
+def _weighted(waves: AnyArray, powers: AnyArray) -> AnyArray:
+    """Sum over the partials, whose order must not depend on how many threads there are: (n, n_partials) -> (n,)."""
+    return np.asarray(np.einsum("gp,p->g", waves, powers))
 
 
 def string_offset_cents(frequencies_hz: AnyArray, powers: AnyArray, note: int) -> float:

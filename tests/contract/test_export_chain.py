@@ -1,118 +1,307 @@
-"""Export: the ONNX graphs equal torch, and a tiny corpus goes all the way to a bundle that loads."""
+"""Export: the ONNX graphs equal torch, scores are the same from either, and the user's own samples become a bundle."""
 
 from __future__ import annotations
 
-import importlib
+import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
+import mido
 import numpy as np
 import onnxruntime
 import pytest
+import soundfile
 
-from rt import bundle
+from export.store import save
+from rt import bundle, cli
+from rt.arrays import F32
 from rt.errors import BridgeError
+from rt.model import Model
+from rt.units import hz_of_note
+from tests.learning import need, toy_corpus
+from tests.system.pitch import autocorrelation_hz
 
 pytestmark = pytest.mark.train
+torch, onnx, command, checkpoint = need("torch", "onnx", "export.__main__", "export.checkpoint")
+onnx_graphs, graphs, models, export_bundle = need(
+    "export.onnx_graphs", "export.evaluate.graphs", "export.models", "export.bundle"
+)
+
+KINDS: dict[str, dict[str, Any]] = {
+    "default": {},
+    "conv": {"signal_decoder": "conv"},
+    "published": {
+        "signal_encoder": "residual",
+        "signal_decoder": "residual",
+        "symbol_residual": True,
+        "encoder_hidden": 200,
+        "decoder_hidden": 200,
+        "listener": False,
+    },
+}
+FONTS = ("/usr/share/sounds/sf2/TimGM6mb.sf2", "/usr/share/sounds/sf2/FluidR3_GM.sf2")
+FLUTE, LOW_NOTE, HIGH_NOTE = 73, 60, 71
+NAMES = "C C# D D# E F F# G G# A A# B".split()
 
 
-def need(*modules: str) -> list[Any]:
-    """Modules, imported; a missing one skips the test by its name, and fails it where CI is true."""
-    found = []
-    for name in modules:
-        try:
-            found.append(importlib.import_module(name))
-        except ImportError as error:
-            if os.environ.get("CI") == "true":
-                raise
-            pytest.skip(f"{name} is missing ({error})")
-    return found
+class NoProgress:
+    """A progress bar that nobody sees."""
+
+    def reset(self, total: int) -> None:
+        pass
+
+    def update(self, n: int) -> None:
+        pass
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
-@pytest.mark.parametrize("decoder", ["mlp", "conv"])
-def test_graphs_equal_torch_within_the_tolerance(tmp_path: Path, decoder: str) -> None:
-    torch, models, export_bundle = need("torch", "export.models", "export.bundle")
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A toy corpus in `data`, and a model that learnt a little from it in `model.pt`."""
+    folder = tmp_path_factory.mktemp("toy")
+    save(toy_corpus(), folder / "data")
+    train = ["train", "--data", str(folder / "data"), "--out", str(folder / "model.pt"), "--preset", "tiny", "--quiet"]
+    assert command.main([*train, "--steps", "60", "--set", "validate_every=60"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def duets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with mixtures of two notes."""
+    folder = tmp_path_factory.mktemp("duets")
+    save(toy_corpus(duets=True), folder / "data")
+    train = ["train", "--data", str(folder / "data"), "--out", str(folder / "model.pt"), "--preset", "tiny", "--quiet"]
+    assert command.main([*train, "--steps", "20", "--set", "validate_every=20"]) == 0
+    return folder
+
+
+def trained(toy: Path, **config: Any) -> Any:
+    """The toy's checkpoint with another, untrained network in it."""
+    found = checkpoint.load(toy / "model.pt")
+    sizes = {"symbol_sizes": found.model.config.symbol_sizes, "max_age_s": found.model.config.max_age_s}
     torch.manual_seed(1)
-    model = models.BridgeModel(models.ModelConfig(decoder=decoder))
+    model = models.BridgeModel(models.ModelConfig(**sizes, **config))
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm1d):  # as after training, so that folding has something to do
             torch.nn.init.normal_(module.running_mean, 0.0, 0.3)
             torch.nn.init.uniform_(module.running_var, 0.5, 2.0)
-    model.eval()
-    originals = export_bundle.graphs_of_unfolded(model)
-    graphs = export_bundle.graphs_of(model)
-    assert set(graphs) == {"symbol_encoder", "signal_decoder", "signal_encoder", "symbol_decoder"}
-    for name, graph in graphs.items():
-        path = tmp_path / f"{name}.onnx"
-        export_bundle.write_graph(graph, path)
-        assert export_bundle.difference(originals[name], graph, path) < export_bundle.TOLERANCE
-        operations = {node.op_type for node in need("onnx")[0].load(str(path)).graph.node}
-        assert decoder == "conv" or "BatchNormalization" not in operations
+    fields = ("symbols", "corpus", "training", "scores", "examples")
+    return checkpoint.Trained(model=model.eval(), **{name: getattr(found, name) for name in fields})
 
 
-def test_transposition_keeps_frame_and_label_together() -> None:
-    torch, augment = need("torch", "export.augment")
-    torch.manual_seed(1)
-    frame = torch.zeros(200, 410)
-    frame[:, 200] = 1.0
-    note = torch.full((200,), 60)
-    moved, new_note = augment.transpose(frame, note, torch.full((200,), 58), torch.full((200,), 61), 3)
-    assert moved.shape == frame.shape
-    assert set(new_note.tolist()) == {58, 59, 60, 61}
-    assert (moved.argmax(dim=1) == 200 + 4 * (new_note - 60)).all()
+@pytest.mark.parametrize("kind", KINDS)
+def test_graphs_equal_torch_within_the_tolerance(tmp_path: Path, toy: Path, kind: str) -> None:
+    found = trained(toy, **KINDS[kind])
+    specs = onnx_graphs.write_graphs(found, tmp_path)
+    names = {"symbol_encoder", "signal_decoder", "signal_encoder", "symbol_decoder"}
+    assert set(specs) == (names if kind == "published" else names | {"listener_encoder"})
+    exact = graphs.TorchGraphs(found, kind)
+    paths = {name: tmp_path / spec.file for name, spec in specs.items()}
+    opened = graphs.OnnxGraphs(paths, exact, name=kind, n_latents=exact.n_latents)
+    worst = onnx_graphs.differences(exact, opened, specs)
+    assert set(worst) == {"random", "real"}
+    assert 0.0 < max(worst.values()) < onnx_graphs.TOLERANCE
+    for path in paths.values():
+        operations = {node.op_type for node in onnx.load(str(path)).graph.node}
+        assert kind == "conv" or "BatchNormalization" not in operations
+    np.testing.assert_allclose(opened.log_spread, exact.log_spread, atol=1e-4)
+    latents = np.zeros((3, exact.n_latents), np.float32)
+    for a, b in zip(exact.decode_both(latents), opened.decode_both(latents), strict=True):
+        assert a.shape == (3, 410)
+        np.testing.assert_allclose(a, b, atol=onnx_graphs.TOLERANCE)
 
 
-def test_the_step_through_an_onset_is_compensated() -> None:
-    (dataset,) = need("export.dataset")
-    nsgt, spec = need("rt.frames.nsgt", "rt.frames.spec")
-    rate_hz, start, n_samples, bin_index = 22050, 22050, 66150, 220
-    time = np.arange(n_samples) / rate_hz
-    tone = np.sin(2.0 * np.pi * spec.centre_hz(spec.NSGT_410)[bin_index] * time) * (np.arange(n_samples) >= start)
-    transform = nsgt.Nsgt(spec.NSGT_410, n_samples)
-    level = np.abs(transform.forward(tone))[:, bin_index] / transform.sine_gain
-    first = int(np.ceil(start / rate_hz * transform.columns_per_s))
-    ages = np.arange(60) / transform.columns_per_s
-    gain = 10.0 ** (dataset.onset_gain_db(spec.NSGT_410, ages)[:, bin_index] / 20.0)
-    assert gain[0] == pytest.approx(2.0)
-    raised = level[first : first + 60] * gain
-    steady = level[first + 200]
-    assert np.abs(20.0 * np.log10(raised / steady)).max() < 1.5
+def test_scores_are_the_same_from_a_checkpoint_and_from_its_bundle(toy: Path, tmp_path: Path) -> None:
+    reports = {}
+    evaluate = ["--data", str(toy / "data"), "--out"]
+    assert command.main(["evaluate", str(toy / "model.pt"), *evaluate, str(tmp_path / "a"), "--baseline"]) == 0
+    report = str(tmp_path / "a" / "report.json")
+    assert (
+        command.main(["bundle", "--model", str(toy / "model.pt"), "--out", str(tmp_path / "b"), "--report", report])
+        == 0
+    )
+    assert command.main(["evaluate", str(tmp_path / "b"), *evaluate, str(tmp_path / "c"), "--no-figures"]) == 0
+    for name in ("a", "c"):
+        reports[name] = json.loads((tmp_path / name / "report.json").read_text())["sets"][0]
+    baseline = reports["a"].pop("baseline")
+    assert baseline["mlp"]["live"]["frame"]["n"] == reports["a"]["live"]["n_frames"]
+    assert_close(reports["a"], reports["c"])
+    assert reports["a"]["split"] == {"kind": "group", "seed": 1, "share": 0.1, "heard_in_training": "none"}
+    figures = {path.name for path in (tmp_path / "a").glob("*.png")}
+    kinds = ("keyboard", "confusion_nsgt", "confusion_live", "onset", "frames", "latents")
+    assert figures == {f"data_{kind}.png" for kind in kinds}
+    card = (tmp_path / "a" / "model_card.md").read_text()
+    assert "held-out groups" in card and "toy" in card and "Reed" in card
+    manifest = bundle.load(tmp_path / "b").manifest
+    assert manifest.card == "model_card.md" and "model_card.md" in manifest.files
+    scores = manifest.scores["sets"]["data, held-out groups"]
+    expected = reports["a"]["nsgt"]["signal_to_symbol"]["frame"]["note_percent"]
+    assert scores["note_frame_percent"] == expected
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::RuntimeWarning")
-def test_a_tiny_corpus_becomes_a_bundle(tmp_path: Path) -> None:
-    need("torch", "fluidsynth", "soxr", "onnx")
-    corpus, command = need("export.corpus", "export.__main__")
-    try:
-        for font in corpus.SOUNDFONTS:
-            corpus.find_soundfont(font)
-    except BridgeError as error:
+def assert_close(a: Any, b: Any, place: str = "") -> None:
+    """Numbers of two reports differ by no more than rounding, or a frame on the edge between two classes."""
+    if isinstance(a, dict):
+        assert list(a) == list(b), place
+        for key in a:
+            assert_close(a[key], b[key], f"{place}/{key}")
+    elif isinstance(a, float):
+        assert a == pytest.approx(b, rel=0.01, abs=0.5), place
+    elif isinstance(a, str | int) and "counts" not in place:
+        assert a == b, place
+
+
+def test_a_report_is_the_same_twice(toy: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        run = ["evaluate", str(toy / "model.pt"), "--data", str(toy / "data"), "--out", str(tmp_path / name)]
+        assert command.main([*run, "--no-figures"]) == 0
+    assert (tmp_path / "a" / "report.json").read_bytes() == (tmp_path / "b" / "report.json").read_bytes()
+
+
+def test_eight_bits_are_smaller_and_tell_what_they_cost(toy: Path, tmp_path: Path) -> None:
+    found = trained(toy)
+    made = export_bundle.export_bundle(found, tmp_path / "small", name="small", progress=NoProgress(), int8=True)
+    cost = made.manifest.scores["int8"]
+    assert cost["bytes"] < 0.4 * cost["bytes_float"]
+    assert 0.0 < cost["symbol_to_signal_db"] < 1.0
+    assert set(cost["live_to_symbol_changed_percent"]) == {symbol.name for symbol in made.manifest.symbols}
+    assert Model.load(made, "cpu").decode(np.zeros((1, 32), np.float32)).shape == (1, 410)
+
+
+def test_a_bundle_of_mixtures_plays_one_note_and_hears_two(duets: Path, tmp_path: Path) -> None:
+    out, report = tmp_path / "bundle", tmp_path / "report"
+    assert command.main(["bundle", "--model", str(duets / "model.pt"), "--out", str(out)]) == 0
+    made = bundle.load(out)
+    assert made.manifest.n_sources == 2
+    assert [s.name for s in made.manifest.symbols][4:] == ["octave_2", "pitch_class_2", "dynamics_2", "instrument_2"]
+    session = onnxruntime.InferenceSession(made.graph_path("symbol_decoder"))
+    assert [one.name for one in session.get_outputs()] == [symbol.name for symbol in made.manifest.symbols]
+    assert play(out, tmp_path, 64, "Reed").shape[0] > 10_000
+    assert command.main(["evaluate", str(out), "--data", str(duets / "data"), "--out", str(report)]) == 0
+    found = json.loads((report / "report.json").read_text())["sets"][0]
+    mixed = found["nsgt"]["signal_to_symbol"]["file"]["mixtures"]
+    assert mixed["n"] == found["n_takes"] > 0
+    assert mixed["note_f1_percent"] is not None
+    assert found["nsgt"]["signal_to_signal"]["lsd_db"] > 0.0
+
+
+def test_a_failure_leaves_the_old_bundle(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, out = trained(toy), tmp_path / "bundle"
+    export_bundle.export_bundle(found, out, name="first", progress=NoProgress())
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    for fault, told in ((disk_full, "No space left"), (too_far_off, "allowed 1e-04")):
+        with monkeypatch.context() as patch:
+            fault(patch)
+            with pytest.raises(BridgeError, match=told):
+                export_bundle.export_bundle(found, out, name="second", progress=NoProgress())
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+        assert [path.name for path in tmp_path.iterdir()] == ["bundle"]
+    export_bundle.export_bundle(found, out, name="second", progress=NoProgress())
+    assert bundle.load(out).manifest.name == "second"
+
+
+def disk_full(patch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    patch.setattr(export_bundle.bundle, "save", fail)
+
+
+def too_far_off(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(export_bundle, "differences", lambda *_: {"random": 0.1, "real": 0.0})
+
+
+def test_what_is_wrong_is_one_line(toy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model, data, out = str(toy / "model.pt"), str(toy / "data"), str(tmp_path / "out")
+    damaged = tmp_path / "damaged.pt"
+    damaged.write_bytes(Path(model).read_bytes()[:2000])
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "notes.txt").write_text("mine")
+    other = tmp_path / "other"
+    shutil.copytree(data, other)
+    described = json.loads((other / "corpus.json").read_text())
+    described["listener"]["gamma_hz"] = 1.0
+    (other / "corpus.json").write_text(json.dumps(described))
+    everything = tmp_path / "all.pt"
+    checkpoint.save(told_all(checkpoint.load(toy / "model.pt")), everything)
+    cases = {
+        "no such file": ["evaluate", str(tmp_path / "none.pt"), "--data", data, "--out", out],
+        "no usable checkpoint": ["evaluate", str(damaged), "--data", data, "--out", out],
+        "no prepared corpus": ["evaluate", model, "--data", str(tmp_path), "--out", out],
+        "another analyser": ["evaluate", model, "--data", str(other), "--out", out],
+        "--split group": ["evaluate", str(everything), "--data", data, "--out", out],
+        "run `python -m export train` first": ["bundle", "--model", str(tmp_path / "none.pt"), "--out", out],
+        "is no bundle": ["bundle", "--model", model, "--out", str(full)],
+        "run `python -m export evaluate`": ["bundle", "--model", model, "--out", out, "--report", str(tmp_path)],
+    }
+    for told, arguments in cases.items():
+        assert command.main(arguments) == 2, told
+        (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error: ")]
+        assert told in line
+    assert not Path(out).exists() and (full / "notes.txt").exists()
+
+
+def told_all(found: Any) -> Any:
+    """The checkpoint, as if it had learnt from all takes."""
+    found.training["split"] = "all"
+    return found
+
+
+def play(folder: Path, tmp_path: Path, note: int, instrument: str) -> F32:
+    """What `latent-bridge render` makes of one note of a second and a half."""
+    midi, wav = tmp_path / "one.mid", tmp_path / "one.wav"
+    track = mido.MidiTrack(
+        [
+            mido.Message("note_on", note=note, velocity=90, time=0),
+            mido.Message("note_off", note=note, velocity=0, time=1440),
+        ]
+    )
+    mido.MidiFile(tracks=[track], ticks_per_beat=480).save(midi)
+    options = ["--bundle", str(folder), "--instrument", instrument, "--alive", "0"]
+    assert cli.main(["render", *options, str(midi), str(wav)]) == 0
+    sound, rate_hz = soundfile.read(wav, dtype="float32")
+    assert rate_hz == 48000
+    return np.asarray(sound, np.float32)
+
+
+def own_samples(folder: Path) -> None:
+    """What a musician may have: a folder with WAV files named by note and dynamics."""
+    (fluidsynth,) = need("fluidsynth")
+    font = next((font for font in FONTS if Path(font).exists()), None)
+    if font is None:
         if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(str(error))
-    data, checkpoint, out = tmp_path / "data", tmp_path / "model.pt", tmp_path / "bundle"
-    assert command.main(["prepare", "--out", str(data), "--every", "24"]) == 0
-    assert command.main(["train", "--data", str(data), "--out", str(checkpoint), "--steps", "30"]) == 0
-    assert command.main(["bundle", "--model", str(checkpoint), "--out", str(out), "--name", "tiny"]) == 0
-    loaded = bundle.load(out)
-    assert loaded.manifest.name == "tiny"
-    assert loaded.manifest.training["prepare"]["seed"] == 1
-    assert loaded.manifest.scores["onnx_difference"] < 1e-4
-    session = onnxruntime.InferenceSession(loaded.graph_path("signal_decoder"))
-    latent = np.array([loaded.manifest.latent.mean], np.float32)
-    frame = session.run(["frame"], {"latent": latent})[0]
-    assert frame.shape == (1, loaded.manifest.frame.n_bins)
-    assert frame.min() >= 0.0
+            pytest.fail("no soundfont is installed")
+        pytest.skip(f"none of {', '.join(FONTS)} is installed")
+    folder.mkdir()
+    synth = fluidsynth.Synth(gain=1.0, samplerate=44100.0)
+    synth.program_select(0, synth.sfload(font), 0, FLUTE)
+    for note in range(LOW_NOTE, HIGH_NOTE + 1):
+        for dynamics, velocity in (("p", 49), ("f", 100)):
+            synth.all_sounds_off(0)
+            synth.get_samples(22050)
+            synth.noteon(0, note, velocity)
+            stereo = synth.get_samples(66150).reshape(-1, 2) / 32768.0
+            soundfile.write(folder / f"{NAMES[note % 12]}{note // 12 - 1}_{dynamics}.wav", stereo, 44100)
+            synth.noteoff(0, note)
+    synth.delete()
 
 
-def test_what_is_missing_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    need("torch")
-    (command,) = need("export.__main__")
-    assert command.main(["train", "--data", str(tmp_path), "--out", str(tmp_path / "m.pt")]) == 2
-    assert command.main(["bundle", "--model", str(tmp_path / "m.pt"), "--out", str(tmp_path / "b")]) == 2
-    errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("error: ")]
-    assert len(errors) == 2
-    assert "export prepare" in errors[0]
-    assert "export train" in errors[1]
+def test_own_samples_become_a_bundle_that_plays_in_tune(tmp_path: Path) -> None:
+    need("soxr")
+    samples, data, model, report, out = (tmp_path / name for name in ("Flute", "data", "m.pt", "report", "mine"))
+    own_samples(samples)
+    assert command.main(["prepare", str(samples), "--out", str(data), "--jobs", "1"]) == 0
+    train = ["train", "--data", str(data), "--out", str(model), "--preset", "tiny", "--steps", "400", "--quiet"]
+    assert command.main(train) == 0
+    assert command.main(["evaluate", str(model), "--data", str(data), "--out", str(report)]) == 0
+    assert command.main(["bundle", "--model", str(model), "--out", str(out), "--report", str(report)]) == 0
+    manifest = bundle.load(out).manifest
+    assert [(i.name, i.low_note, i.high_note) for i in manifest.instruments] == [("Flute", LOW_NOTE, HIGH_NOTE)]
+    assert manifest.symbol("dynamics").classes == ("p", "f", "silent")
+    for note in (62, 69):
+        sound = play(out, tmp_path, note, "Flute")[14_400:48_000]
+        assert 0.01 < np.abs(sound).max() < 1.0
+        cents = 1200.0 * np.log2(autocorrelation_hz(sound, 48_000.0) / hz_of_note(note))
+        assert abs(cents) < 25.0, f"note {note} sounds {cents:.0f} cents off"
