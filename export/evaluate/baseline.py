@@ -23,16 +23,16 @@ MOST_FRAMES = 60_000
 KINDS = ("mlp", "logistic_regression")
 
 
-def baselines(taught: Examples, tested: Examples, *, seed: int, steps: int = STEPS, live: bool) -> dict[str, Any]:
+def baselines(taught: Examples, tested: Examples, *, seed: int, live: bool) -> dict[str, Any]:
     """Scores of both classifiers, by kind of frames.
 
     taught, tested : takes to learn from and to score on. live : also on live frames.
     """
-    out: dict[str, Any] = {"steps": steps}
+    out: dict[str, Any] = {"steps": STEPS}
     for kind in KINDS:
         out[kind] = {}
         for frames_of in ("nsgt", "live") if live else ("nsgt",):
-            classifier = learn(taught, getattr(taught, frames_of), hidden=kind == "mlp", seed=seed, steps=steps)
+            classifier = learn(taught, getattr(taught, frames_of), hidden=kind == "mlp", seed=seed)
             by_frame, by_file = hear(classifier, tested, getattr(tested, frames_of))
             scores = {"frame": label_scores(by_frame, tested), "file": label_scores(by_file, tested)}
             for one in scores.values():  # the model has them; here they would double the report
@@ -54,7 +54,7 @@ class Classifier:
         return torch.cat([torch.log_softmax(logits[:, group], 1) for group in self._groups], 1).numpy()
 
 
-def learn(examples: Examples, frames: Frames, *, hidden: bool, seed: int, steps: int) -> Classifier:
+def learn(examples: Examples, frames: Frames, *, hidden: bool, seed: int) -> Classifier:
     """Train an MLP of two hidden layers, or multinomial logistic regression, on the frames of some takes."""
     known = np.all(examples.labels >= 0, axis=(1, 2))
     rng = np.random.default_rng(seed)
@@ -68,9 +68,9 @@ def learn(examples: Examples, frames: Frames, *, hidden: bool, seed: int, steps:
         torch.manual_seed(seed)
         network = _network(values.shape[1], groups[-1].stop, hidden)
         optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=1e-4)
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, total_steps=steps)
+        schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, total_steps=STEPS)
         network.train()
-        for _ in range(steps):
+        for _ in range(STEPS):
             batch = torch.from_numpy(rng.integers(0, len(rows), BATCH))
             loss = _loss(network(values[batch]), labels[batch], groups)
             optimiser.zero_grad()

@@ -47,14 +47,14 @@ def notes_of_classes(guess: AnyArray, examples: Examples) -> AnyArray:
     octaves = examples.symbols[names.index("octave")].classes[:-1]
     first = 12 * (np.array([int(name) for name in octaves]) + 1)
     silent = (octave == len(octaves)) | (pitch_class == 12)
-    return np.where(silent, -1, first[np.minimum(octave, len(octaves) - 1)] + pitch_class)
+    return np.asarray(np.where(silent, -1, first[np.minimum(octave, len(octaves) - 1)] + pitch_class))
 
 
 def matching_notes(found: AnyArray, true: AnyArray) -> AnyArray:
     """(n,) how many of the notes (n, n_sources) that sound are among those found, each counted once."""
     orders = itertools.permutations(range(found.shape[1]))
     counts = [np.sum((found[:, order] == true) & (true >= 0), axis=1) for order in map(list, orders)]
-    return np.max(counts, axis=0)
+    return np.asarray(np.max(counts, axis=0))
 
 
 def _share(part: Any, whole: Any) -> float | None:

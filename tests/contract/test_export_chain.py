@@ -19,7 +19,7 @@ from rt import bundle, cli
 from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.model import Model
-from rt.units import hz_of_note
+from rt.units import hz_of_note, name_of_note
 from tests.learning import need, toy_corpus
 from tests.system.pitch import autocorrelation_hz
 
@@ -43,7 +43,6 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 FONTS = ("/usr/share/sounds/sf2/TimGM6mb.sf2", "/usr/share/sounds/sf2/FluidR3_GM.sf2")
 FLUTE, LOW_NOTE, HIGH_NOTE = 73, 60, 71
-NAMES = "C C# D D# E F F# G G# A A# B".split()
 
 
 class NoProgress:
@@ -112,7 +111,10 @@ def test_graphs_equal_torch_within_the_tolerance(tmp_path: Path, toy: Path, kind
         np.testing.assert_allclose(a, b, atol=onnx_graphs.TOLERANCE)
 
 
-def test_scores_are_the_same_from_a_checkpoint_and_from_its_bundle(toy: Path, tmp_path: Path) -> None:
+def test_scores_are_the_same_from_a_checkpoint_and_from_its_bundle(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(need("export.evaluate.baseline")[0], "STEPS", 40)
     reports = {}
     evaluate = ["--data", str(toy / "data"), "--out"]
     assert command.main(["evaluate", str(toy / "model.pt"), *evaluate, str(tmp_path / "a"), "--baseline"]) == 0
@@ -283,7 +285,7 @@ def own_samples(folder: Path) -> None:
             synth.get_samples(22050)
             synth.noteon(0, note, velocity)
             stereo = synth.get_samples(66150).reshape(-1, 2) / 32768.0
-            soundfile.write(folder / f"{NAMES[note % 12]}{note // 12 - 1}_{dynamics}.wav", stereo, 44100)
+            soundfile.write(folder / f"{name_of_note(note)}_{dynamics}.wav", stereo, 44100)
             synth.noteoff(0, note)
     synth.delete()
 
