@@ -76,9 +76,11 @@ def collect(
     takes = []
     for name in names:
         try:
+            if not name.isprintable():
+                raise BridgeError("its name is not plain UTF-8 text; rename it")
             take = label(name)
         except BridgeError as error:
-            problems.append(Problem(source, name, str(error)))
+            problems.append(Problem(source, name.encode("utf-8", "replace").decode(), str(error)))
         else:
             if take:
                 takes.append(take)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -117,7 +118,7 @@ class FolderSource:
         def label(file: str) -> Take:
             place, row = found[file]
             try:
-                if not (self.folder / file).is_file():
+                if not os.path.isfile(self.folder / file):
                     raise BridgeError(f"there is no such file in {self.folder}")
                 return self._take(file, row, self._columns)
             except BridgeError as error:

@@ -43,7 +43,7 @@ class Column:
 def parse_note(text: str, *, middle_c: int = 4) -> int:
     """MIDI note of `C#4`, `Db4`, `Cs4` or `61`; `middle_c` is the octave number of note 60."""
     text = text.strip()
-    if re.fullmatch(r"-?\d+", text):
+    if re.fullmatch(r"-?\d{1,4}", text):
         note = int(text)
     else:
         named = re.fullmatch(r"([A-Ga-g])(#|♯|♭|b|s)?(-?\d{1,2})", text)
@@ -85,7 +85,7 @@ def parse_dynamics(text: str) -> str:
 def parse_velocity(text: str) -> str:
     """A MIDI velocity as a class of dynamics."""
     text = text.strip()
-    if not re.fullmatch(r"\d+", text) or not 1 <= int(text) <= 127:
+    if not re.fullmatch(r"\d{1,4}", text) or not 1 <= int(text) <= 127:
         raise BridgeError(f"velocity {text!r} is not understood, allowed are 1-127")
     return str(int(text))
 

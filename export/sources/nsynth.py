@@ -101,7 +101,7 @@ def read_index(path: Path) -> dict[str, Any]:
     """The entries of an index by name."""
     try:
         examples = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BridgeError(f"{path}: not JSON ({error}); unpack the data set again") from error
     if not isinstance(examples, dict):
         raise BridgeError(f"{path}: holds no object of notes; unpack the data set again")

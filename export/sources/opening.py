@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,7 @@ KINDS = ("soundfont", *FOLDERS)
 def open_source(text: str, options: SourceOptions) -> Source:
     """The source that `KIND:PATH`, or a path alone, stands for."""
     kind, colon, path = text.partition(":")
-    if not colon or len(kind) == 1 or Path(text).exists():  # C:\sounds is a path
+    if not colon or len(kind) == 1 or os.path.exists(text):  # C:\sounds is a path
         kind, path = kind_of(text, options), text
     if kind == "soundfont":
         return SoundfontSource(path, options)
@@ -38,20 +39,20 @@ def open_source(text: str, options: SourceOptions) -> Source:
         near = difflib.get_close_matches(kind, KINDS, 1)
         meant = f"; did you mean {near[0]}?" if near else ""
         raise BridgeError(f"{text}: no kind of source {kind!r}, allowed are {', '.join(KINDS)}{meant}")
-    folder = Path(path).expanduser()
-    if not folder.is_dir():
+    folder = Path(os.path.expanduser(path))
+    if not os.path.isdir(folder):
         raise BridgeError(f"{path}: no such folder; give the folder of the {kind} recordings")
     return FOLDERS[kind](folder, options)
 
 
 def kind_of(text: str, options: SourceOptions) -> str:
     """What kind of source lies at a path."""
-    path = Path(text).expanduser()
+    path = Path(os.path.expanduser(text))
     if path.suffix.lower() in (".sf2", ".sf3") or text in KNOWN_FONTS:
         return "soundfont"
-    if path.is_file():
+    if os.path.isfile(path):
         raise BridgeError(f"{text}: a file that is no soundfont; give a folder of recordings, or an .sf2 or .sf3 file")
-    if not path.is_dir():
+    if not os.path.isdir(path):
         raise BridgeError(f"{text}: no such path; give a folder, a soundfont, or KIND:PATH with {', '.join(KINDS)}")
     if options.pattern or options.csv or (path / TABLE).is_file():
         return "folder"

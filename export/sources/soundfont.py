@@ -7,6 +7,7 @@ whole periods of dither and leaves out its first block; its samples then do not 
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 from dataclasses import dataclass
@@ -156,10 +157,10 @@ def labels_of_all(options: SourceOptions, source: str) -> tuple[tuple[str, str],
 
 def find_font(text: str) -> Path:
     """File of a soundfont: a path, or a known name, looked for where systems install it."""
-    path = Path(text).expanduser()
+    path = Path(os.path.expanduser(text))
     name = re.sub(r"\.sf[23]$", "", text)
-    if not path.is_file() and name in KNOWN_FONTS:
-        places = [Path(folder).expanduser() / file for folder in FOLDERS for file in KNOWN_FONTS[name].files]
+    if name in KNOWN_FONTS and not path.is_file():
+        places = [Path(os.path.expanduser(folder)) / file for folder in FOLDERS for file in KNOWN_FONTS[name].files]
         path = next((place for place in places if place.is_file()), path)
         if not path.is_file():
             raise BridgeError(
@@ -168,9 +169,10 @@ def find_font(text: str) -> Path:
     try:
         with path.open("rb") as file:
             head = file.read(12)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         names = ", ".join(KNOWN_FONTS)
-        raise BridgeError(f"{text}: {error.strerror}; give the path of a soundfont or one of {names}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise BridgeError(f"{text[:200]}: {reason}; give the path of a soundfont or one of {names}") from error
     if head[:4] != b"RIFF" or head[8:] != b"sfbk":
         raise BridgeError(f"{path}: this is no soundfont; allowed are .sf2 and .sf3 files")
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from pathlib import Path
 
@@ -189,6 +190,27 @@ def test_endless_recordings_are_cut(tmp_path: Path) -> None:
     source = folder_source(tmp_path)
     samples, rate_hz = source.read(source.takes()[0])
     assert len(samples) == int(MAX_READ_S * rate_hz)
+
+
+def test_names_that_are_no_text_are_told(tmp_path: Path) -> None:
+    write_note(tmp_path / "Oboe_C4.wav")
+    try:
+        os.rename(write_note(tmp_path / "x.wav"), os.fsencode(tmp_path) + b"/Oboe_\xff_C4.wav")
+    except OSError as error:
+        pytest.skip(f"no such names on this file system ({error})")
+    source = folder_source(tmp_path)
+    assert [take.name for take in source.takes()] == ["Oboe_C4.wav"]
+    assert [(p.name, p.reason) for p in source.problems] == [
+        ("Oboe_?_C4.wav", "its name is not plain UTF-8 text; rename it")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 5000, "folder:" + "x" * 5000, "soundfont:" + "x" * 5000, "~nobody/x", "a\0b", ""]
+)
+def test_odd_paths_are_refused(text: str) -> None:
+    with pytest.raises(BridgeError):
+        open_source(text, SourceOptions())
 
 
 def test_folders_without_notes_are_refused(tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from export.sources.instruments import DEFAULT_NAMES, KNOWN, instrument_name, known_instrument
 from export.sources.labels import (
@@ -16,6 +20,7 @@ from export.sources.labels import (
     parse_velocity,
 )
 from export.sources.patterns import USUAL, Pattern, usual_pattern
+from export.sources.soundfont import parse_programs
 from rt.errors import BridgeError
 
 
@@ -167,6 +172,26 @@ def test_usual_names_are_recognised(paths: list[str], pattern: str) -> None:
 @pytest.mark.parametrize("paths", [["kick_01.wav", "kick_02.wav"], ["hello.wav"], []])
 def test_names_without_notes_are_not_guessed(paths: list[str]) -> None:
     assert usual_pattern(paths) is None
+
+
+@given(st.text(max_size=30), st.text(max_size=10))
+def test_any_text_is_read_or_refused(text: str, other: str) -> None:
+    for parse in (parse_note, parse_dynamics, parse_velocity, parse_programs, Pattern):
+        with contextlib.suppress(BridgeError):
+            parse(text)
+    with contextlib.suppress(BridgeError):
+        parse_pitch(text, other)
+    with contextlib.suppress(BridgeError):
+        parse_columns((text, other))
+    usual_pattern([text, f"{other}.wav"])
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "-" + "9" * 5000])
+def test_endless_numbers_are_refused(text: str) -> None:
+    for parse in (parse_note, parse_dynamics, parse_velocity):
+        if parse is not parse_dynamics or text[0] == "9":
+            with pytest.raises(BridgeError, match="is not understood"):
+                parse(text)
 
 
 def test_usual_patterns_are_patterns() -> None:
