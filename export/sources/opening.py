@@ -10,10 +10,11 @@ from pathlib import Path
 
 from export.sources.files import audio_files
 from export.sources.folder import TABLE, FolderSource
+from export.sources.fonts import KNOWN_FONTS
 from export.sources.nsynth import INDEX, NSynthSource
 from export.sources.philharmonia import PhilharmoniaSource, file_fields
 from export.sources.salamander import ARCHIVE, KEY, SalamanderSource
-from export.sources.soundfont import KNOWN_FONTS, SoundfontSource
+from export.sources.soundfont import SoundfontSource
 from export.sources.source import Source, SourceOptions
 from export.sources.tinysol import TinySolSource, is_sol_name
 from rt.errors import BridgeError

@@ -7,22 +7,19 @@ whole periods of dither and leaves out its first block; its samples then do not 
 
 from __future__ import annotations
 
-import os
 import re
-import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from export.sources.files import SILENT_PEAK
+from export.sources.files import SILENT_PEAK, checked
+from export.sources.fonts import find_font, font_licence, known_font
 from export.sources.instruments import DEFAULT_NAMES, KNOWN, KnownInstrument, instrument_of_program, known_instrument
 from export.sources.labels import check_columns, labels_of, parse_class, parse_columns
 from export.sources.source import Problem, SourceOptions, Take
 from rt.arrays import F32
 from rt.errors import BridgeError
-from rt.manifest import Licence
 
 SYNTH_RATE_HZ = 44100
 SYNTH_GAIN = 2.0
@@ -36,59 +33,6 @@ DYNAMICS = (("pp", 33), ("p", 49), ("mf", 72), ("f", 96), ("ff", 115))
 """Classes of dynamics and the MIDI velocities that they are played at."""
 DEFAULT_RANGE = (36, 96)
 """Notes of programs whose range is not known."""
-FOLDERS = (
-    "/usr/share/sounds/sf2",
-    "/usr/share/sounds/sf3",
-    "/usr/share/soundfonts",
-    "/usr/local/share/soundfonts",
-    "/opt/homebrew/share/soundfonts",
-    "~/.local/share/soundfonts",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFont:
-    """A soundfont that systems install."""
-
-    files: tuple[str, ...]
-    licence: Licence
-
-
-KNOWN_FONTS = {
-    "MuseScore_General": KnownFont(
-        ("MuseScore_General_Full.sf3", "MuseScore_General.sf3", "MuseScore_General.sf2"),
-        Licence(
-            source="MuseScore General soundfont (Debian package musescore-general-soundfont)",
-            licence="MIT, parts public domain or CC0",
-            credit="Adaptation (c) 2018-2021 S. Christian Collins; Fluid Mono (c) 2014-2017 Michael Cowgill; "
-            "Fluid (c) 2000-2002, 2008 Frank Wen; Splendid Grand piano from AKAI S5000 (public domain)",
-        ),
-    ),
-    "FluidR3_GM": KnownFont(
-        ("FluidR3_GM.sf2",),
-        Licence(
-            source="FluidR3 GM soundfont (Debian package fluid-soundfont-gm)",
-            licence="MIT",
-            credit="(c) 2000-2002, 2008 Frank Wen and contributors",
-        ),
-    ),
-    "FluidR3Mono_GM": KnownFont(
-        ("FluidR3Mono_GM.sf3",),
-        Licence(
-            source="FluidR3 Mono GM soundfont (Debian package fluidr3mono-gm-soundfont)",
-            licence="MIT",
-            credit="Fluid Mono (c) 2014-2017 Michael Cowgill; Fluid (c) 2000-2002, 2008 Frank Wen",
-        ),
-    ),
-    "TimGM6mb": KnownFont(
-        ("TimGM6mb.sf2",),
-        Licence(
-            source="TimGM6mb soundfont (Debian package timgm6mb-soundfont)",
-            licence="GPL-2",
-            credit="(c) 2004 Tim Brechbill; parts (c) 2002 David Bolton",
-        ),
-    ),
-}
 
 
 class SoundfontSource:
@@ -98,9 +42,8 @@ class SoundfontSource:
 
     def __init__(self, font: str, options: SourceOptions) -> None:
         self.path = find_font(font)
-        known = next((name for name, f in KNOWN_FONTS.items() if self.path.name in f.files), None)
-        self.name = known or self.path.stem
-        self.licence = KNOWN_FONTS[known].licence if known else _licence(self.path, options)
+        self.name = known_font(self.path) or self.path.stem
+        self.licence = font_licence(self.path, options)
         self.instruments = parse_programs(options.programs)
         self.problems: list[Problem] = []
         self.remarks: list[str] = []
@@ -110,7 +53,7 @@ class SoundfontSource:
     def takes(self) -> list[Take]:
         """Every note of every program at every dynamics."""
         _fluidsynth()
-        return [
+        takes = [
             Take(
                 name=f"{instrument.name} {note} {dynamics}",
                 instrument=instrument.name,
@@ -120,9 +63,10 @@ class SoundfontSource:
                 hold_s=instrument.hold_s,
             )
             for instrument in self.instruments.values()
-            for note in range(instrument.low_note, instrument.high_note + 1, self._every)
+            for note in range(instrument.low_note, instrument.high_note + 1)
             for dynamics, _ in DYNAMICS
         ]
+        return checked(takes, self._every, self.name, self.problems)
 
     def read(self, take: Take) -> tuple[F32, int]:
         """The note as the synthesizer plays it, from note-on to the end of its hold."""
@@ -155,29 +99,6 @@ def labels_of_all(options: SourceOptions, source: str) -> tuple[tuple[str, str],
     return labels_of(columns, {})
 
 
-def find_font(text: str) -> Path:
-    """File of a soundfont: a path, or a known name, looked for where systems install it."""
-    path = Path(os.path.expanduser(text))
-    name = re.sub(r"\.sf[23]$", "", text)
-    if name in KNOWN_FONTS and not path.is_file():
-        places = [Path(os.path.expanduser(folder)) / file for folder in FOLDERS for file in KNOWN_FONTS[name].files]
-        path = next((place for place in places if place.is_file()), path)
-        if not path.is_file():
-            raise BridgeError(
-                f"{name}: not in {', '.join(FOLDERS)}; install the {KNOWN_FONTS[name].licence.source}, or give its path"
-            )
-    try:
-        with path.open("rb") as file:
-            head = file.read(12)
-    except (OSError, ValueError) as error:
-        names = ", ".join(KNOWN_FONTS)
-        reason = getattr(error, "strerror", None) or error
-        raise BridgeError(f"{text[:200]}: {reason}; give the path of a soundfont or one of {names}") from error
-    if head[:4] != b"RIFF" or head[8:] != b"sfbk":
-        raise BridgeError(f"{path}: this is no soundfont; allowed are .sf2 and .sf3 files")
-    return path
-
-
 def parse_programs(text: str | None) -> dict[str, KnownInstrument]:
     """Instruments of `Flute=73:60-96,Piano=0`; a name alone stands for what is known of it."""
     if text is None:
@@ -203,33 +124,6 @@ def parse_programs(text: str | None) -> dict[str, KnownInstrument]:
             raise BridgeError(f"instrument {name!r} is named twice in the programs")
         brightness = fits.brightness if fits else 1.0
         found[name] = instrument_of_program(name, program, low, high, brightness=brightness)
-    return found
-
-
-def _licence(path: Path, options: SourceOptions) -> Licence:
-    """What the file says about itself."""
-    info = font_info(path)
-    title = info.get("INAM") or path.stem
-    return Licence(
-        source=f"{title} (soundfont {path.name})",
-        licence=options.licence or "not stated",
-        credit=info.get("ICOP") or info.get("IENG") or "",
-    )
-
-
-def font_info(path: Path) -> dict[str, str]:
-    """The INFO texts of a soundfont: INAM its name, ICOP its copyright, IENG its makers."""
-    found = {}
-    with path.open("rb") as file:
-        head = file.read(24)
-        if len(head) < 24 or head[12:16] != b"LIST" or head[20:] != b"INFO":
-            return {}
-        rest = file.read(min(struct.unpack("<I", head[16:20])[0] - 4, 1 << 18))
-    while len(rest) >= 8:
-        size = struct.unpack("<I", rest[4:8])[0]
-        text = rest[8 : 8 + size].split(b"\0")[0].decode("utf-8", "replace")
-        found[rest[:4].decode("ascii", "replace")] = " ".join(text.split())[:300]
-        rest = rest[8 + size + size % 2 :]
     return found
 
 

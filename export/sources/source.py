@@ -30,7 +30,7 @@ class Take:
     transpose_cents: float = 0.0
     """How far the samples must be moved up to sound as `note`."""
     hold_s: float | None = None
-    """How long a synthesised note is held; None: until the recording ends."""
+    """How long the note is held, where that is known; None: until the recording ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from export.sources import KINDS
 from export.sources.files import SUFFIXES
+from export.sources.fonts import KNOWN_FONTS
 from export.sources.nsynth import COLUMNS
 from export.sources.patterns import USUAL, UsualPattern
 from export.sources.salamander import LAYERS
-from export.sources.soundfont import DYNAMICS, KNOWN_FONTS
+from export.sources.soundfont import DYNAMICS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "corpora.md").read_text(encoding="utf-8")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from export.sources import SourceOptions, open_source
-from export.sources.soundfont import DYNAMICS, FOLDERS, KNOWN_FONTS, SoundfontSource, font_info, parse_programs
+from export.sources.fonts import FOLDERS, KNOWN_FONTS, font_info
+from export.sources.soundfont import DYNAMICS, SoundfontSource, parse_programs
 from rt.errors import BridgeError
 from rt.frames.symbols import velocity_of_dynamics
 
@@ -80,7 +81,7 @@ def test_a_known_font_is_known_anywhere(tmp_path: Path) -> None:
 
 
 def test_a_known_name_is_looked_for_where_systems_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("export.sources.soundfont.FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr("export.sources.fonts.FOLDERS", (str(tmp_path),))
     with pytest.raises(BridgeError, match=r"FluidR3_GM: not in .*; install the FluidR3 GM soundfont \(Debian package"):
         open_source("soundfont:FluidR3_GM", SourceOptions())
     path = write_font(tmp_path / "FluidR3_GM.sf2")
@@ -106,3 +107,12 @@ def test_columns_of_soundfonts_need_a_class(tmp_path: Path) -> None:
     path = write_font(tmp_path / "mine.sf2")
     with pytest.raises(BridgeError, match="mine: no column 'bow', it has none; give a class: bow=NAME"):
         open_source(str(path), SourceOptions(columns=("bow",)))
+
+
+def test_one_note_in_n_must_be_a_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("export.sources.soundfont._fluidsynth", object)
+    path = write_font(tmp_path / "mine.sf2")
+    takes = open_source(str(path), SourceOptions(every=12, programs="Flute=73:60-96")).takes()
+    assert sorted({take.note for take in takes}) == [60, 72, 84, 96] and len(takes) == 4 * 5
+    with pytest.raises(BridgeError, match="one note in 0 cannot be taken"):
+        open_source(str(path), SourceOptions(every=0)).takes()
