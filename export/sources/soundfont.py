@@ -86,6 +86,7 @@ class SoundfontSource:
         synth.noteon(0, take.note, dict(DYNAMICS)[take.dynamics])
         heard = synth.get_samples(n_played).reshape(-1, 2)[BLOCK_SAMPLES:]
         samples = (heard / 32768).astype(np.float32)
+        # The second block fades in: cut at full level, a note would begin with a click.
         samples[:BLOCK_SAMPLES] *= np.linspace(0.0, 1.0, BLOCK_SAMPLES, dtype=np.float32)[:, None]
         if np.abs(samples).max() <= SILENT_PEAK:
             raise BridgeError(f"{take.name}: the soundfont has no sound there")
