@@ -17,11 +17,12 @@ from typing import Any
 from py2max.m4l import unpack_amxd
 
 import rt
-from maxpatches.source import devices, examples, faces, helps, overview, reference
+from maxpatches.source import devices, examples, faces, helps, overview, pure_data, reference
 from maxpatches.source.parts import ALL
 from maxpatches.source.sheet import Sheet
 
 ROOT = Path(__file__).parents[1]
+PURE_DATA = "../examples/pure-data"
 OVERVIEW = "latent-bridge Overview.maxpat"
 
 
@@ -45,6 +46,8 @@ def files() -> dict[str, bytes]:
     made[f"extras/{OVERVIEW}"] = _text(overview.draw())
     for name, write in devices.ALL.items():
         made[f"devices/{name}"] = write()
+    for name, write_pd in pure_data.ALL.items():
+        made[f"{PURE_DATA}/{name}"] = write_pd().encode()
     return made
 
 

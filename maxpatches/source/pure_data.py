@@ -1,0 +1,310 @@
+"""Pure Data patches: keys, xy, latents and heard, for vanilla Pd 0.52 and later."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from maxpatches.source.names import instruments, n_latents
+from maxpatches.source.parts.bridge import HOST, PORT, REPLY_PORT
+from rt.control.message import Arg
+from rt.control.table import INCOMING, OUTGOING
+
+ROW = 28
+WHITE, INK, TEAL = "#fcfcfc", "#202428", "#40b8ae"
+SHOWN = 3.0
+"""Latents are drawn from minus to plus this."""
+
+
+@dataclass
+class Canvas:
+    """One patch, written line by line."""
+
+    width: int
+    height: int
+    lines: list[str] = field(default_factory=list)
+    wires: list[str] = field(default_factory=list)
+    n_objects: int = 0
+
+    def add(self, text: str) -> int:
+        """One element; the number by which wires know it."""
+        self.lines.append(f"{text};")
+        self.n_objects += 1
+        return self.n_objects - 1
+
+    def obj(self, x: int, row: float, text: str) -> int:
+        """An object."""
+        return self.add(f"#X obj {x} {_y(row)} {_escaped(text)}")
+
+    def msg(self, x: int, row: float, text: str) -> int:
+        """A message box."""
+        return self.add(f"#X msg {x} {_y(row)} {_escaped(text)}")
+
+    def text(self, x: int, row: float, text: str) -> int:
+        """A comment."""
+        return self.add(f"#X text {x} {_y(row)} {_escaped(text)}")
+
+    def title(self, text: str, about: str) -> None:
+        """The bar at the top."""
+        self.add(f"#X obj 0 0 cnv 15 {self.width} 40 empty empty {text} 12 20 0 18 {INK} {WHITE} 0")
+        self.text(14, 1.4, about)
+
+    def slider(self, x: int, row: float, name: str, low: float, high: float, label: str) -> int:
+        """A horizontal slider that hears `name`."""
+        look = f"{label} 0 -8 0 10 {WHITE} {INK} {INK}"
+        return self.add(f"#X obj {x} {_y(row)} hsl 200 18 {low:g} {high:g} 0 0 empty {name} {look} 10000 1")
+
+    def number(self, x: int, row: float, name: str, low: float, high: float, label: str) -> int:
+        """A number box that hears `name`."""
+        look = f"{label} 0 -8 0 10 {WHITE} {INK} {INK}"
+        return self.add(f"#X obj {x} {_y(row)} nbx 6 18 {low:g} {high:g} 0 0 empty {name} {look} 0 256")
+
+    def toggle(self, x: int, row: float, name: str, label: str, *, on: bool = False) -> int:
+        """A switch that hears `name`; one that is on says so when the patch is opened."""
+        look = f"{label} 24 9 0 10 {WHITE} {TEAL} {INK} {int(on)} 1"
+        return self.add(f"#X obj {x} {_y(row)} tgl 18 {int(on)} empty {name} {look}")
+
+    def radio(self, x: int, row: float, name: str, n: int, label: str, *, size: int = 20) -> int:
+        """A row of n buttons that hears `name`."""
+        look = f"{label} 0 -8 0 10 {WHITE} {TEAL} {INK}"
+        return self.add(f"#X obj {x} {_y(row)} hradio {size} 1 0 {n} empty {name} {look} 0")
+
+    def graph(self, x: int, row: float, name: str, size: int, reach: float) -> int:
+        """An array to draw in."""
+        zeros = " ".join(["0"] * size)
+        self.lines += [
+            "#N canvas 0 50 450 250 (subpatch) 0;",
+            f"#X array {name} {size} float 3;",
+            f"#A 0 {zeros};",
+            f"#X coords 0 {reach:g} {size} -{reach:g} 460 140 1 0 0;",
+        ]
+        return self.add(f"#X restore {x} {_y(row)} graph")
+
+    def osc(self, x: int, row: float, address: str, *, optional: bool = False) -> int:
+        """`oscformat` for an address of the table; its left-out arguments stay out unless `optional`."""
+        args = [arg for arg in INCOMING[address].args if optional or not arg.optional]
+        types = "".join(_types(arg) for arg in args)
+        path = address.strip("/").replace("/", " ")
+        return self.obj(x, row, f"oscformat -f {types} {path}" if types else f"oscformat {path}")
+
+    def wire(self, *ends: int, outlet: int = 0, inlet: int = 0) -> None:
+        """Connect objects one after the other; `outlet` is of the first, `inlet` of the last."""
+        last = len(ends) - 2
+        for k, (a, b) in enumerate(itertools.pairwise(ends)):
+            self.wires.append(f"#X connect {a} {outlet if k == 0 else 0} {b} {inlet if k == last else 0};")
+
+    def finish(self) -> str:
+        """The file."""
+        return "\n".join([f"#N canvas 60 60 {self.width} {self.height} 12;", *self.lines, *self.wires]) + "\n"
+
+
+def _y(row: float) -> int:
+    return int(20 + ROW * row)
+
+
+def _escaped(text: str) -> str:
+    return text.replace(";", " \\;").replace(",", " \\,").replace("$", "\\$")
+
+
+def _types(arg: Arg) -> str:
+    return arg.type * (n_latents() if arg.per_latent else 1)
+
+
+def lb_out() -> str:
+    """The way to the bridge."""
+    p = Canvas(460, 300)
+    p.text(20, 0, "to the bridge: lists of oscformat come in")
+    into = p.obj(20, 1, "inlet")
+    start, where = p.obj(220, 1, "loadbang"), p.obj(320, 1, "r lb.connect")
+    default, given = p.msg(220, 2.5, f"connect {HOST} {PORT}"), p.obj(320, 3.5, "list prepend connect")
+    send, plain = p.obj(20, 4, "list prepend send"), p.obj(20, 5, "list trim")
+    trim = p.obj(320, 4.5, "list trim")
+    again = p.obj(320, 5.5, "t a b")
+    close = p.msg(390, 6.5, "disconnect")
+    net = p.obj(20, 7.5, "netsend -u -b")
+    p.wire(into, send, plain, net)
+    p.wire(start, default, net)
+    p.wire(where, given, trim, again, net)
+    p.wire(again, close, net, outlet=1)
+    return p.finish()
+
+
+def lb_in() -> str:
+    """The way from the bridge."""
+    p = Canvas(520, 420)
+    p.text(20, 0, "from the bridge: the parts of the address and the arguments")
+    start, port = p.obj(220, 1, "loadbang"), p.obj(360, 1, "r lb.reply")
+    default = p.msg(220, 2, f"{REPLY_PORT}")
+    chosen = p.obj(220, 3, "t b f f")
+    listen, receive, parse = p.msg(20, 6, "listen $1"), p.obj(20, 7, "netreceive -u -b"), p.obj(20, 8, "oscparse")
+    trim, out = p.obj(20, 9, "list trim"), p.obj(20, 12, "outlet")
+    p.wire(start, default, chosen)
+    p.wire(port, chosen)
+    p.wire(chosen, listen, receive, parse, trim, out, outlet=2)
+    p.text(220, 4, "every two seconds, because the bridge may be started later")
+    on, clock = p.msg(320, 5, "1"), p.obj(320, 6, "metro 2000")
+    kept = p.obj(220, 7, "f")
+    told = p.msg(220, 8, f"{HOST} $1")
+    listed = p.obj(220, 9, "list")
+    types = "".join(arg.type for arg in INCOMING["/lb/notify"].args[:2])
+    form = p.obj(220, 10, f"oscformat -f {types} lb notify")
+    bridge = p.obj(220, 11, "lb.out")
+    p.wire(chosen, kept, outlet=1, inlet=1)
+    p.wire(chosen, on, clock, kept, told, listed, form, bridge)
+    return p.finish()
+
+
+def _instrument_menu(p: Canvas, x: int, row: float, name: str) -> int:
+    names = instruments()
+    choice = p.radio(x, row, name, len(names), f"instrument:_{'_'.join(names)}", size=24)
+    sort = p.obj(x, row + 1.3, f"sel {' '.join(map(str, range(len(names))))}")
+    joined = p.obj(x, row + 3.4, "list")
+    p.wire(choice, sort)
+    for k, word in enumerate(names):
+        label = p.msg(x + 20 + 62 * (k % 5), row + 2.4, f"symbol {word}")
+        p.wire(sort, label, joined, outlet=k)
+    return joined
+
+
+def keys() -> str:
+    """Notes from MIDI and from the screen."""
+    p = Canvas(620, 520)
+    p.title("keys", "notes from MIDI and from the row of keys \\, C4 to C6")
+    midi, strip, channel = p.obj(20, 3, "notein"), p.radio(160, 3, "lb.keys.key", 25, "keys"), p.obj(20, 4, "pack")
+    up, timed = p.obj(160, 4, "+ 60"), p.obj(160, 5, "makenote 100 400")
+    pair = p.obj(160, 6, "pack")
+    given = p.obj(330, 5, "r lb.keys.note")
+    form = p.osc(20, 8, "/lb/note")
+    bridge = p.obj(20, 16.5, "lb.out")
+    p.wire(midi, channel)
+    p.wire(midi, channel, outlet=1, inlet=1)
+    p.wire(channel, form, bridge)
+    p.wire(strip, up, timed, pair, form)
+    p.wire(timed, pair, outlet=1, inlet=1)
+    p.wire(given, form)
+    instrument = _instrument_menu(p, 20, 10, "lb.keys.instrument")
+    named = p.osc(20, 14.5, "/lb/instrument")
+    p.wire(instrument, named, bridge)
+    wheel = p.obj(440, 8, "bendin")
+    centred, bent = p.obj(440, 9, "- 8192"), p.obj(440, 10, "/ 4096")
+    p.text(440, 7.2, "wheel: two semitones")
+    bend = p.osc(440, 14.5, "/lb/bend")
+    p.wire(wheel, centred, bent, bend, bridge)
+    gain = p.slider(400, 11.5, "lb.keys.gain", -60, 12, "gain")
+    level = p.osc(400, 12.5, "/lb/gain")
+    p.wire(gain, level, bridge)
+    panic = p.add(f"#X obj 580 {_y(3)} bng 18 250 50 0 empty lb.keys.panic panic -34 9 0 10 {WHITE} {TEAL} {INK}")
+    silence = p.osc(530, 4, "/lb/panic")
+    p.wire(panic, silence, bridge)
+    return p.finish()
+
+
+def _gate(p: Canvas, x: int, row: float, name: str, bridge: int) -> None:
+    sound = p.toggle(x, row, f"{name}.sound", "sound")
+    form = p.osc(x, row + 1, "/lb/gate")
+    p.wire(sound, form, bridge)
+
+
+def xy() -> str:
+    """Two sliders on the principal axes, trajectories and interpolation."""
+    p = Canvas(620, 520)
+    p.title("xy", "the free voice on the two principal axes")
+    bridge = p.obj(20, 16.5, "lb.out")
+    _gate(p, 20, 3, "lb.xy", bridge)
+    x = p.slider(160, 3, "lb.xy.x", -1, 1, "x")
+    y = p.slider(380, 3, "lb.xy.y", -1, 1, "y")
+    again = p.obj(380, 4, "t b f")
+    pair = p.obj(160, 5, "pack")
+    form = p.osc(160, 6, "/lb/latent/xy")
+    p.wire(x, pair, form, bridge)
+    p.wire(y, again, pair)
+    p.wire(again, pair, outlet=1, inlet=1)
+
+    for address, name, left in (("/lb/trajectory", "lb.xy.shape", 160), ("/lb/interp", "lb.xy.order", 400)):
+        what, *numbers = INCOMING[address].args
+        row = 8.0
+        choice = p.radio(left, row, name, len(what.choices), f"{'_'.join(what.choices)}", size=24)
+        sort = p.obj(left, row + 1.2, f"sel {' '.join(map(str, range(len(what.choices))))}")
+        pack = p.obj(left, row + 5, f"pack s {' '.join(f'{arg.default:g}' for arg in numbers)}")
+        p.wire(choice, sort)
+        for k, word in enumerate(what.choices):
+            label = p.msg(left + 58 * (k % 2), row + 2.2 + k // 2, f"symbol {word}")
+            p.wire(sort, label, pack, outlet=k)
+        for k, arg in enumerate(numbers):
+            box = p.number(left + 90 * k, row + 4.2, f"{name}.{arg.name}", arg.low or 0, arg.high or 1, arg.name)
+            p.wire(box, pack, inlet=k + 1)
+        form = p.osc(left, row + 6, address, optional=True)
+        p.wire(pack, form, bridge)
+    return p.finish()
+
+
+def latents() -> str:
+    """All latents as an array to draw in."""
+    p = Canvas(620, 520)
+    p.title("latents", "draw: one column for each latent \\, sent while the switch is on")
+    p.graph(20, 2.4, "lb.latents.points", n_latents(), SHOWN)
+    p.text(490, 2.4, f"{SHOWN:g}")
+    p.text(490, 6.7, f"-{SHOWN:g}")
+    bridge = p.obj(20, 16.5, "lb.out")
+    _gate(p, 20, 8.5, "lb.latents", bridge)
+    on = p.toggle(140, 8.5, "lb.latents.send", "send", on=True)
+    clock, read = p.obj(140, 9.5, "metro 50"), p.obj(140, 10.5, "array get lb.latents.points")
+    where = p.radio(360, 8.5, "lb.latents.where", 2, "free_voice_/_every_note", size=24)
+    split = p.obj(140, 11.5, "list prepend 0")
+    route = p.obj(140, 12.5, "route 0 1")
+    free, every = p.osc(20, 14, "/lb/latent"), p.osc(20, 15.2, "/lb/latent/offset")
+    shorter_free, shorter_every = p.obj(140, 13.2, "list"), p.obj(260, 13.2, "list")
+    p.wire(on, clock, read, split, route)
+    p.wire(where, split, inlet=1)
+    p.wire(route, shorter_free, free, bridge)
+    p.wire(route, shorter_every, every, bridge, outlet=1)
+    given, put = p.obj(360, 12.5, "r lb.latents"), p.obj(360, 13.5, "array set lb.latents.points")
+    p.wire(given, put)
+    return p.finish()
+
+
+def heard() -> str:
+    """What the bridge hears: notes, labels, latents; notes go on to MIDI."""
+    p = Canvas(620, 520)
+    p.title("heard", "what the bridge hears in its microphone")
+    listen = p.toggle(20, 3, "lb.heard.listen", "listen")
+    form, bridge = p.osc(20, 4, "/lb/listen"), p.obj(20, 16.5, "lb.out")
+    p.wire(listen, form, bridge)
+    source = p.obj(160, 2.6, "lb.in")
+    ours, ears = p.obj(160, 3.5, "route lb"), p.obj(160, 4.5, "route heard")
+    addresses = [message.address.split("/") for message in OUTGOING.values() if "/heard/" in message.address]
+    names = [parts[-1] for parts in addresses]
+    kinds = p.obj(160, 5.5, f"route {' '.join(names)}")
+    p.wire(source, ours, ears, kinds)
+    note = p.obj(160, 7, "unpack f f")
+    pitch = p.number(160, 8.4, "lb.heard.note", 0, 127, "note")
+    velocity = p.number(240, 8.4, "lb.heard.velocity", 0, 127, "velocity")
+    p.wire(kinds, note, pitch, outlet=names.index("note"))
+    p.wire(note, velocity, outlet=1)
+    on = p.toggle(20, 8.4, "lb.heard.midi", "MIDI_out")
+    through, split, out = p.obj(20, 10, "spigot"), p.obj(20, 11, "unpack"), p.obj(20, 12, "noteout")
+    p.wire(kinds, through, split, out, outlet=names.index("note"))
+    p.wire(on, through, inlet=1)
+    p.wire(split, out, outlet=1, inlet=1)
+    told = p.obj(20, 6.5, "s lb.heard.played")
+    p.wire(kinds, told, outlet=names.index("note"))
+    labels = p.obj(330, 7, "unpack s f f f")
+    name = p.add(f"#X symbolatom 330 {_y(8.4)} 12 0 0 2 instrument - - 0")
+    p.wire(kinds, labels, name, outlet=names.index("symbols"))
+    for k, label in enumerate(("octave", "pitch_class", "dynamics")):
+        box = p.number(430 + 62 * k, 8.4, f"lb.heard.{label}", 0, 15, label)
+        p.wire(labels, box, outlet=k + 1)
+    p.graph(130, 10, "lb.heard.points", n_latents(), SHOWN + 2)
+    put = p.obj(130, 15.5, "array set lb.heard.points")
+    p.wire(kinds, put, outlet=names.index("latent"))
+    return p.finish()
+
+
+ALL = {
+    "lb.out.pd": lb_out,
+    "lb.in.pd": lb_in,
+    "keys.pd": keys,
+    "xy.pd": xy,
+    "latents.pd": latents,
+    "heard.pd": heard,
+}

@@ -1,0 +1,55 @@
+"""The patches and examples outside Max use the addresses of the table, with the right types and ports."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from maxpatches.source.names import n_latents
+from rt import config
+from rt.control.table import INCOMING, OUTGOING
+from tests.pd_patches import FOLDER, Patch
+
+PD = [Patch(path) for path in sorted(FOLDER.glob("*.pd"))]
+
+
+def test_there_are_all_pure_data_patches() -> None:
+    assert {patch.path.name for patch in PD} >= {"keys.pd", "xy.pd", "latents.pd", "heard.pd", "lb.in.pd", "lb.out.pd"}
+
+
+@pytest.mark.parametrize("patch", PD, ids=lambda patch: patch.path.name)
+def test_pure_data_sends_what_the_table_lists(patch: Patch) -> None:
+    for address, types in patch.sent():
+        assert address in INCOMING, address
+        wanted = "".join(arg.type * (n_latents() if arg.per_latent else 1) for arg in INCOMING[address].args)
+        n_needed = sum(n_latents() if arg.per_latent else not arg.optional for arg in INCOMING[address].args)
+        assert n_needed <= len(types) <= len(wanted), address
+        assert wanted.startswith(types), address
+    for address, expected in patch.taken():
+        assert address in OUTGOING, address
+        if expected is not None:  # Pd has no integers
+            assert expected == "".join("s" if arg.type == "s" else "f" for arg in OUTGOING[address].args), address
+
+
+def test_pure_data_covers_keys_xy_latents_and_heard() -> None:
+    sent = {address for patch in PD for address, _ in patch.sent()}
+    taken = {address for patch in PD for address, _ in patch.taken()}
+    assert {"/lb/note", "/lb/instrument", "/lb/latent/xy", "/lb/latent", "/lb/latent/offset", "/lb/listen"} <= sent
+    assert {"/lb/heard/note", "/lb/heard/symbols", "/lb/heard/latent"} <= taken
+
+
+def test_pure_data_uses_the_default_ports() -> None:
+    osc = config.load().osc
+    objects = [" ".join(words) for patch in PD for words in patch.objects]
+    assert f"msg connect 127.0.0.1 {osc.port}" in objects
+    assert f"msg {osc.reply_port}" in objects
+    ports = {int(number) for text in objects for number in re.findall(r"\b9\d{3}\b", text)}
+    assert ports == {osc.port, osc.reply_port}
+
+
+@pytest.mark.parametrize("patch", PD, ids=lambda patch: patch.path.name)
+def test_pure_data_wires_join_objects_that_are_there(patch: Patch) -> None:
+    assert patch.wires
+    assert all(max(a, c) < len(patch.objects) for a, _, c, _ in patch.wires)
+    assert len(set(patch.wires)) == len(patch.wires)

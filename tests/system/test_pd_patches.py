@@ -1,0 +1,194 @@
+"""The Pure Data patches, run without a window, play the real bridge."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rt import bundle
+from tests.pd_patches import FOLDER
+from tests.system.pitch import autocorrelation_hz, cents_off, level_db
+from tests.system.rig import RATE_HZ, Osc, Rig, encode, free_udp_port, needs, until
+
+DRIVER = r"""#N canvas 0 0 600 400 12;
+#X obj 20 20 netreceive {port};
+#X obj 20 50 list;
+#X obj 20 80 t l l;
+#X obj 20 110 list split 1;
+#X obj 200 110 list split 1;
+#X obj 20 140 send;
+#X obj 300 20 r lb.heard.played;
+#X obj 300 50 list prepend send played;
+#X obj 300 80 list trim;
+#X obj 300 110 netsend;
+#X obj 400 20 loadbang;
+#X msg 400 50 connect 127.0.0.1 {back};
+#X connect 0 0 1 0;
+#X connect 1 0 2 0;
+#X connect 2 1 4 0;
+#X connect 2 0 3 0;
+#X connect 4 0 5 1;
+#X connect 3 1 5 0;
+#X connect 6 0 7 0;
+#X connect 7 0 8 0;
+#X connect 8 0 9 0;
+#X connect 10 0 11 0;
+#X connect 11 0 9 0;
+"""
+"""Moves the controls of a patch by their names, and tells what `heard` heard."""
+
+
+class Pd:
+    """A patch at work."""
+
+    def __init__(self, control: socket.socket, told: socket.socket, reply_port: int) -> None:
+        self.reply_port = reply_port
+        self._control = control
+        self._told = told
+
+    def move(self, name: str, *values: float) -> None:
+        """Send values to a control."""
+        self._control.sendall(f"{name} {' '.join(f'{v:g}' for v in values)};\n".encode())
+
+    def heard(self, timeout_s: float = 10.0) -> list[float]:
+        """The next note that `heard` shows."""
+        self._told.settimeout(timeout_s)
+        text = b""
+        while not text.endswith(b";\n"):
+            text += self._told.recv(1)
+        return [float(word) for word in text.decode().rstrip(";\n").split()[1:]]
+
+
+@contextlib.contextmanager
+def running(name: str, port: int, folder: Path) -> Iterator[Pd]:
+    """A patch of ours in Pd, connected to a bridge, with a driver beside it."""
+    tool, control_port, reply_port = needs("pd"), free_udp_port(), free_udp_port()
+    with socket.create_server(("127.0.0.1", 0)) as back:
+        driver = folder / "driver.pd"
+        driver.write_text(DRIVER.format(port=control_port, back=back.getsockname()[1]))
+        command = [tool, "-nogui", "-noaudio", "-nomidi", "-noprefs", "-stderr"]
+        command += ["-send", f"lb.connect 127.0.0.1 {port}", "-send", f"lb.reply {reply_port}"]
+        command += [str(FOLDER / name), str(driver)]  # the driver last: when it calls, the patch is there
+        with (
+            (folder / "log").open("w") as log,
+            subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ | {"HOME": str(folder)}
+            ) as process,
+        ):
+            try:
+                back.settimeout(30)
+                told, _ = back.accept()
+                with told, socket.create_connection(("127.0.0.1", control_port), 10) as control:
+                    yield Pd(control, told, reply_port)
+            finally:
+                process.terminate()
+        assert "couldn't create" not in (folder / "log").read_text(errors="replace")
+
+
+@pytest.fixture
+def rested(rig: Rig, osc: Osc) -> Iterator[None]:
+    """The free voice and all settings are at rest afterwards."""
+    yield
+    n = bundle.load("default").manifest.latent.size
+    for message in (
+        ("/lb/panic",), ("/lb/bend", 0.0), ("/lb/gain", 0.0), ("/lb/gate", 0), ("/lb/trajectory", "off"),
+        ("/lb/interp", "none", 0.0), ("/lb/latent/offset", *[0.0] * n),
+    ):  # fmt: skip
+        osc.send(*message)
+    osc.sync()
+
+
+def spectrum_db(sound: np.ndarray) -> np.ndarray:
+    """Level in bands of a third of an octave below the strongest."""
+    power = np.abs(np.fft.rfft(sound * np.hanning(len(sound)))) ** 2
+    edges = (300 * 2 ** (np.arange(17) / 3) * len(sound) / RATE_HZ).astype(int)
+    bands = np.add.reduceat(power, edges)[:-1]
+    return np.asarray(np.maximum(10 * np.log10(bands / bands.max() + 1e-12), -25))
+
+
+def steady_spectrum(rig: Rig) -> np.ndarray:
+    """Of what sounds once it has settled."""
+    until(lambda: level_db(rig.record(0.1)) > -60, 20, "nothing is heard")
+    rig.record(0.4)
+    return spectrum_db(rig.record(0.4))
+
+
+@pytest.mark.usefixtures("rested")
+def test_keys_play_a_note_of_the_chosen_instrument(rig: Rig, osc: Osc, tmp_path: Path) -> None:
+    with running("keys.pd", osc.target[1], tmp_path) as pd:
+        pd.move("lb.keys.instrument", 3)
+        pd.move("lb.keys.note", 69, 100)
+        until(lambda: level_db(rig.record(0.1)) > -60, 20, "nothing is heard")
+        rig.record(0.5)
+        found_hz = autocorrelation_hz(rig.record(0.5), RATE_HZ)
+        assert abs(cents_off(found_hz, 69)) < 15, found_hz
+        assert osc.ask("/lb/status.reply", "/lb/status")[10] == "Trumpet"
+        loud_db = level_db(rig.record(0.3))
+        pd.move("lb.keys.gain", -20)
+        until(lambda: level_db(rig.record(0.2)) < loud_db - 15, 10, "the gain did not change")
+        pd.move("lb.keys.note", 69, 0)
+        rig.settle()
+        pd.move("lb.keys.key", 4)  # E5, which ends by itself
+        until(lambda: level_db(rig.record(0.1)) > -80, 20, "the key on the screen is not heard")
+        rig.settle()
+
+
+@pytest.mark.usefixtures("rested")
+def test_xy_moves_the_free_voice(rig: Rig, osc: Osc, tmp_path: Path) -> None:
+    with running("xy.pd", osc.target[1], tmp_path) as pd:
+        pd.move("lb.xy.x", -0.8)
+        pd.move("lb.xy.y", 0.6)
+        pd.move("lb.xy.sound", 1)
+        first = steady_spectrum(rig)
+        pd.move("lb.xy.x", -0.4)
+        pd.move("lb.xy.y", -0.6)
+        rig.record(0.5)
+        second = steady_spectrum(rig)
+        osc.send("/lb/latent/xy", -0.4, -0.6)
+        osc.sync()
+        expected = steady_spectrum(rig)
+        assert np.abs(second - first).max() > 6
+        assert np.abs(second - expected).max() < 3
+        pd.move("lb.xy.sound", 0)
+        rig.settle()
+
+
+@pytest.mark.usefixtures("rested")
+def test_drawn_latents_are_what_sounds(rig: Rig, osc: Osc, tmp_path: Path) -> None:
+    z = bundle.load("default").manifest.latent
+    random = np.random.default_rng(0)
+    first, point = [[float(v) for v in random.uniform(z.low, z.high)] for _ in range(2)]
+    osc.send("/lb/interp", "none", 0.0)
+    osc.send("/lb/gate", 1)
+    osc.send("/lb/latent", *point)
+    osc.sync()
+    expected = steady_spectrum(rig)
+    osc.send("/lb/latent", *first)
+    osc.sync()
+    other = steady_spectrum(rig)
+    assert np.abs(expected - other).max() > 6, "the two points sound alike"
+    with running("latents.pd", osc.target[1], tmp_path) as pd:
+        pd.move("lb.latents", *point)
+        rig.record(0.5)
+        assert np.abs(steady_spectrum(rig) - expected).max() < 3
+        pd.move("lb.latents.sound", 0)
+        rig.settle()
+
+
+def test_heard_notes_arrive(osc: Osc, tmp_path: Path) -> None:
+    with running("heard.pd", osc.target[1], tmp_path) as pd:
+        for note in (60, 64):  # as the bridge sends them to the clients of /lb/notify
+            osc.socket.sendto(encode("/lb/heard/note", note, 90), ("127.0.0.1", pd.reply_port))
+            osc.socket.sendto(encode("/lb/heard/symbols", "Flute", 4, note % 12, 2), ("127.0.0.1", pd.reply_port))
+            assert pd.heard() == [note, 90]
+        until(
+            lambda: osc.ask("/lb/done", "/lb/notify", "127.0.0.1", pd.reply_port, 0, timeout_s=5)[0] == "/lb/notify",
+            10, "heard.pd did not register itself",
+        )  # fmt: skip
