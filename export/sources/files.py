@@ -63,7 +63,8 @@ def _reason(error: Exception) -> str:
     """What went wrong, without the path that the message begins with."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return str(getattr(error, "error_string", error)).strip().rstrip(".")
+    text = str(getattr(error, "error_string", error)).strip().rstrip(".")
+    return "damaged" if text.startswith("File does not exist") else text  # libsndfile says so of broken headers
 
 
 def collect(

@@ -178,6 +178,7 @@ def test_bad_recordings_say_what_is_wrong(tmp_path: Path) -> None:
         assert reasons[take.note].startswith(take.name) and "\n" not in reasons[take.note]
     assert "cannot be read" in reasons[60] and "cannot be read" in reasons[66] and "cannot be read" in reasons[67]
     assert "the file is empty" in reasons[61]
+    assert "cannot be read (damaged)" in reasons[62]
     assert "holds no samples" in reasons[63]
     assert "holds only silence" in reasons[64]
     assert "no numbers" in reasons[65]
