@@ -235,7 +235,9 @@ def _open_array(folder: Path, name: str, wanted: dict[str, Any], check: bool) ->
     """One array, mapped if it is large; BridgeError when it is not the one that was written."""
     path = folder / f"{name}.npy"
     try:
-        array = np.load(path, mmap_mode="r" if name in MAPPED and wanted["shape"][0] else None, allow_pickle=False)
+        array: AnyArray = np.load(
+            path, mmap_mode="r" if name in MAPPED and wanted["shape"][0] else None, allow_pickle=False
+        )
     except (OSError, ValueError, EOFError) as error:
         raise BridgeError(f"{path}: unreadable ({error}); run `python -m export prepare` again") from error
     same = array.dtype.str == wanted["dtype"] and array.shape == tuple(wanted["shape"])

@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     """Prepare a corpus and print what is in it."""
     from tqdm import tqdm
 
-    from export.prepare.pipeline import PROBLEMS, Settings, prepare
+    from export.prepare.pipeline import PROBLEMS, prepare
+    from export.prepare.plan import Settings
     from export.prepare.summary import table
     from export.sources import open_source
 

@@ -135,4 +135,4 @@ def _smooth_steps(steps: dict[tuple[int, int], float], wanted: I64) -> F64:
     notes = sorted({note for note, _ in steps})
     mean = np.array([np.mean([step for (note, _), step in steps.items() if note == one]) for one in notes])
     smooth = scipy.ndimage.gaussian_filter1d(scipy.ndimage.median_filter(mean, 9, mode="nearest"), 3)
-    return np.interp(wanted, notes, smooth)
+    return np.asarray(np.interp(wanted, notes, smooth), np.float64)

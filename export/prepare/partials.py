@@ -50,7 +50,7 @@ def _peaks(x: F64) -> AnyArray:
     wide = np.pad(x, CONTRAST_BANDS, constant_values=np.inf)
     before = wide[tops[:, None] + np.arange(CONTRAST_BANDS)].min(axis=1, initial=np.inf)
     after = wide[tops[:, None] + np.arange(CONTRAST_BANDS + 1, 2 * CONTRAST_BANDS + 1)].min(axis=1, initial=np.inf)
-    return tops[x[tops] >= PEAK_CONTRAST * np.maximum(before, after)]
+    return np.asarray(tops[x[tops] >= PEAK_CONTRAST * np.maximum(before, after)])
 
 
 def k_weighting_db(frequencies_hz: AnyArray) -> F64:

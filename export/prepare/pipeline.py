@@ -20,7 +20,7 @@ import numpy as np
 
 from export.prepare.merge import Merge
 from export.prepare.mixtures import mixtures_of
-from export.prepare.plan import Settings, plan, refuse_missing
+from export.prepare.plan import Item, Settings, plan, refuse_missing
 from export.prepare.shards import SHARDS, Shard, analyse_shard, read_shards, shards_of
 from export.prepare.summary import Row, summary_of
 from export.sources.source import Problem, Source
@@ -56,7 +56,8 @@ def prepare(sources: Sequence[Source], out: Path, settings: Settings, *, progres
     shards = shards_of(items, sources, settings, out)
     _analyse(shards, sources, settings, progress)
     progress.set_description("merging")
-    kept, found = [], {}
+    kept: list[Item] = []
+    found: dict[tuple[str, str], Problem] = {}
     cents, seconds, sizes = [], [], {"frames": 0, "live": 0}
     for _, read in read_shards(shards):
         kept += read.items
@@ -68,8 +69,7 @@ def prepare(sources: Sequence[Source], out: Path, settings: Settings, *, progres
     problems = (*todo.problems, *found.values())
     with disk_errors(out):
         write_problems(out / PROBLEMS, problems)
-    instruments = [[part.take.instrument for item in group for part in item.parts] for group in (items, kept)]
-    refuse_missing(*instruments, problems)
+    refuse_missing(_instruments(items), _instruments(kept), problems)
     facts = {
         "settings": {name: value for name, value in dataclasses.asdict(settings).items() if name != "jobs"},
         "n_takes": len(kept),
@@ -85,6 +85,10 @@ def prepare(sources: Sequence[Source], out: Path, settings: Settings, *, progres
         shutil.rmtree(out / SHARDS)
     rows = summary_of(corpus, kept, np.concatenate(cents), np.concatenate(seconds), problems)
     return Prepared(corpus, problems, rows)
+
+
+def _instruments(items: Sequence[Item]) -> list[str]:
+    return [part.take.instrument for item in items for part in item.parts]
 
 
 def _check(sources: Sequence[Source], settings: Settings) -> None:

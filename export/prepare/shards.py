@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -85,20 +86,19 @@ def analyse_shard(shard: Shard, sources: Sequence[Source], settings: Settings) -
             (number, max((s.cents for s in sounds), key=abs), frames_of(item, sounds, sources, settings), sounds)
         )
     found = [row[2] for row in rows]
-    arrays = {f.name: _joined([getattr(one, f.name) for one in found]) for f in dataclasses.fields(TakeFrames)}
+    arrays: dict[str, Any] = {
+        "number": np.array([row[0] for row in rows], np.int64),
+        "cents": np.array([row[1] for row in rows], np.float32),
+        "seconds": np.array([min(s.sounding_s for s in row[3]) for row in rows], np.float32),
+        "n_frames": np.array([len(one.frames) for one in found], np.int64),
+        "n_live": np.array([len(one.live) for one in found], np.int64),
+        "problems": np.array([json.dumps([dataclasses.astuple(problem) for problem in problems])]),
+        **{f.name: _joined([getattr(one, f.name) for one in found]) for f in dataclasses.fields(TakeFrames)},
+    }
     with disk_errors(shard.path.parent.parent):
         partial = shard.path.with_suffix(".part")
         with partial.open("wb") as stream:
-            np.savez(
-                stream,
-                number=np.array([row[0] for row in rows], np.int64),
-                cents=np.array([row[1] for row in rows], np.float32),
-                seconds=np.array([min(s.sounding_s for s in row[3]) for row in rows], np.float32),
-                n_frames=np.array([len(one.frames) for one in found], np.int64),
-                n_live=np.array([len(one.live) for one in found], np.int64),
-                problems=np.array([json.dumps([dataclasses.astuple(problem) for problem in problems])]),
-                **arrays,
-            )
+            np.savez(stream, **arrays)
         partial.replace(shard.path)
     return len(shard.items)
 
@@ -114,7 +114,8 @@ def sound_of_part(part: Part, sources: Sequence[Source]) -> Sound:
         samples, rate_hz = source.read(part.take)
         return sound_of(NSGT_410, part.take, samples, rate_hz, decays=part.decays, recorded=part.recorded)
     except (BridgeError, UnusableError) as error:
-        raise UnusableError(Problem(source.name, part.take.name, str(error))) from error
+        reason = str(error).removeprefix(f"{part.take.name}: ")
+        raise UnusableError(Problem(source.name, part.take.name, reason)) from error
 
 
 def frames_of(item: Item, sounds: Sequence[Sound], sources: Sequence[Source], settings: Settings) -> TakeFrames:

@@ -25,7 +25,8 @@ FADED_DB = 35.0
 """A recorded note lasts until its level has fallen by this."""
 RUMBLE_SHARE = 0.6
 """Share of the fundamental below which recordings are not listened to when their ends are looked for."""
-LEAST_S = 0.05
+LEAST_S, LONGEST_S = 0.05, 8.5
+"""Of recordings, as much as any frame can hear, even when moved up by three semitones."""
 CANCEL_SHARE = 0.25
 """Sides cancel in mono when less than this share of their power is left."""
 LEVEL_S = 0.05
@@ -94,7 +95,8 @@ def _audible(samples: F32, rate_hz: int, take: Take, recorded: bool) -> F32:
     if recorded:
         power = level_of(without_rumble(samples, rate_hz, _recorded_note(take)), rate_hz, 0.005)
         first = int(np.argmax(power > power.max() * 10.0 ** (-AUDIBLE_DB / 10.0)))
-        samples = samples[max(first - int(0.1 * rate_hz), 0) :]
+        first = max(first - int(0.1 * rate_hz), 0)
+        samples = samples[first : first + int(LONGEST_S * rate_hz)]
     return np.ascontiguousarray(samples, np.float32)
 
 

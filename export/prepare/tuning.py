@@ -85,7 +85,7 @@ def other_note(frequencies_hz: AnyArray, powers: AnyArray, note: int) -> int | N
             return note + semitones
     best = int(np.argmax(np.where(near, -1.0, correlation)))
     if correlation[best] > CLEARLY_PERIODIC and correlation[best] > own + CLEARLY_BETTER:
-        return note + round(grid[best] / 100.0)
+        return note + round(float(grid[best]) / 100.0)
     return None
 
 
@@ -151,7 +151,7 @@ def _audible_partials(samples: AnyArray, rate_hz: int, note: int) -> tuple[F64, 
     """Frequencies in Hz and powers of the bins of a spectrum, (n_bins,), that tell the period of a note."""
     size = scipy.fft.next_fast_len(len(samples), real=True)
     windowed = samples.T * np.hanning(len(samples)).astype(np.float32)
-    spectrum = np.sum(np.abs(scipy.fft.rfft(windowed, size)) ** 2, axis=0, dtype=np.float64)
+    spectrum: F64 = np.sum(np.abs(scipy.fft.rfft(windowed, size)) ** 2, axis=0, dtype=np.float64)
     frequencies = np.arange(len(spectrum)) * rate_hz / size
     audible = (frequencies > 0.6 * hz_of_note(note)) & (frequencies < 6000.0) & (spectrum > 1e-5 * spectrum.max())
     return frequencies[audible], spectrum[audible]

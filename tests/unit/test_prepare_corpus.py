@@ -21,8 +21,8 @@ pytest.importorskip("soxr")
 
 from export import store
 from export.prepare import shards
-from export.prepare.pipeline import PROBLEMS, Prepared, Settings, prepare
-from export.prepare.plan import plan
+from export.prepare.pipeline import PROBLEMS, Prepared, prepare
+from export.prepare.plan import Settings, plan
 from export.prepare.summary import table
 from rt.errors import BridgeError
 from tests.tones import Tones
