@@ -1,6 +1,8 @@
 # make play [ARGS="--demo --seconds 8 --audio file:demo.wav"]   play; sets everything up the first time
 # make test                                                     style, types and all tests
 # make bench                                                    the short benchmarks (a JACK server of their own)
+# make setup-train                                              what `.venv/bin/python -m export` needs
+# make bundle                                                   trains the default bundle anew, in about a quarter of an hour
 #
 # Set-up is a virtual environment in .venv. PYTHON=... names the interpreter to use. Nothing outside the checkout is
 # changed, except that missing Debian or Ubuntu packages are installed when we are root or sudo is there (SYSTEM=no: never).
@@ -24,14 +26,16 @@ PLAY_TOOLS := libportaudio2
 TEST_TOOLS := $(PLAY_TOOLS) python3-dev jackd2 puredata-core supercollider-language liblo-tools \
 	fluidsynth fluid-soundfont-gm musescore-general-soundfont
 BENCH_TOOLS := libjack-jackd2-dev
+TRAIN_TOOLS := fluidsynth fluid-soundfont-gm musescore-general-soundfont $(shell command -v npm >/dev/null 2>&1 || echo npm)
 
-.PHONY: play test test-fast lint bench setup setup-test clean
+.PHONY: play test test-fast lint bench bundle setup setup-test setup-train clean
 
 play: setup
 	@$(PY) run_server.py $(ARGS)
 
 setup: $(VENV)/.for-play
 setup-test: $(VENV)/.for-test
+setup-train: $(VENV)/.for-train
 
 test: setup-test lint
 	$(PY) -m pytest tests/unit tests/contract tests/stream tests/system
@@ -49,6 +53,10 @@ bench: setup-test
 	$(PY) -m tests.bench.load
 	$(PY) -m tests.bench.latency
 	$(PY) -m tests.bench.osc_burst
+
+bundle: setup-train
+	$(call debian,$(TRAIN_TOOLS))
+	$(PY) -m export default $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
@@ -71,6 +79,11 @@ $(VENV)/.for-play: pyproject.toml | $(PY)
 	$(call debian,$(PLAY_TOOLS))
 	@echo "installing latent-bridge into $(VENV), once; this takes a minute or two"
 	$(PY) -m pip install --quiet --editable '.[$(RUNTIME)]'
+	@touch $@
+
+$(VENV)/.for-train: $(VENV)/.for-play
+	@echo "installing what training needs, once; torch makes it a few minutes"
+	$(PY) -m pip install --quiet --editable '.[$(RUNTIME),train]'
 	@touch $@
 
 # nsgt 0.19 is C source that must be built against the numpy of this environment.

@@ -12,21 +12,14 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from rt import __version__
 from rt.errors import BridgeError
+from rt.parser import Parser
 
 INSTALL = "run `make play`, or pip install '.[cpu]' (NVIDIA: '.[gpu]')"
 COMMANDS = ("run", "render", "devices", "doctor", "info", "osc")
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, as the commands do."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print one line and leave with 2."""
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
 def make_parser() -> argparse.ArgumentParser:
