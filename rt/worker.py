@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -10,6 +13,16 @@ from types import TracebackType
 from rt.errors import BridgeError
 
 log = logging.getLogger(__name__)
+
+PRIORITY = 50
+"""Real-time priority of threads that sound or notes wait for; JACK's own threads have 55 and more."""
+
+
+def raise_priority() -> None:
+    """Let the calling thread go before others, below the audio server's; where the system allows it."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(PRIORITY))
 
 
 class Worker:

@@ -6,10 +6,7 @@ PortAudio's thread only copies.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import queue
-import sys
 import time
 from typing import Any, Protocol
 
@@ -19,13 +16,12 @@ from rt.arrays import F32
 from rt.audio.rings import EventRing, SampleRing
 from rt.events import Event, UseBundle
 from rt.stats import Stats
+from rt.worker import raise_priority
 
 MAX_EVENTS = 64
 """Events applied per block; the rest wait for the next."""
 MAX_BLOCK_SAMPLES = 8192
 """Longest piece that is rendered at once; longer blocks are rendered in pieces."""
-PRIORITY = 50
-"""Real-time priority of the rendering thread; JACK's own threads have 55 and more."""
 LOAD_SMOOTHING_S = 0.5
 """Time in which the smoothed load follows a change."""
 
@@ -197,7 +193,7 @@ class RenderAhead:
         """Render a block if one is missing; return how long to nap."""
         if not self._is_urgent:
             self._is_urgent = True
-            _raise_priority()
+            raise_priority()
         block = min(int(self._stats.get("block_samples")), MAX_BLOCK_SAMPLES)
         if block == 0:  # the device has not asked yet
             return 0.001
@@ -207,13 +203,6 @@ class RenderAhead:
         self._player.render(mono)
         self.ring.write(mono)
         return 0.0
-
-
-def _raise_priority() -> None:
-    """Let the calling thread go before others, below the audio server's; where the system allows it."""
-    if sys.platform.startswith("linux"):
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(PRIORITY))
 
 
 def count_block(stats: Stats, n_samples: int, status: Any) -> None:

@@ -1,4 +1,4 @@
-"""`latent-bridge devices`: what sound can go to, and where notes can come from."""
+"""`latent-bridge devices`: where sound and notes can go to and come from."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print both lists; a half that is missing is said, and does not hide the other."""
+    """Print all lists; a part that is missing is said, and does not hide the other."""
     from rt.audio import device
-    from rt.control import midi
 
     print("Audio (--host-api, --device, --input)")
     try:
@@ -33,15 +32,23 @@ def run(arguments: argparse.Namespace) -> int:
             print("  none; plug one in or start a JACK server")
     except DeviceError as error:
         print(f"  none: {error}")
-    print("MIDI inputs (--midi-in)")
+    for title, outputs in (("MIDI inputs (--midi-in)", False), ("MIDI outputs (--midi-out)", True)):
+        print(title)
+        _print_ports(outputs=outputs)
+    return 0
+
+
+def _print_ports(*, outputs: bool) -> None:
+    from rt.audio import device
+    from rt.control import midi
+
     for api in ("jack", "auto"):
         try:
             with device.quiet():
-                names = midi.list_ports(api)
+                names = midi.list_ports(api, outputs=outputs)
         except DeviceError as error:
             if api == "auto":
                 print(f"  {error}")
             continue
         for name in names or ["none yet; the bridge opens a virtual port where the system has them"]:
             print(f"  {name}{' (JACK)' if api == 'jack' else ''}")
-    return 0

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rt import bundle, config
-from rt.errors import BridgeError
+from rt.errors import BridgeError, BundleError
 
 SUMMARY = "test the installation and tell how to mend it"
 OK, NOTE, BAD = "ok  ", "note", "BAD "
@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         check_runtime,
         check_cache,
         check_model,
+        check_ears,
         check_audio,
         check_priority,
         check_governor,
@@ -145,6 +146,32 @@ def check_model(settings: config.Config) -> Iterator[Finding]:
         yield Finding(NOTE, text, "expect dropouts: fewer --voices, --iterations 0, a larger --block, or --lead 2")
 
 
+def check_ears(settings: config.Config) -> Iterator[Finding]:
+    """Let the bundle listen to a second of nearly nothing."""
+    from rt.model import Ears
+    from rt.transcribe import Transcriber
+
+    opened = bundle.load(settings.model.bundle)
+    try:
+        ears = Ears.load(opened, "cpu")
+    except BundleError as error:
+        yield Finding(NOTE, str(error), "use another bundle to --listen; it plays all the same")
+        return
+    transcriber = Transcriber(ears, sample_rate_hz=RATE_HZ, listener=settings.listener, tracker=settings.tracker)
+    transcriber.warm_up()
+    sound = (0.1 * np.sin(2 * np.pi * 440.0 * np.arange(RATE_HZ) / RATE_HZ)).astype(np.float32)
+    start_s = time.process_time()
+    for start in range(0, RATE_HZ, BLOCK_SAMPLES):
+        for _ in transcriber.hear(sound[start : start + BLOCK_SAMPLES]):
+            pass
+    share = time.process_time() - start_s
+    text = f"listening takes {100 * share:.0f} % of a core"
+    if share < 0.5:
+        yield Finding(OK, text)
+    else:
+        yield Finding(NOTE, text, "expect notes to come late")
+
+
 def check_audio(_: config.Config) -> Iterator[Finding]:
     """Look at PortAudio, its devices, and whether JACK runs."""
     from rt.audio import device
@@ -160,6 +187,11 @@ def check_audio(_: config.Config) -> Iterator[Finding]:
         return
     apis = ", ".join(dict.fromkeys(d.host_api for d in devices))
     yield Finding(OK, f"{len(devices)} sound devices: {apis}")
+    inputs = [d.name for d in devices if d.n_inputs]
+    if inputs:
+        yield Finding(OK, f"inputs to listen to: {', '.join(dict.fromkeys(inputs))}")
+    else:
+        yield Finding(NOTE, "no input device, so nothing to --listen to", "plug a microphone in")
     jack = [d for d in devices if d.is_jack]
     if jack:
         yield Finding(OK, f"JACK runs at {jack[0].sample_rate_hz:g} Hz")

@@ -19,7 +19,7 @@ from rt.listening.meter import FLOOR_DB, Meter
 from rt.listening.outlets import Outlet
 from rt.model import Ears
 from rt.transcribe import HeardEvent, Hop, ListenerSettings, TrackerSettings, Transcriber
-from rt.worker import Worker
+from rt.worker import Worker, raise_priority
 
 BUFFER_SAMPLES = 8192
 """Taken in at once at most; a host that was late catches up in several steps."""
@@ -112,6 +112,7 @@ class Hearing:
 
     def start(self) -> None:
         """Begin to obey."""
+        self._tasks.put(raise_priority)
         self._worker.start()
 
     def stop(self) -> None:

@@ -26,6 +26,10 @@ if importlib.util.find_spec("rtmidi") is None and os.environ.get("CI") != "true"
     pytest.skip("python-rtmidi is not installed", allow_module_level=True)
 
 
+SETTLE_S = 0.2
+"""A busy machine's graph may take a few cycles until a new connection carries messages."""
+
+
 class Jackd:
     """A JACK server with the dummy driver that can be killed and started again under its name.
 
@@ -64,6 +68,7 @@ class Keyboard:
         self.rt = rtmidi.MidiOut(rtapi=rtmidi.API_UNIX_JACK, name=name)
         if to:
             self.rt.open_port(self.rt.get_ports().index(to), "capture")
+            time.sleep(SETTLE_S)
         else:
             self.rt.open_virtual_port("capture")
 
@@ -164,6 +169,7 @@ def test_a_keyboard_that_is_unplugged_lets_go_and_comes_back(server: Jackd, brid
         assert "a2j:capture has gone" in bridge.told[-1]
         again = Keyboard("a2j")
         inputs.poll()
+        time.sleep(SETTLE_S)
         again.send(0x93, 60, 100)
         assert has(bridge, NoteOn(3, 60, 100))
         again.close()
@@ -182,6 +188,7 @@ def test_a_port_by_part_of_its_name(server: Jackd, bridge: RecordingBridge) -> N
         assert inputs.ports == []
         first = Keyboard("Grand Piano")
         inputs.poll()
+        time.sleep(SETTLE_S)
         assert inputs.ports == ["Grand Piano:capture"]
     with pytest.raises(DeviceError, match=r"has 'organ' in its name; there are .*other:capture"):
         open_inputs(bridge, "organ").start()
@@ -254,6 +261,7 @@ def test_an_output_of_our_own_ends_its_notes_when_it_closes(server: Jackd, bridg
         assert output.port == "latent-bridge-out:midi_out"
         command = [needs("jack_connect"), "latent-bridge-out:midi_out", "synthesizer:playback"]
         subprocess.run(command, check=True)
+        time.sleep(SETTLE_S)
         for note in (60, 64):
             output.send(0x92, note, 100)
         assert synthesizer.heard(2) == [[0x92, 60, 100], [0x92, 64, 100]]
@@ -270,6 +278,7 @@ def test_an_output_by_name_may_go_and_come_back(server: Jackd, bridge: Recording
     with make_output(bridge, "organ") as output:
         output.start()
         assert output.port == "Organ:playback"
+        time.sleep(SETTLE_S)
         output.send(0x90, 60, 100)
         assert synthesizer.heard(1) == [[0x90, 60, 100]]
         synthesizer.close()
@@ -280,6 +289,7 @@ def test_an_output_by_name_may_go_and_come_back(server: Jackd, bridge: Recording
         synthesizer = Synthesizer("Organ")
         output.poll()
         assert bridge.told[-1] == "MIDI output Organ:playback is open"
+        time.sleep(SETTLE_S)
         output.send(0x90, 61, 100)
         assert synthesizer.heard(1) == [[0x90, 61, 100]]
     synthesizer.close()
