@@ -17,12 +17,13 @@ from typing import Any
 from py2max.m4l import unpack_amxd
 
 import rt
-from maxpatches.source import devices, examples, faces, helps, overview, pure_data, reference
+from maxpatches.source import devices, examples, faces, helps, open_stage_control, overview, pure_data, reference
 from maxpatches.source.parts import ALL
 from maxpatches.source.sheet import Sheet
 
 ROOT = Path(__file__).parents[1]
 PURE_DATA = "../examples/pure-data"
+OPEN_STAGE_CONTROL = "../examples/open-stage-control/latent-bridge.json"
 OVERVIEW = "latent-bridge Overview.maxpat"
 
 
@@ -48,6 +49,7 @@ def files() -> dict[str, bytes]:
         made[f"devices/{name}"] = write()
     for name, write_pd in pure_data.ALL.items():
         made[f"{PURE_DATA}/{name}"] = write_pd().encode()
+    made[OPEN_STAGE_CONTROL] = _text(open_stage_control.session())
     return made
 
 

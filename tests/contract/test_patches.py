@@ -40,9 +40,9 @@ def test_committed_files_are_generated() -> None:
     for name, data in made.items():
         assert (ROOT / name).is_file(), f"{name} is missing; {hint}"
         assert (ROOT / name).read_bytes() == data, f"{name} is not what the code makes; {hint}"
-    folders = {name.split("/")[0] for name in made if "/" in name}
-    there = {path.relative_to(ROOT).as_posix() for folder in folders for path in (ROOT / folder).rglob("*.*")}
-    assert there == {name for name in made if "/" in name}
+    folders = {(ROOT / name).parent for name in made} - {ROOT}
+    there = {path.resolve() for folder in folders for path in folder.iterdir() if path.is_file()}
+    assert there == {(ROOT / name).resolve() for name in made if (ROOT / name).parent != ROOT}
 
 
 @pytest.mark.parametrize("path", PATCHES, ids=lambda path: path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -10,6 +11,8 @@ from maxpatches.source.names import n_latents
 from rt import config
 from rt.control.table import INCOMING, OUTGOING
 from tests.pd_patches import FOLDER, Patch
+
+EXAMPLES = FOLDER.parent
 
 PD = [Patch(path) for path in sorted(FOLDER.glob("*.pd"))]
 
@@ -53,3 +56,33 @@ def test_pure_data_wires_join_objects_that_are_there(patch: Patch) -> None:
     assert patch.wires
     assert all(max(a, c) < len(patch.objects) for a, _, c, _ in patch.wires)
     assert len(set(patch.wires)) == len(patch.wires)
+
+
+@pytest.mark.parametrize("name", ["supercollider/pattern.scd", "python/play.py"])
+def test_scripts_use_addresses_of_the_table_and_the_default_port(name: str) -> None:
+    text = (EXAMPLES / name).read_text("utf-8")
+    found = set(re.findall(r"\"(/lb/[^\"]*)\"", text))
+    assert len(found) >= 5
+    assert found <= INCOMING.keys() | OUTGOING.keys()
+    osc = config.load().osc
+    assert {int(number) for number in re.findall(r"\b9\d{3}\b", text)} <= {osc.port, osc.reply_port}
+    assert str(osc.port) in text
+
+
+def test_open_stage_control_session_fits_the_table() -> None:
+    content = json.loads((EXAMPLES / "open-stage-control/latent-bridge.json").read_text("utf-8"))["content"]
+    widgets = content["widgets"]
+    assert len({widget["id"] for widget in widgets}) == len(widgets) > 20
+    for widget in widgets:
+        args = INCOMING[widget["address"]].args
+        assert widget["typeTags"] == "".join(arg.type for arg in args if not arg.optional)
+        for key, arg in zip(("range", "rangeX", "rangeY"), (args[:1] or args) + args[:2], strict=False):
+            if key in widget:
+                assert widget[key] == {"min": arg.low, "max": arg.high}, widget["id"]
+        if "values" in widget and args[0].choices:
+            assert tuple(widget["values"].values()) == args[0].choices
+        assert widget["left"] + widget["width"] <= content["width"]
+        assert widget["top"] + widget["height"] <= content["height"]
+    boxes = [(w["left"], w["top"], w["left"] + w["width"], w["top"] + w["height"]) for w in widgets]
+    for k, a in enumerate(boxes):
+        assert not any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for b in boxes[:k])

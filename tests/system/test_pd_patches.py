@@ -97,10 +97,11 @@ def rested(rig: Rig, osc: Osc) -> Iterator[None]:
     """The free voice and all settings are at rest afterwards."""
     yield
     n = bundle.load("default").manifest.latent.size
-    for message in (
+    messages: list[tuple[str, *tuple[str | float, ...]]] = [
         ("/lb/panic",), ("/lb/bend", 0.0), ("/lb/gain", 0.0), ("/lb/gate", 0), ("/lb/trajectory", "off"),
         ("/lb/interp", "none", 0.0), ("/lb/latent/offset", *[0.0] * n),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for message in messages:
         osc.send(*message)
     osc.sync()
 

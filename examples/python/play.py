@@ -1,0 +1,72 @@
+"""Plays latent-bridge from Python: a scale, a walk of the free voice, and what the microphone hears.
+
+python play.py [--host 127.0.0.1] [--port 9130] [--reply-port 9131] [--listen SECONDS]
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import threading
+import time
+
+from pythonosc.dispatcher import Dispatcher
+from pythonosc.osc_server import BlockingOSCUDPServer
+from pythonosc.udp_client import SimpleUDPClient
+
+SCALE = (60, 62, 64, 65, 67, 69, 71, 72)
+
+
+def play_scale(bridge: SimpleUDPClient, instrument: str) -> None:
+    """Eight notes; a note is /lb/note number velocity channel, and velocity 0 ends it."""
+    bridge.send_message("/lb/instrument", [instrument, 1])
+    for note in SCALE:
+        bridge.send_message("/lb/note", [note, 90, 1])
+        time.sleep(0.2)
+        bridge.send_message("/lb/note", [note, 0, 1])
+
+
+def walk(bridge: SimpleUDPClient, seconds: float) -> None:
+    """The free voice goes round on the two principal axes; send as often as you like, only the newest counts."""
+    bridge.send_message("/lb/latent/xy", [-0.9, 0.0])
+    bridge.send_message("/lb/gate", 1)
+    start_s = time.monotonic()
+    while (now_s := time.monotonic() - start_s) < seconds:
+        angle = 2 * math.pi * now_s / seconds
+        bridge.send_message("/lb/latent/xy", [-0.7 + 0.2 * math.cos(angle), 0.5 * math.sin(angle)])
+        time.sleep(0.02)
+    bridge.send_message("/lb/gate", 0)
+
+
+def listen(bridge: SimpleUDPClient, reply_port: int, seconds: float) -> None:
+    """Prints the notes of the microphone; /lb/notify says where they are to be sent."""
+    dispatcher = Dispatcher()
+    dispatcher.map("/lb/heard/note", print)
+    dispatcher.map("/lb/fail", print)
+    with BlockingOSCUDPServer(("127.0.0.1", reply_port), dispatcher) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        bridge.send_message("/lb/notify", ["127.0.0.1", reply_port, 1])
+        bridge.send_message("/lb/listen", 1)
+        time.sleep(seconds)
+        bridge.send_message("/lb/listen", 0)
+        bridge.send_message("/lb/notify", ["127.0.0.1", reply_port, 0])
+        server.shutdown()
+
+
+def main() -> None:
+    """Play, then listen if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=9130)
+    parser.add_argument("--reply-port", type=int, default=9131)
+    parser.add_argument("--listen", type=float, default=0.0, metavar="SECONDS")
+    options = parser.parse_args()
+    bridge = SimpleUDPClient(options.host, options.port)
+    play_scale(bridge, "flute")
+    walk(bridge, 2.0)
+    if options.listen:
+        listen(bridge, options.reply_port, options.listen)
+
+
+if __name__ == "__main__":
+    main()
