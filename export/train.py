@@ -6,6 +6,7 @@ The same loop runs in one process, in several on one machine, and under `torchru
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 import os
 import signal
@@ -18,6 +19,7 @@ from typing import Any
 import torch
 from lightning_fabric import Fabric
 from torch import nn
+from torch.multiprocessing import ProcessRaisedException
 from tqdm import tqdm
 
 from export import checkpoint, store
@@ -98,8 +100,19 @@ def train(task: Task, *, devices: int = 1, accelerator: str = "auto") -> Result:
         return run(Fabric(accelerator=accelerator, devices=1, precision=precision), task)
     fabric = Fabric(accelerator=accelerator, devices=devices, strategy="ddp_spawn", precision=precision)
     with Interruption():  # the processes stop by themselves, at the same step
-        result: Result = fabric.launch(run, task)
-    return result
+        try:
+            return Result(*fabric.launch(functools.partial(run_apart, task=task)))
+        except ProcessRaisedException as error:
+            kind, _, text = str(error).strip().splitlines()[-1].partition(": ")
+            if kind == f"{BridgeError.__module__}.{BridgeError.__name__}":
+                raise BridgeError(text) from error
+            raise
+
+
+def run_apart(fabric: Fabric, *, task: Task) -> tuple[int, bool, dict[str, float]]:
+    """`run` in a process of its own; the launcher takes no frozen dataclasses apart."""
+    result = run(fabric, task)
+    return result.step, result.finished, result.scores
 
 
 class Interruption:
