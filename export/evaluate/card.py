@@ -17,6 +17,7 @@ ROWS = (
     ("dynamics exact, frames", "dynamics_frame_percent", "%"),
     ("dynamics within one class, frames", "dynamics_within_one_frame_percent", "%"),
     ("live: octave and pitch class, frames", "live_note_frame_percent", "%"),
+    ("live: the same, 0.11 s after the onset and later", "live_note_later_frame_percent", "%"),
     ("live: the same, files", "live_note_file_percent", "%"),
     ("live: instrument, frames", "live_instrument_frame_percent", "%"),
     ("live: dynamics within one class, frames", "live_dynamics_within_one_frame_percent", "%"),

@@ -81,6 +81,11 @@ class Examples:
         """Sources of the model; more than the corpus has are silent."""
         return int(self.labels.shape[1])
 
+    @property
+    def who(self) -> AnyArray:
+        """(n_takes,) names of the instruments that sound."""
+        return np.array([" + ".join(sorted(name for name in names if name)) for names in self.instrument.tolist()])
+
     def one_hot(self, take: AnyArray) -> F32:
         """One-hot groups of all sources, (n, n_symbols), of takes whose labels are all known."""
         sizes = [len(symbol.classes) for symbol in self.symbols]

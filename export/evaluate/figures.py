@@ -57,14 +57,14 @@ def draw_confusions(confusions: dict[str, dict[str, Any]], title: str) -> Any:
     """Matrices of all symbols: each row says what the frames of one true class were heard as."""
     shown = {name: kept for name, found in confusions.items() if (kept := _used(found))}
     figure = _figure(5.2 * max(len(shown), 1), 5.6)
-    for i, (name, (classes, counts)) in enumerate(shown.items()):
+    for i, (name, (rows, columns, counts)) in enumerate(shown.items()):
         axes = figure.add_subplot(1, len(shown), i + 1)
         share = 100.0 * counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         image = axes.imshow(share, cmap="cividis", vmin=0.0, vmax=100.0)
-        axes.set_xticks(range(len(classes)), classes, rotation=90 if max(map(len, classes)) > 2 else 0)
-        axes.set_yticks(range(len(classes)), classes)
+        axes.set_xticks(range(len(columns)), columns, rotation=90 if max(map(len, columns)) > 2 else 0)
+        axes.set_yticks(range(len(rows)), rows)
         axes.set(title=_words(name), xlabel="heard", ylabel="true")
-        if len(classes) <= MOST_CLASSES_WITH_NUMBERS:
+        if len(columns) <= MOST_CLASSES_WITH_NUMBERS:
             for (row, column), value in np.ndenumerate(share):
                 if value >= 0.5:
                     colour = "black" if value > 55.0 else "white"
@@ -192,11 +192,13 @@ def _told(examples: Examples, take: int) -> str:
     return " + ".join(f"{examples.instrument[take, s]} {name_of_note(int(examples.note[take, s]))}" for s in sounding)
 
 
-def _used(confusion: dict[str, Any]) -> tuple[list[str], AnyArray] | None:
-    """Classes that are true or heard anywhere, and their counts."""
-    counts = np.array(confusion["counts"])
-    used = np.flatnonzero(counts.sum(axis=0) + counts.sum(axis=1))
-    return ([confusion["classes"][i] for i in used], counts[np.ix_(used, used)]) if len(used) else None
+def _used(confusion: dict[str, Any]) -> tuple[list[str], list[str], AnyArray] | None:
+    """Classes that are true anywhere, those that are true or heard, and the counts of the ones as the others."""
+    classes, counts = confusion["classes"], np.array(confusion["counts"])
+    true, used = np.flatnonzero(counts.sum(axis=1)), np.flatnonzero(counts.sum(axis=0) + counts.sum(axis=1))
+    if not len(true):
+        return None
+    return [classes[i] for i in true], [classes[i] for i in used], counts[np.ix_(true, used)]
 
 
 def _kinds(scores: dict[str, Any]) -> list[tuple[str, str]]:

@@ -29,7 +29,8 @@ class DataSet:
     name: str
     corpus: Corpus
     split: dict[str, Any]
-    """`kind`, `seed`, `share`, and `heard_in_training`: none, some, all or unknown of the scored takes were."""
+    """`kind`, `seed`, `share`, and `heard_in_training`: whether none, some or all of the scored takes were, or perhaps
+    some, because the model learnt from a source of the same name."""
     takes: AnyArray
     """Indices of the takes to score."""
     train: AnyArray
@@ -56,7 +57,10 @@ def open_set(folder: Path, graphs: Graphs, kind: str | None) -> DataSet:
     takes = np.arange(len(corpus.note)) if chosen == "all" else parts.test
     if not len(takes):
         raise BridgeError(f"{folder}: the split {chosen!r} keeps no take of {len(corpus.note)}; give another --split")
-    heard = "none" if not own or chosen == trained != "all" else "all" if trained == "all" else "some"
+    if own:
+        heard = "none" if chosen == trained != "all" else "all" if trained == "all" else "some"
+    else:
+        heard = "perhaps" if set(corpus.sources) & set(training.get("sources", [])) else "none"
     described = {"kind": chosen, "seed": seed, "share": share, "heard_in_training": heard}
     return DataSet(folder.resolve().name, corpus, described, takes, parts.train)
 
@@ -130,8 +134,12 @@ def headlines(report: dict[str, Any]) -> dict[str, Any]:
 def split_name(described: dict[str, Any]) -> str:
     """A split in a few words."""
     names = {"group": "held-out groups", "note": "held-out notes", "all": "all takes"}
-    heard = {"some": ", some heard in training", "all": ", heard in training"}.get(described["heard_in_training"], "")
-    return names[described["kind"]] + heard
+    heard = {
+        "some": ", some heard in training",
+        "all": ", heard in training",
+        "perhaps": ", some perhaps heard in training",
+    }
+    return names[described["kind"]] + heard.get(described["heard_in_training"], "")
 
 
 def headline(scores: dict[str, Any]) -> dict[str, Any]:
@@ -142,6 +150,8 @@ def headline(scores: dict[str, Any]) -> dict[str, Any]:
             continue
         for unit in ("frame", "file"):
             out |= _labels(scores[kind]["signal_to_symbol"][unit], prefix, unit)
+    if "live" in scores:
+        out["live_note_later_frame_percent"] = scores["live"]["signal_to_symbol"]["by_age_ms"]["later"]["note_percent"]
     said = scores["symbol_to_symbol"]["frame"]
     out["symbol_to_symbol_note_percent"] = said["note_percent"]
     for name, found in (("signal_to_signal", scores["nsgt"]["signal_to_signal"]), _transfer(scores)):

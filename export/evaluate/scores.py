@@ -116,7 +116,7 @@ def distance_scores(parts: list[dict[str, F64]], examples: Examples, frames: Fra
     out: dict[str, Any] = {"n": len(frames.rows)}
     out |= {name: _rounded(np.mean(values), 3) for name, values in rows.items()}
     out["isd_median"] = _rounded(np.median(rows["isd"]), 3)
-    names = examples.instrument[frames.take, 0]
+    names = examples.who[frames.take]
     out["by_instrument"] = {
         str(name): {"n": int(np.sum(names == name)), "lsd_db": _rounded(np.mean(rows["lsd_db"][names == name]), 3)}
         for name in np.unique(names)
@@ -214,6 +214,7 @@ def by_age_ms(heard: Heard, examples: Examples) -> dict[str, Any]:
             str(name): notes.note_share(near & (notes.instrument == name)) for name in np.unique(notes.instrument)
         }
         out[str(age_ms)] = {**notes.note_share(near), "by_instrument": instruments}
+    out["later"] = notes.note_share(notes.age_s >= edges[-1])
     return out
 
 
