@@ -31,6 +31,8 @@ class Snapshot:
     """Blocks that were padded because the render thread was late (`lead_blocks` above 0)."""
     input_overflows: float = 0.0
     """Times that the driver reported lost input."""
+    last_input_s: float = 0.0
+    """`time.monotonic()` when the microphone's last block had come."""
     input_lost: float = 0.0
     """Samples of the microphone that the host was too late for."""
     callback_errors: float = 0.0

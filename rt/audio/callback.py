@@ -149,6 +149,7 @@ class Microphone:
             n_lost = len(sound) - self._ring.write(sound[:, self._channel])
             if n_lost:
                 self._stats.add("input_lost", n_lost)
+            self._stats.set("last_input_s", time.monotonic())
 
 
 class DuplexCallback:

@@ -66,6 +66,9 @@ class Heard(NamedTuple):
     life: int
     """Number of the engine's life: with another one the sound began anew."""
     sample_rate_hz: float
+    block_samples: int
+    came_s: float
+    """`time.monotonic()` when the last of these blocks had come."""
 
 
 class Supervisor:
@@ -255,9 +258,11 @@ class Supervisor:
             facts = self.facts
             if not self._is_up or self._life is None or facts is None or not facts.input:
                 return None
-            ring = self._life.shared.heard
+            ring, stats = self._life.shared.heard, self._life.shared.stats
             ring.open(True)
-            return Heard(ring.read(out[: ring.n_readable]), self._n_lives, facts.sample_rate_hz)
+            came_s, block_samples = stats.get("last_input_s"), int(stats.get("block_samples"))
+            n_samples = ring.read(out[: ring.n_readable])
+            return Heard(n_samples, self._n_lives, facts.sample_rate_hz, block_samples, came_s)
 
     def deafen(self) -> None:
         """Nothing more is wanted from the microphone until the next `hear`."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import queue
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import TracebackType
@@ -27,7 +29,9 @@ IDLE_S = 1.0
 """Between two looks at whether to end, while nothing is listened to."""
 ABSENT_S = 0.02
 """Between two looks for a microphone that is away."""
-MIN_NAP_S = 0.001
+MIN_NAP_S, MAX_NAP_S = 0.0005, 0.1
+MARGIN_S = 0.0002
+"""A block is looked for so much later than it is due: each look costs a wake-up."""
 
 
 class Source(Protocol):
@@ -76,7 +80,7 @@ class Hearing:
         self._life = 0
         self._rate_hz = 0.0
         self._meter = Meter(1.0)
-        self._hop_samples = 1.0
+        self._hop_samples = 1
         self._n_samples = 0
         self._is_resting = True
         self._buffer = np.zeros(BUFFER_SAMPLES, np.float32)
@@ -146,7 +150,14 @@ class Hearing:
             self._take(self._buffer[: heard.n_samples])
         if heard.n_samples == BUFFER_SAMPLES:
             return 0.0
-        return max((self._hop_samples - self._n_samples % self._hop_samples) / self._rate_hz, MIN_NAP_S)
+        return self._until_next(heard)
+
+    def _until_next(self, heard: Heard) -> float:
+        """Time until the block comes that completes the next hop; soon, if it is late."""
+        missing = self._hop_samples - self._n_samples % self._hop_samples
+        n_blocks = math.ceil(missing / max(heard.block_samples, 1))
+        due_s = heard.came_s + n_blocks * heard.block_samples / heard.sample_rate_hz
+        return min(max(due_s + MARGIN_S - time.monotonic(), MIN_NAP_S), MAX_NAP_S)
 
     def _wake(self) -> None:
         """Nothing to do but look again."""
@@ -193,7 +204,7 @@ class Hearing:
             for outlet in self._outlets:
                 outlet.begin(self._ears.manifest)
         self._meter = Meter(self._rate_hz)
-        self._hop_samples = self._listener.hop_s * self._rate_hz
+        self._hop_samples = max(round(self._listener.hop_s * self._rate_hz), 1)
         self._n_samples = 0
         self._source.deafen()
         return False

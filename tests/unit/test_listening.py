@@ -229,7 +229,7 @@ class FakeSource:
             return None
         n, self.n_waiting = min(self.n_waiting, len(out)), 0
         out[:n] = 0.1
-        return Taken(n, self.life, self.rate_hz)
+        return Taken(n, self.life, self.rate_hz, 128, time.monotonic())
 
     def deafen(self) -> None:
         self.n_deaf += 1
@@ -316,7 +316,7 @@ def test_it_hears_from_the_wish_on_and_ends_its_notes(rig: Rig) -> None:
     nap_s = rig.hear()
     assert rig.answers == [""]
     assert rig.hearing.state.is_on
-    assert 0.001 <= nap_s < 0.006
+    assert 0.0005 <= nap_s < 0.0085, "at most three blocks of 128 complete a hop"
     rig.switch(False)
     assert rig.log.lines == ["begin", "NoteStarted", "hop", "NoteEnded", "rest"]
     assert rig.answers == ["", ""]
