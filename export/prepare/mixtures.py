@@ -55,6 +55,8 @@ def _chosen(names: Sequence[str], settings: Settings) -> list[str]:
     if unknown:
         raise BridgeError(f"--mix-of: no {', '.join(map(repr, unknown))} here; there are {', '.join(names)}")
     chosen = sorted(settings.mix_of) or list(names)
+    if len(chosen) < 2:
+        raise BridgeError(f"mixtures need at least 2 instruments, there is {chosen[0]!r}; add a source or a program")
     if not 2 <= settings.n_sources <= len(chosen):
         raise BridgeError(f"--sources {settings.n_sources} of {len(chosen)} instruments; allowed are 2-{len(chosen)}")
     return chosen

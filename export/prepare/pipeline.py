@@ -119,17 +119,20 @@ def _analyse(shards: Sequence[Shard], sources: Sequence[Source], settings: Setti
         for shard in missing:
             progress.update(analyse_shard(shard, sources, settings))
         return
-    with _single_threaded():
+    with _quiet_workers():
         pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (tuple(sources), settings))
-        try:
-            futures: list[Future[int]] = [pool.submit(_work, shard) for shard in missing]
-            for future in as_completed(futures):
-                progress.update(future.result())
-        except BrokenProcessPool as error:
-            reason = "a worker process was ended, perhaps for want of memory"
-            raise BridgeError(f"{reason}; run the same command again with fewer --jobs") from error
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        futures: list[Future[int]] = [pool.submit(_work, shard) for shard in missing]
+    try:
+        for future in as_completed(futures):
+            progress.update(future.result())
+    except KeyboardInterrupt:
+        progress.set_description("stopping when the takes in hand are done")
+        raise
+    except BrokenProcessPool as error:
+        reason = "a worker process was ended, perhaps for want of memory"
+        raise BridgeError(f"{reason}; run the same command again with fewer --jobs") from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def n_cores() -> int:
@@ -138,13 +141,17 @@ def n_cores() -> int:
 
 
 @contextmanager
-def _single_threaded() -> Iterator[None]:
-    """Start processes whose libraries use one thread each, so that there are no more threads than cores."""
+def _quiet_workers() -> Iterator[None]:
+    """Let processes that are started here use one thread each, and leave Ctrl-C to their parent."""
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))
+    in_main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if in_main else None
     try:
         yield
     finally:
+        if in_main:
+            signal.signal(signal.SIGINT, handler)
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
@@ -154,8 +161,7 @@ _worker: dict[str, Any] = {}
 
 
 def _start_worker(sources: tuple[Source, ...], settings: Settings) -> None:
-    """Prepare a worker process: Ctrl-C is the parent's business, and the parent's end is the worker's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Prepare a worker process, which ends with its parent, however that ends."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker.update(sources=sources, settings=settings)
 
