@@ -1734,7 +1734,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "Transcription of the microphone on or off."
+									"text": "Transcription of the microphone on or off. Sound pauses where no input was open until now."
 								}
 							},
 							{

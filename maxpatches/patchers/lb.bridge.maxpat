@@ -53,7 +53,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						700.0,
+						860.0,
 						20.0,
 						60.0,
 						22.0
@@ -94,7 +94,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						700.0,
+						860.0,
 						52.0,
 						127.0,
 						20.0
@@ -753,11 +753,11 @@
 					"id": "obj-34",
 					"maxclass": "newobj",
 					"numinlets": 1,
-					"numoutlets": 12,
+					"numoutlets": 15,
 					"patching_rect": [
 						230.0,
 						436.0,
-						180.0,
+						225.0,
 						22.0
 					],
 					"outlettype": [
@@ -772,9 +772,12 @@
 						"",
 						"",
 						"",
+						"",
+						"",
+						"",
 						""
 					],
-					"text": "unpack 0 0. 0. 0 0 0 0 0 0. 0 s s"
+					"text": "unpack 0 0. 0. 0 0 0 0 0 0. 0 s s 0 0. 0"
 				}
 			},
 			{
@@ -804,7 +807,7 @@
 					"patching_rect": [
 						230.0,
 						564.0,
-						64.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -820,7 +823,7 @@
 					"presentation_rect": [
 						10.0,
 						34.0,
-						64.0,
+						58.0,
 						18.0
 					]
 				}
@@ -834,7 +837,7 @@
 					"patching_rect": [
 						230.0,
 						596.0,
-						64.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -850,7 +853,7 @@
 					"presentation_rect": [
 						10.0,
 						50.0,
-						64.0,
+						58.0,
 						18.0
 					]
 				}
@@ -900,7 +903,7 @@
 					"patching_rect": [
 						348.0,
 						564.0,
-						64.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -914,9 +917,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						78.0,
+						69.0,
 						34.0,
-						64.0,
+						58.0,
 						18.0
 					]
 				}
@@ -930,7 +933,7 @@
 					"patching_rect": [
 						348.0,
 						596.0,
-						64.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -944,9 +947,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						78.0,
+						69.0,
 						50.0,
-						64.0,
+						58.0,
 						18.0
 					]
 				}
@@ -978,7 +981,7 @@
 					"patching_rect": [
 						466.0,
 						564.0,
-						64.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -992,9 +995,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						146.0,
+						128.0,
 						34.0,
-						64.0,
+						58.0,
 						18.0
 					]
 				}
@@ -1008,7 +1011,7 @@
 					"patching_rect": [
 						466.0,
 						596.0,
-						64.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1022,9 +1025,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						146.0,
+						128.0,
 						50.0,
-						64.0,
+						58.0,
 						18.0
 					]
 				}
@@ -1056,7 +1059,7 @@
 					"patching_rect": [
 						584.0,
 						564.0,
-						64.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1070,9 +1073,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						214.0,
+						187.0,
 						34.0,
-						64.0,
+						58.0,
 						18.0
 					]
 				}
@@ -1086,7 +1089,7 @@
 					"patching_rect": [
 						584.0,
 						596.0,
-						64.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1100,9 +1103,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						214.0,
+						187.0,
 						50.0,
-						64.0,
+						58.0,
 						18.0
 					]
 				}
@@ -1114,15 +1117,15 @@
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
-						700.0,
-						628.0,
-						74.0,
+						702.0,
+						532.0,
+						108.0,
 						22.0
 					],
 					"outlettype": [
 						""
 					],
-					"text": "prepend set"
+					"text": "sprintf set %.0f dB"
 				}
 			},
 			{
@@ -1132,13 +1135,13 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						700.0,
-						660.0,
-						90.0,
+						702.0,
+						564.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
-					"text": "instrument",
+					"text": "input",
 					"fontsize": 10.0,
 					"textcolor": [
 						0.58,
@@ -1148,9 +1151,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						282.0,
+						246.0,
 						34.0,
-						90.0,
+						58.0,
 						18.0
 					]
 				}
@@ -1162,9 +1165,9 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						700.0,
-						692.0,
-						96.0,
+						702.0,
+						596.0,
+						58.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1178,9 +1181,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						282.0,
+						246.0,
 						50.0,
-						96.0,
+						58.0,
 						18.0
 					]
 				}
@@ -1192,7 +1195,7 @@
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
-						810.0,
+						860.0,
 						628.0,
 						74.0,
 						22.0
@@ -1210,13 +1213,13 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						810.0,
+						860.0,
 						660.0,
-						90.0,
+						86.0,
 						20.0
 					],
 					"outlettype": [],
-					"text": "bundle",
+					"text": "instrument",
 					"fontsize": 10.0,
 					"textcolor": [
 						0.58,
@@ -1226,9 +1229,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						380.0,
+						305.0,
 						34.0,
-						90.0,
+						86.0,
 						18.0
 					]
 				}
@@ -1240,9 +1243,9 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						810.0,
+						860.0,
 						692.0,
-						96.0,
+						88.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1256,9 +1259,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						380.0,
+						305.0,
 						50.0,
-						96.0,
+						88.0,
 						18.0
 					]
 				}
@@ -1267,10 +1270,88 @@
 				"box": {
 					"id": "obj-54",
 					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						970.0,
+						628.0,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-55",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						970.0,
+						660.0,
+						86.0,
+						20.0
+					],
+					"outlettype": [],
+					"text": "bundle",
+					"fontsize": 10.0,
+					"textcolor": [
+						0.58,
+						0.63,
+						0.67,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						395.0,
+						34.0,
+						86.0,
+						18.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-56",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						970.0,
+						692.0,
+						88.0,
+						20.0
+					],
+					"outlettype": [],
+					"text": "-",
+					"fontsize": 11.0,
+					"textcolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						395.0,
+						50.0,
+						88.0,
+						18.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-57",
+					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
-						700.0,
+						860.0,
 						404.0,
 						102.6,
 						22.0
@@ -1283,12 +1364,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-58",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
 					"patching_rect": [
-						700.0,
+						860.0,
 						372.0,
 						87.3,
 						22.0
@@ -1304,12 +1385,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-59",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						700.0,
+						860.0,
 						436.0,
 						240.0,
 						20.0
@@ -1334,12 +1415,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-60",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
-						700.0,
+						860.0,
 						500.0,
 						74.0,
 						22.0
@@ -1352,12 +1433,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-61",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
-						700.0,
+						860.0,
 						532.0,
 						55.9,
 						22.0
@@ -1370,12 +1451,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-62",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
-						820.0,
+						980.0,
 						500.0,
 						74.0,
 						22.0
@@ -1388,12 +1469,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-63",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						700.0,
+						860.0,
 						564.0,
 						460.0,
 						20.0
@@ -1981,7 +2062,7 @@
 				"patchline": {
 					"source": [
 						"obj-34",
-						10
+						13
 					],
 					"destination": [
 						"obj-48",
@@ -2007,7 +2088,7 @@
 				"patchline": {
 					"source": [
 						"obj-34",
-						11
+						10
 					],
 					"destination": [
 						"obj-51",
@@ -2032,40 +2113,14 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-27",
-						1
-					],
-					"destination": [
-						"obj-55",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-55",
-						0
+						"obj-34",
+						11
 					],
 					"destination": [
 						"obj-54",
 						0
 					],
 					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-55",
-						1
-					],
-					"destination": [
-						"obj-54",
-						1
-					],
-					"order": 1
 				}
 			},
 			{
@@ -2084,11 +2139,63 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-27",
+						1
+					],
+					"destination": [
+						"obj-58",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-58",
+						0
+					],
+					"destination": [
+						"obj-57",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-58",
+						1
+					],
+					"destination": [
+						"obj-57",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-57",
 						0
 					],
 					"destination": [
-						"obj-58",
+						"obj-59",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-60",
+						0
+					],
+					"destination": [
+						"obj-61",
 						0
 					],
 					"order": 0
@@ -2101,7 +2208,7 @@
 						2
 					],
 					"destination": [
-						"obj-57",
+						"obj-60",
 						0
 					],
 					"order": 0
@@ -2110,11 +2217,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-58",
+						"obj-61",
 						0
 					],
 					"destination": [
-						"obj-60",
+						"obj-63",
 						0
 					],
 					"order": 0
@@ -2127,7 +2234,7 @@
 						3
 					],
 					"destination": [
-						"obj-59",
+						"obj-62",
 						0
 					],
 					"order": 0
@@ -2136,11 +2243,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-59",
+						"obj-62",
 						0
 					],
 					"destination": [
-						"obj-58",
+						"obj-61",
 						0
 					],
 					"order": 0

@@ -35,13 +35,13 @@ REFERENCE = Reference(
     ),
 )  # fmt: skip
 
-STATE = (("voices", "%ld"), ("load", "%.0f %%"), ("xruns", "%ld"), ("latency", "%.1f ms"))
+STATE = (("voices", "%ld"), ("load", "%.0f %%"), ("xruns", "%ld"), ("latency", "%.1f ms"), ("input", "%.0f dB"))
 """What is shown of /lb/status.reply as numbers, and how."""
 
 
 def draw(sheet: Sheet) -> None:
     """Draw it on an empty sheet."""
-    sheet.head("latent-bridge", "", (700, 0))
+    sheet.head("latent-bridge", "", (860, 0))
     connect(sheet)
 
 
@@ -95,13 +95,13 @@ def connect(sheet: Sheet) -> None:
     wires((closed_when, closed))
 
     _show_status(sheet, sort)
-    product = box("sprintf set %s %s", (700, 12))
-    drop = box("unpack s s s 0", (700, 11))
-    running = sheet.label("no bridge yet: make play", (700, 13), (152, 10, 240, 18), **look.LABEL)
+    product = box("sprintf set %s %s", (860, 12))
+    drop = box("unpack s s s 0", (860, 11))
+    running = sheet.label("no bridge yet: make play", (860, 13), (152, 10, 240, 18), **look.LABEL)
     wires((sort, drop, 1), (drop, product, 0, 0), (drop, product, 1, 1), (product, running))
-    problem, plain = sheet.chain((700, 15), "prepend set", "deferlow")
-    done = box("prepend set", (820, 15))
-    last = sheet.label("", (700, 17), (10, 74, 460, 18), **look.WARNING)
+    problem, plain = sheet.chain((860, 15), "prepend set", "deferlow")
+    done = box("prepend set", (980, 15))
+    last = sheet.label("", (860, 17), (10, 74, 460, 18), **look.WARNING)
     wires((sort, problem, 2), (plain, last), (sort, done, 3), (done, plain))
 
 
@@ -121,15 +121,15 @@ def _show_status(sheet: Sheet, sort: object) -> None:
             sheet.wires((facts, share, outlet), (share, text))
         else:
             sheet.wire(facts, text, outlet)
-        sheet.label(name, (left, 17), (face_left, 34, 64, 18))
-        value = sheet.label("-", (left, 18), (face_left, 50, 64, 18), **look.VALUE)
+        sheet.label(name, (left, 17), (face_left, 34, 58, 18))
+        value = sheet.label("-", (left, 18), (face_left, 50, 58, 18), **look.VALUE)
         sheet.wire(text, value)
-        left, face_left = left + 118.0, face_left + 68.0
-    left = 700.0
+        left, face_left = left + 118.0, face_left + 59.0
+    left = 860.0
     for name in ("instrument", "bundle"):
         text = sheet.box("prepend set", (left, 19))
         sheet.wire(facts, text, names.index(name))
-        sheet.label(name, (left, 20), (face_left, 34, 90, 18))
-        value = sheet.label("-", (left, 21), (face_left, 50, 96, 18), **look.VALUE)
+        sheet.label(name, (left, 20), (face_left, 34, 86, 18))
+        value = sheet.label("-", (left, 21), (face_left, 50, 88, 18), **look.VALUE)
         sheet.wire(text, value)
-        left, face_left = left + 110.0, face_left + 98.0
+        left, face_left = left + 110.0, face_left + 90.0
