@@ -2,6 +2,7 @@
 
 Random notes keep about eight voices sounding, OSC latents come 100 times a second, and a control client in C sits in
 the same graph: what it loses is lost to the machine. Wants real-time priority (`jackd -R`) and says when it has none.
+With `--listen` the bridge also hears itself, and every note that it tells by MIDI must end.
 """
 
 from __future__ import annotations
@@ -53,6 +54,42 @@ def resident_mb(pid: int) -> float:
     return 0.0
 
 
+class Notes:
+    """What the bridge tells by MIDI; rtmidi's own thread takes it."""
+
+    def __init__(self, server: Jackd) -> None:
+        import rtmidi
+
+        os.environ.update(server.environment)
+        self._rt = rtmidi.MidiIn(rtapi=rtmidi.API_UNIX_JACK, name="notes", queue_size_limit=1 << 16)
+        self._rt.open_virtual_port("in")
+        self._held: set[int] = set()
+        self.n_heard = 0
+        for source, target in (("latent-bridge-out:midi_out", "notes:in"), ("PortAudio:out_0", "PortAudio:in_0")):
+            subprocess.run([needs("jack_connect"), source, target], check=True)
+
+    def read(self) -> None:
+        """Take what has come."""
+        while (timed := self._rt.get_message()) is not None:
+            kind, note, velocity = timed[0]
+            if kind & 0xF0 == 0x90 and velocity:
+                self._held.add(note)
+                self.n_heard += 1
+            else:
+                self._held.discard(note)
+
+    @property
+    def n_stuck(self) -> int:
+        """Notes that did not end."""
+        self.read()
+        return len(self._held)
+
+    def close(self) -> None:
+        """Leave the graph."""
+        self._rt.close_port()
+        self._rt.delete()
+
+
 class Player:
     """Random notes: about `N_VOICES` at a time, on five channels."""
 
@@ -87,21 +124,26 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--block", type=int, default=128)
     parser.add_argument("--lead", type=int, default=0)
+    parser.add_argument("--listen", action="store_true")
+    parser.add_argument("--bundle", default="default")
     arguments = parser.parse_args()
     seconds = 60 * arguments.minutes
     is_fifo = may_use_fifo()
     options = ("-R", "-P", "60") if is_fifo else ("-r",)
     if not is_fifo:
         print("no real-time priority here: both will lose many more blocks than on a machine set up for audio")
-    z = bundle.load("default").manifest.latent
+    z = bundle.load(arguments.bundle).manifest.latent
+    flags = ["--host-api", "JACK", "--lead", str(arguments.lead), "--bundle", arguments.bundle]
+    flags += ["--listen"] if arguments.listen else []
     random = np.random.default_rng(1)
     with (
         tempfile.TemporaryDirectory() as folder,
         Jackd(arguments.block, options=options) as server,
-        Bridge("--host-api", "JACK", "--lead", str(arguments.lead), environment=server.environment) as bridge,
+        Bridge(*flags, environment=server.environment) as bridge,
     ):
         program = build_control(Path(folder))
         bridge.wait_ready()
+        notes = Notes(server) if arguments.listen else None
         assert bridge.process is not None
         pids = [bridge.process.pid, *descendants(bridge.process.pid)]
         control = subprocess.Popen(
@@ -123,6 +165,8 @@ def main() -> None:
                 while (now_s := time.monotonic() - start_s) < seconds:
                     if n % 15 == 0:
                         player.step()
+                        if notes is not None:
+                            notes.read()
                     osc.send("/lb/latent", *(float(v) for v in random.uniform(z.low, z.high)))
                     if not memory or now_s > memory[-1][0] + 10:
                         memory.append((now_s, [resident_mb(pid) for pid in pids]))
@@ -135,7 +179,10 @@ def main() -> None:
                 osc.send("/lb/gate", 0)
                 time.sleep(8.0)
                 status = osc.ask("/lb/status.reply", "/lb/status")
+                n_stuck = notes.n_stuck if notes is not None else 0
         finally:
+            if notes is not None:
+                notes.close()
             control.terminate()
             control.wait()
     after_first = next(m for at_s, m in memory if at_s >= min(60.0, seconds / 2))
@@ -147,11 +194,14 @@ def main() -> None:
     print(f"blocks lost: bridge {lost['PortAudio']}, control {lost['control']}")
     print(f"sounding voices at the end: {status[0]}; underflows that PortAudio saw: {status[3]}; stolen: {status[9]}")
     print(f"memory after the first minute and at the end (host, engine): {text}")
-    ok = lost["PortAudio"] <= 2 * lost["control"] + 5 and status[0] == 0 and max(growth) < 5
+    n_heard = notes.n_heard if notes is not None else 0
+    if notes is not None:
+        print(f"notes heard: {n_heard}, stuck: {n_stuck}; samples of the microphone lost: {status[14]}")
+    ok = lost["PortAudio"] <= 2 * lost["control"] + 5 and status[0] == n_stuck == 0 and max(growth) < 5
     print("within the target" if ok else "NOT within the target")
     save(
         "xruns", minutes=arguments.minutes, block=arguments.block, lead=arguments.lead, fifo=is_fifo, lost=lost,
-        voices_at_end=status[0], growth_mb=growth, ok=ok,
+        voices_at_end=status[0], growth_mb=growth, ok=ok, listens=arguments.listen, heard=n_heard, stuck=n_stuck,
     )  # fmt: skip
 
 
