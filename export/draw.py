@@ -6,71 +6,28 @@ the rows of the batch is read from disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from torch import Tensor
 
 from export.augment import Noises, chance, mix, semitones, transpose, uniform
+from export.losses import one_hot
 from export.models import ModelConfig
-from export.objective import Batch, one_hot
+from export.objective import Batch
 from export.onset import Sharpener
 from export.presets import TrainSettings
+from export.rows import Rows, louder_rows, moment_rows, peaks_of
 from export.store import Corpus
 from rt.arrays import AnyArray
 from rt.errors import BridgeError
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS
 
-ROWS_AT_ONCE = 1 << 14
 N_LIVE_BUCKETS = 24
 FULL_GAIN_DB, LIVE_GAIN_DB = 4.0, 20.0
 VOICE_SILENCE = 0.5
 """Silent frames of the voice, relative to those of the encoders."""
 LAST = 1 << 20
 """Sorts silent sources behind all others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Frames to draw from: rows of an array of the corpus, in buckets of like age that may sound together."""
-
-    row: AnyArray
-    """(n,) rows, ordered by bucket."""
-    start: AnyArray
-    """(n,) where the bucket of each begins."""
-    size: AnyArray
-    """(n,) how many rows it has."""
-
-    @classmethod
-    def of(cls, row: AnyArray, bucket: AnyArray) -> Rows:
-        """Rows with the number of their bucket, (n,) each."""
-        order = np.argsort(bucket, kind="stable")
-        _, first, place, count = np.unique(bucket[order], return_index=True, return_inverse=True, return_counts=True)
-        return cls(row[order], first[place], count[place])
-
-    def draw(self, rng: np.random.Generator, n: int, n_sources: int) -> AnyArray:
-        """(n, n_sources) random rows, those that sound together from one bucket."""
-        first = rng.integers(0, len(self.row), n)
-        others = self.start[first, None] + (rng.random((n, n_sources - 1)) * self.size[first, None]).astype(np.int64)
-        return self.row[np.concatenate((first[:, None], others), axis=1)]
-
-
-def peaks_of(frames: AnyArray) -> AnyArray:
-    """(n,) loudest value of each frame, float16, read piece by piece; no value is below 0."""
-    parts = [frames[a : a + ROWS_AT_ONCE].view(np.int16).max(axis=1) for a in range(0, len(frames), ROWS_AT_ONCE)]
-    return np.concatenate([np.zeros(0, np.int16), *parts]).view(np.float16)  # as whole numbers: the same order, quicker
-
-
-def moment_rows(corpus: Corpus) -> AnyArray:
-    """(n_live,) row of the full-resolution frame of the same take that is nearest in time to each live frame."""
-    apart = 2.0 * corpus.max_age_s + 1.0
-    wanted = corpus.live_take * apart + np.minimum(corpus.live_age_s, corpus.max_age_s)
-    known = corpus.frame_take * apart + corpus.frame_age_s
-    order = np.argsort(known, kind="stable")
-    after = np.clip(np.searchsorted(known[order], wanted), 1, len(known) - 1)
-    nearer = np.abs(known[order[after - 1]] - wanted) <= np.abs(known[order[after]] - wanted)
-    return np.asarray(order[after - nearer])
 
 
 class Drawer:
@@ -200,7 +157,7 @@ class Drawer:
         if self._mixes > 1:
             gains_db, silent = self._weights(n, g)
             note, classes = self._silence_sources(note, classes, silent)
-            note, classes, _ = self._ordered(note, classes)
+            note, classes = self._ordered(note, classes)
             heard = [mix(heard, gains_db, g)]
             clean = heard if live_rows is None else [mix(clean, gains_db, None)]
         frame = clean[0]
@@ -234,11 +191,11 @@ class Drawer:
         """Notes and classes with some sources (n, n_sources) silent."""
         return note.masked_fill(silent, -1), torch.where(silent[:, :, None], self._silent_classes, classes)
 
-    def _ordered(self, note: Tensor, classes: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Sources in the order of instrument and note, silent ones last; and that order, (n, n_sources)."""
+    def _ordered(self, note: Tensor, classes: Tensor) -> tuple[Tensor, Tensor]:
+        """Sources in the order of instrument and note, silent ones last."""
         key = torch.where(note >= 0, classes[:, :, self._instrument] * 128 + note, LAST)
         order = torch.argsort(key, dim=1, stable=True)
-        return note.gather(1, order), classes.gather(1, order[:, :, None].expand_as(classes)), order
+        return note.gather(1, order), classes.gather(1, order[:, :, None].expand_as(classes))
 
     def _speak(self, rng: np.random.Generator, n: int, g: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
         """Frames that the symbols should produce: half between two classes of dynamics, a few silent.
@@ -250,21 +207,21 @@ class Drawer:
             frame, _, _, _, age_s = self._nothing()
             return frame, torch.zeros(0, sum(self._config.symbol_sizes), device=self._device), age_s
         rows = self._voice.draw(rng, n, self._mixes)
-        n_groups = corpus.n_sources * len(self._sizes)
-        frames, groups, keys = [], [], []
+        sizes, frames, groups, keys = self._sizes * corpus.n_sources, [], [], []
         for one in rows.T:
-            louder = self._louder[one]
+            two = self._louder[one]
             share = uniform(g, n) * chance(g, n, settings.between)
-            soft, loud = (self._values(corpus.frames, r) for r in (one, louder))
-            age_s = torch.lerp(*(self._values(corpus.frame_age_s, r) for r in (one, louder)), share[:, 0])
-            frame = torch.lerp(soft, loud, share)
+            age_s = torch.lerp(
+                self._values(corpus.frame_age_s, one), self._values(corpus.frame_age_s, two), share[:, 0]
+            )
+            frame = torch.lerp(self._values(corpus.frames, one), self._values(corpus.frames, two), share)
             frames.append(self._sharpen(frame, age_s) if self._sharpen else frame)
-            classes = [self._tensor(self._classes[corpus.frame_take[r]]) for r in (one, louder)]
-            sizes = self._sizes * corpus.n_sources
-            groups.append(torch.lerp(*(one_hot(c.reshape(n, n_groups), sizes) for c in classes), share))
+            classes = [self._tensor(self._classes[corpus.frame_take[r]]) for r in (one, two)]
+            soft, loud = (one_hot(c.flatten(1), sizes) for c in classes)
+            groups.append(torch.lerp(soft, loud, share))
             keys.append(classes[0][:, 0, self._instrument] * 128 + self._tensor(self._note[corpus.frame_take[one], 0]))
         frame, symbols = frames[0], groups[0]
-        hush = one_hot((self._silent_classes.repeat(corpus.n_sources))[None], self._sizes * corpus.n_sources)
+        hush = one_hot(self._silent_classes.repeat(corpus.n_sources)[None], sizes)
         if self._mixes > 1:
             _, silent = self._weights(n, g)
             frame = mix(frames, torch.zeros_like(silent, dtype=torch.float32).masked_fill(silent, -torch.inf), None)
@@ -274,26 +231,3 @@ class Drawer:
         quiet = chance(g, n, settings.silence * VOICE_SILENCE)
         hush = hush.repeat(1, self._mixes)
         return frame.masked_fill(quiet, 0.0), torch.where(quiet, hush, symbols), age_s[:, None]
-
-
-def louder_rows(corpus: Corpus, rows: AnyArray, dynamics: int) -> AnyArray:
-    """(n_frames,) for each of some rows the one of the same note and slot at the next class of dynamics.
-
-    A row for which there is none stands for itself. dynamics : column of that symbol.
-    """
-    louder = np.arange(len(corpus.frame_take))
-    if corpus.n_sources > 1:
-        return louder
-    takes = np.unique(corpus.frame_take[rows])
-    labels = [tuple(row) for row in np.concatenate((corpus.classes[takes, 0], corpus.note[takes]), axis=1).tolist()]
-    place = dict(zip(reversed(labels), reversed(takes.tolist()), strict=True))
-    up = tuple(int(i == dynamics) for i in range(corpus.classes.shape[2] + 1))
-    above = {
-        take: place.get(tuple(a + b for a, b in zip(label, up, strict=True)), take)
-        for take, label in zip(takes.tolist(), labels, strict=True)
-    }
-    cells = zip(corpus.frame_take[rows].tolist(), corpus.frame_slot[rows].tolist(), strict=True)
-    row_of = dict(zip(cells, rows.tolist(), strict=True))
-    for (take, slot), row in row_of.items():
-        louder[row] = row_of.get((above[take], slot), row)
-    return louder

@@ -8,7 +8,7 @@ likelihood is four numbers against 410; both crossings are trained directly; the
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -110,16 +110,15 @@ def symbol_loss(logits: Sequence[Tensor], target: Tensor, n_sources: int, permut
     """
     sizes = [len(one[0]) for one in logits]
     logs = [F.log_softmax(one, 1) for one in logits]
-    targets = target.split(sizes, 1)
+    targets = torch.split(target, sizes, 1)
     if n_sources == 1 or not permute:
         return -(torch.cat(logs, 1) * target).sum(1).mean()
     n = len(logits) // n_sources
-    groups = [range(s * n, (s + 1) * n) for s in range(n_sources)]
-    cost = [[-sum((logs[i] * targets[j]).sum(1) for i, j in zip(a, b, strict=True)) for b in groups] for a in groups]
-    orders = [
-        sum((cost[a][b] for a, b in enumerate(order)), torch.zeros(()))
-        for order in itertools.permutations(range(n_sources))
-    ]
+    told = [torch.cat(logs[source * n : (source + 1) * n], 1) for source in range(n_sources)]
+    wanted = [torch.cat(targets[source * n : (source + 1) * n], 1) for source in range(n_sources)]
+    cost = torch.stack([torch.stack([-(a * b).sum(1) for b in wanted]) for a in told])  # (told, wanted, n)
+    places = range(n_sources)
+    orders = [cost[list(places), list(order)].sum(0) for order in itertools.permutations(places)]
     return torch.stack(orders).amin(0).mean()
 
 
@@ -154,7 +153,8 @@ def critic_loss(critic: nn.Module, frame: Tensor, decoded: Tensor) -> Tensor:
 
     As in the reference's code, where one loss serves both; here its gradient is reversed on the way to the decoder.
     """
-    judged = critic(torch.cat([frame, Reversed.apply(decoded)]))[:, 0]
+    reverse: Callable[[Tensor], Tensor] = Reversed.apply
+    judged = critic(torch.cat([frame, reverse(decoded)]))[:, 0]
     truth = torch.cat([torch.ones(len(frame)), torch.zeros(len(decoded))]).to(judged.device)
     return F.binary_cross_entropy_with_logits(judged, truth)
 

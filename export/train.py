@@ -11,15 +11,13 @@ import math
 import os
 import signal
 import time
-from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import torch
 from lightning_fabric import Fabric
 from torch import nn
-from torch.multiprocessing import ProcessRaisedException
+from torch.multiprocessing.spawn import ProcessRaisedException
 from tqdm import tqdm
 
 from export import checkpoint, store
@@ -27,9 +25,9 @@ from export.checkpoint import Trained, corpus_facts
 from export.draw import Drawer
 from export.models import BridgeModel
 from export.objective import Objective
-from export.presets import Plan
 from export.split import Split, split
 from export.store import Corpus
+from export.task import Result, Task, check_same, fingerprint, fitted
 from export.validate import Validation
 from rt.errors import BridgeError
 from rt.frames.symbols import DYNAMICS, symbols_of_sources
@@ -44,47 +42,6 @@ MOMENTUM = (0.95, 0.85)
 VALIDATION_SEED = 1 << 32
 """Added to the seed for the draws of the validation batches."""
 N_EXAMPLES = 64
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One run of the training; goes to every process."""
-
-    data: Path
-    out: Path
-    plan: Plan
-    split: str = "group"
-    seed: int = 1
-    resume: bool = False
-    log: Path | None = None
-    quiet: bool = False
-    threads: int = 1
-
-    @property
-    def best(self) -> Path:
-        """The checkpoint with the least validation loss."""
-        return self.out.with_suffix(".best.pt")
-
-    @property
-    def state(self) -> Path:
-        """What `--resume` goes on from."""
-        return self.out.with_suffix(".state.pt")
-
-    def described(self) -> dict[str, Any]:
-        """All that decides the course of the training, as plain values."""
-        plan = self.plan
-        parts = {name: dataclasses.asdict(getattr(plan, name)) for name in ("model", "weights", "settings")}
-        parts["model"] = {k: list(v) if isinstance(v, tuple) else v for k, v in parts["model"].items()}
-        return {"preset": plan.preset, "split": self.split, "seed": self.seed, **parts}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a training ended."""
-
-    step: int
-    finished: bool
-    scores: dict[str, float]
 
 
 def train(task: Task, *, devices: int = 1, accelerator: str = "auto") -> Result:
@@ -148,19 +105,6 @@ def run(fabric: Fabric, task: Task) -> Result:
         return Training(fabric, task, corpus).run(interruption)
 
 
-def fitted(plan: Plan, corpus: Corpus) -> Plan:
-    """A plan with the widths that follow from a corpus."""
-    n_sources = plan.model.n_sources if corpus.n_sources == 1 else corpus.n_sources
-    model = dataclasses.replace(
-        plan.model,
-        n_bins=corpus.frame.n_bins,
-        n_sources=n_sources,
-        symbol_sizes=tuple(len(symbol.classes) for symbol in symbols_of_sources(corpus.symbols, n_sources)),
-        max_age_s=corpus.max_age_s,
-    )
-    return dataclasses.replace(plan, model=model)
-
-
 class Training:
     """One process's part of a training."""
 
@@ -214,7 +158,7 @@ class Training:
                     values = {name: value.item() for name, value in terms.items()}
                     if not math.isfinite(values["loss"]):
                         raise BridgeError(f"the loss is {values['loss']} at step {self.step}; lower learning_rate")
-                    progress.set_postfix(loss=f"{values['loss']:.1f}", **self._shown(), refresh=False)
+                    progress.set_postfix({"loss": f"{values['loss']:.1f}", **self._shown()}, refresh=False)
                     self._log(writer, "train", {**values, "rate": self.optimizer.param_groups[0]["lr"]})
                 self.cpu_s, self.wall_s = time.process_time() - began_cpu, time.monotonic() - began_wall
                 if self.step % settings.validate_every == 0 or last:
@@ -252,7 +196,8 @@ class Training:
         if self.step % LOG_EVERY:
             return False
         came = torch.tensor(float(interruption.came), device=self.fabric.device)
-        return bool(self.fabric.all_reduce(came, reduce_op="sum") > 0.0)
+        total: Any = self.fabric.all_reduce(came, reduce_op="sum")
+        return bool(total > 0.0)
 
     def _validate(self, writer: Any) -> None:
         """Score the model in the main process, and keep it if it is the best so far."""
@@ -343,29 +288,3 @@ def rate_at(step: int, steps: int) -> tuple[float, float]:
         share, rates, momenta = (step - top) / max(end - top, 1.0), (1.0, LAST_RATE), MOMENTUM[::-1]
     way = 0.5 - 0.5 * math.cos(math.pi * min(share, 1.0))
     return rates[0] + way * (rates[1] - rates[0]), momenta[0] + way * (momenta[1] - momenta[0])
-
-
-def fingerprint(corpus: Corpus) -> list[int | str]:
-    """What tells one corpus from another."""
-    return [len(corpus.name), len(corpus.frames), len(corpus.live), *corpus.sources]
-
-
-def check_same(task: Task, corpus: Corpus, stored: dict[str, Any]) -> None:
-    """Raise if a state was written by another training."""
-    if stored["corpus"] != fingerprint(corpus):
-        raise BridgeError(
-            f"{task.state}: was trained on another corpus than {task.data}; leave out --resume to start anew"
-        )
-    was, now = flat(stored["task"]), flat(task.described())
-    for name in was.keys() | now.keys():
-        if was.get(name) != now.get(name):
-            raise BridgeError(
-                f"{task.state}: begun with {name}={was.get(name)}, asked for {now.get(name)}; "
-                "go on with the same settings, or leave out --resume to start anew"
-            )
-
-
-def flat(described: dict[str, Any]) -> dict[str, Any]:
-    """Settings of all parts side by side."""
-    parts = [value if isinstance(value, dict) else {key: value} for key, value in described.items()]
-    return {key: value for part in parts for key, value in part.items()}

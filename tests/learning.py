@@ -63,7 +63,7 @@ def toy_corpus(*, duets: bool = False) -> Corpus:
         for index, (_, low, high, _) in enumerate(INSTRUMENTS)
         for note, step in itertools.product(range(low, high + 1), range(len(DYNAMICS)))
     ]
-    players = [(take,) for take in takes]
+    players: list[tuple[tuple[int, int, int], ...]] = [(take,) for take in takes]
     if duets:
         half = len(takes) // 2
         players = [(takes[i], takes[half + (7 * i) % half]) for i in range(half)]
@@ -72,7 +72,7 @@ def toy_corpus(*, duets: bool = False) -> Corpus:
         for played in players
         for age in AGES_S
     ]
-    n, ages = len(players), np.tile(np.float32(AGES_S), len(players))
+    n, ages = len(players), np.tile(np.array(AGES_S, np.float32), len(players))
     take = np.repeat(np.arange(n), len(AGES_S))
     stack = np.stack(frames).astype(np.float16)
     return Corpus(

@@ -35,7 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Train; 130 when Ctrl-C stopped it, after saving."""
     from export.presets import plan_of
-    from export.train import Task, train
+    from export.task import Task
+    from export.train import train
 
     steps = [] if options.steps is None else [f"steps={options.steps}"]
     task = Task(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from export.rows import moment_rows
 from export.store import Corpus
 from rt.errors import BridgeError
 from rt.frames.spec import NSGT_410, bin_of_hz
@@ -162,9 +163,9 @@ def test_a_corpus_of_mixtures_is_drawn_as_it_is() -> None:
 
 def test_live_frames_meet_the_full_frame_of_their_moment() -> None:
     corpus = toy_corpus()
-    assert (draw.moment_rows(corpus) == np.arange(len(corpus.live))).all()
+    assert (moment_rows(corpus) == np.arange(len(corpus.live))).all()
     later = dataclasses.replace(corpus, live_age_s=corpus.live_age_s + np.float32(0.005))
-    assert (draw.moment_rows(later) == np.arange(len(corpus.live))).all()
+    assert (moment_rows(later) == np.arange(len(corpus.live))).all()
 
 
 def test_ages_and_peaks_choose_the_frames() -> None:

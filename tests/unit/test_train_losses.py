@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 
@@ -14,17 +15,17 @@ torch, losses, models, objective, presets = need(
 )
 
 
-def normal(posterior):  # type: ignore[no-untyped-def]
+def normal(posterior: Any) -> Any:
     return torch.distributions.Normal(posterior[0], (0.5 * posterior[1]).exp())
 
 
 @pytest.fixture
-def posteriors():  # type: ignore[no-untyped-def]
+def posteriors() -> Any:
     torch.manual_seed(1)
     return [(torch.randn(7, 5), torch.randn(7, 5)) for _ in range(2)]
 
 
-def test_divergences_are_those_of_torch(posteriors) -> None:  # type: ignore[no-untyped-def]
+def test_divergences_are_those_of_torch(posteriors: Any) -> None:
     p, q = posteriors
     kl = torch.distributions.kl_divergence
     unit = torch.distributions.Normal(torch.zeros(7, 5), torch.ones(7, 5))
@@ -111,14 +112,14 @@ def test_the_critic_learns_what_the_decoder_unlearns() -> None:
     assert losses.critic_loss(critic, frame, decoded) < loss and not torch.equal(before, critic.weight)
 
 
-def a_batch(config, n=6, m=4, k=5):  # type: ignore[no-untyped-def]
+def a_batch(config: Any, n: int = 6, m: int = 4, k: int = 5) -> Any:
     torch.manual_seed(3)
     sizes = config.symbol_sizes
 
-    def classes(rows: int):  # type: ignore[no-untyped-def]
+    def classes(rows: int) -> Any:
         return torch.stack([torch.randint(0, size, (rows,)) for size in sizes], 1)
 
-    def notes(rows: int):  # type: ignore[no-untyped-def]
+    def notes(rows: int) -> Any:
         return torch.randint(40, 80, (rows, config.n_sources))
 
     return objective.Batch(
