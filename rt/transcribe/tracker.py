@@ -17,7 +17,7 @@ from rt.frames.symbols import DYNAMICS, INSTRUMENT, velocities_of
 from rt.manifest import Manifest
 from rt.transcribe.bend import Bender
 from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted, PitchMoved
-from rt.transcribe.listener import Hop
+from rt.transcribe.listener import RISE_HOPS, Hop
 from rt.transcribe.settings import TrackerSettings
 
 HARMONIC_STEPS = (-24, -19, -12, 12, 19, 24)
@@ -26,7 +26,11 @@ HARMONIC_DOUBT = 0.1
 """How much less likely such a step is than another one."""
 LOOK_BACK_S = 0.15
 """Longest time between the start of a note and the moment when it is told."""
+EDGE = 0.4
+"""The foot of a rise is where it reaches this share of its steepest."""
 FALL_S = 0.1
+SURE_S = 0.03
+"""So much later it is clear whether a rise was the same note again or another one."""
 
 
 class Tracker:
@@ -40,6 +44,7 @@ class Tracker:
         self._velocities = np.asarray(velocities_of(manifest.symbol(DYNAMICS).classes[:-1]))
         self._bender = Bender(manifest.frame)
         self._n_back = math.ceil(LOOK_BACK_S / hop_s)
+        self._n_sure = math.ceil(SURE_S / hop_s)
         self._n_fall = math.ceil(FALL_S / hop_s)
         self._hop_s = hop_s
         self._forget()
@@ -48,16 +53,16 @@ class Tracker:
         """What this hop decides."""
         self._past.append(hop)
         self._hear(hop)
-        events: list[HeardEvent] = []
         note = self._likeliest()
+        events: list[HeardEvent] = []
         if self._note is not None:
-            if self._has_ended(hop, note):
-                events.append(self._end(hop))
-            elif note == self._note and self._is_repeated(hop):
-                events += [self._end(hop), self._start(hop, note)]
-            elif self._settings.bend:
-                events += self._move(hop)
-        if note is not None and note != self._note and self._may_start(hop, note):
+            if self._has_ended(hop):
+                return [self._end(hop)]
+            if note == self._note:
+                if self._is_repeated(hop):
+                    return [self._end(hop), self._start(hop, note)]
+                return self._move(hop) if self._settings.bend else []
+        if note is not None and self._may_start(hop):
             if self._note is not None:
                 events.append(self._end(hop))
             events.append(self._start(hop, note))
@@ -84,18 +89,33 @@ class Tracker:
     def _hear(self, hop: Hop) -> None:
         """Update the belief, (n_notes + 1,) that sums to 1, silence last."""
         s = self._settings
+        if self._is_dying(hop):
+            self._belief[:] = 0.0
+            self._belief[-1] = 1.0
+            return
         heard = np.empty(self._n_notes + 1)
         heard[:-1] = hop.notes[self._first : self._first + self._n_notes]
         heard[-1] = hop.notes[-1]
         leak = np.full(self._n_notes + 1, s.change / self._n_notes)
         leak[-1] = s.change
-        if self._note is not None:
-            for step in HARMONIC_STEPS:
-                place = self._note + step - self._first
+        last = self._note if self._note is not None else self._ended
+        if last is not None:
+            for step in (0, *HARMONIC_STEPS) if self._note is None else HARMONIC_STEPS:
+                place = last + step - self._first
                 if 0 <= place < self._n_notes:
                     leak[place] *= HARMONIC_DOUBT
         belief = (self._belief + leak) * (heard + s.doubt) ** s.trust
         self._belief = belief / belief.sum()
+
+    def _is_dying(self, hop: Hop) -> bool:
+        """Whether a note has ended and nothing has risen out of what is left of it."""
+        if self._note is not None or self._ended is None:
+            return False
+        self._floor_db = min(self._floor_db, hop.level_db)
+        if hop.latent is None or hop.level_db > self._floor_db + self._settings.repeat_rise_db:
+            self._ended = None
+            self._floor_db = hop.level_db
+        return self._ended is not None
 
     def _likeliest(self) -> int | None:
         """The note that is believed in surely enough, None for silence or doubt."""
@@ -104,7 +124,7 @@ class Tracker:
             return None
         return self._first + best
 
-    def _has_ended(self, hop: Hop, note: int | None) -> bool:
+    def _has_ended(self, hop: Hop) -> bool:
         """Silence is sure, or the level falls as only the end of a note does."""
         if hop.at_s - self._born_s < self._settings.min_note_s:
             return False
@@ -114,23 +134,26 @@ class Tracker:
         return hop.level_db < before - self._settings.off_drop_db
 
     def _is_repeated(self, hop: Hop) -> bool:
-        return hop.rise_db > self._settings.repeat_rise_db and hop.at_s - self._born_s > self._settings.repeat_s
-
-    def _may_start(self, hop: Hop, note: int) -> bool:
-        """Not within the shortest note; and the dying note does not start again by itself."""
-        if self._note is not None and hop.at_s - self._born_s < self._settings.min_note_s:
+        """A rise some hops ago that did not turn out to be another note."""
+        past = list(self._past)
+        if len(past) < 2 * self._n_sure or hop.at_s - self._born_s < self._settings.repeat_s:
             return False
-        if self._note is None and self._ended is not None:
-            self._floor_db = min(self._floor_db, hop.level_db)
-            fresh = hop.level_db > self._floor_db + self._settings.repeat_rise_db
-            return fresh or (note != self._ended and hop.at_s - self._ended_s > LOOK_BACK_S)
-        return True
+        if past[-1].notes[self._note or 0] < 0.5:
+            return False
+        rise = past[-self._n_sure]
+        if rise.rise_db < self._settings.repeat_rise_db or rise.at_s - self._born_s < self._settings.min_note_s:
+            return False
+        lowest = min(old.level_db for old in past[-2 * self._n_sure : -self._n_sure])
+        return hop.level_db > lowest + self._settings.repeat_rise_db
+
+    def _may_start(self, hop: Hop) -> bool:
+        return self._note is None or hop.at_s - self._born_s >= self._settings.min_note_s
 
     def _start(self, hop: Hop, note: int) -> NoteStarted:
+        certainty, onset_s = float(self._belief[note - self._first]), self._onset_s()
         self._note, self._born_s, self._ended = note, hop.at_s, None
         self._cents = 0.0
-        certainty = float(self._belief[note - self._first])
-        return NoteStarted(hop.at_s, note, self._velocity(hop), certainty, self._onset_s(note), _instrument(hop))
+        return NoteStarted(hop.at_s, note, self._velocity(hop), certainty, onset_s, _instrument(hop))
 
     def _end(self, hop: Hop) -> NoteEnded:
         assert self._note is not None
@@ -138,11 +161,15 @@ class Tracker:
         self._ended, self._ended_s, self._floor_db = ended, hop.at_s, hop.level_db
         return NoteEnded(hop.at_s, ended)
 
-    def _onset_s(self, note: int) -> float:
-        """When the note began: the steepest rise of the moments before."""
-        past = list(self._past)[-self._n_back :]
-        steepest = max(past, key=_rise)
-        return max(steepest.at_s - 0.5 * 4 * self._hop_s, 0.0)
+    def _onset_s(self) -> float:
+        """When the note that is told now began: the foot of the steepest rise since the last one was told."""
+        past = [hop for hop in self._past if hop.at_s > self._born_s] or [self._past[-1]]
+        rises = [hop.rise_db for hop in past]
+        place = int(np.argmax(rises))
+        enough = EDGE * rises[place]
+        while place > 0 and rises[place - 1] >= enough:
+            place -= 1
+        return max(past[place].at_s - 0.5 * RISE_HOPS * self._hop_s, 0.0)
 
     def _velocity(self, hop: Hop) -> int:
         s = self._settings
@@ -161,10 +188,6 @@ class Tracker:
             return []
         self._cents = cents
         return [PitchMoved(hop.at_s, self._note, cents)]
-
-
-def _rise(hop: Hop) -> float:
-    return hop.rise_db
 
 
 def _instrument(hop: Hop) -> int | None:
