@@ -19,7 +19,7 @@ from rt.errors import BridgeError
 from rt.parser import Parser
 
 INSTALL = "run `make play`, or pip install '.[cpu]' (NVIDIA: '.[gpu]')"
-COMMANDS = ("run", "render", "devices", "doctor", "info", "osc")
+COMMANDS = ("run", "render", "transcribe", "devices", "doctor", "info", "osc")
 
 
 def make_parser() -> argparse.ArgumentParser:

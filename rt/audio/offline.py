@@ -51,6 +51,39 @@ class WavFile:
         self._file.close()
 
 
+class SoundReader:
+    """A sound file of any format that libsndfile reads, in blocks."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it; DeviceError when it cannot be read."""
+        try:
+            import soundfile
+        except (ImportError, OSError) as error:
+            raise DeviceError("reading sound files needs soundfile; pip install soundfile") from error
+        if not path.is_file():
+            raise DeviceError(f"{path}: no such file; give a sound file")
+        try:
+            self._file: Any = soundfile.SoundFile(path)
+        except (OSError, RuntimeError) as error:
+            raise DeviceError(f"{path} is no sound file that can be read; give WAV, FLAC, OGG, AIFF or MP3") from error
+        self._path = path
+        self.sample_rate_hz = int(self._file.samplerate)
+        self.n_channels = int(self._file.channels)
+        self.n_samples = int(self._file.frames)
+
+    def blocks(self, block_samples: int) -> Iterator[F32]:
+        """Yield arrays (n, n_channels) until the end; DeviceError where the file is damaged."""
+        with self._file as file:
+            while True:
+                try:
+                    block = file.read(block_samples, dtype="float32", always_2d=True)
+                except RuntimeError as error:
+                    raise DeviceError(f"{self._path} is damaged ({error}); export it again") from error
+                if not len(block):
+                    return
+                yield block
+
+
 class FileDriver:
     """Asks a player for blocks at the clock's pace and writes them; `step` runs on the main thread.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ import mido
 from rt.errors import ControlError
 
 MAX_SECONDS = 4 * 3600.0
+TICKS_PER_BEAT, BEATS_PER_S = 960, 2
+"""Of what is written: half a millisecond a tick, at 120 beats a minute."""
 
 
 class TimedMessage(NamedTuple):
@@ -41,3 +44,20 @@ def load(path: Path) -> list[TimedMessage]:
     except (ValueError, TypeError, EOFError, IndexError, KeyError) as error:
         raise ControlError(f"{path}: damaged MIDI file ({error}); export it again") from error
     return found
+
+
+def save(path: Path, messages: Iterable[TimedMessage]) -> None:
+    """Write channel messages, in order of time, as a file of one track; ControlError when it cannot be written."""
+    track = mido.MidiTrack()
+    file = mido.MidiFile(type=0, ticks_per_beat=TICKS_PER_BEAT)
+    file.tracks.append(track)
+    track.append(mido.MetaMessage("set_tempo", tempo=1_000_000 // BEATS_PER_S))
+    last = 0
+    for timed in messages:
+        tick = max(round(timed.at_s * BEATS_PER_S * TICKS_PER_BEAT), last)
+        track.append(mido.Message.from_bytes(timed.message, time=tick - last))
+        last = tick
+    try:
+        file.save(path)
+    except OSError as error:
+        raise ControlError(f"{path} cannot be written ({error.strerror}); give a name in a writable folder") from error

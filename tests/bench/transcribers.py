@@ -17,7 +17,8 @@ import soundfile
 from rt import bundle
 from rt.arrays import F64
 from rt.model import Ears
-from rt.transcribe import NoteEnded, NoteStarted, Transcriber
+from rt.transcribe import Transcriber
+from rt.transcribe.score import write
 
 
 class Note(NamedTuple):
@@ -53,15 +54,7 @@ def ours(ears: Ears, samples: F64, rate_hz: int) -> list[Note]:
     events = [
         e for k in range(0, len(samples), 1024) for h in transcriber.hear(samples[k : k + 1024]) for e in h.events
     ]
-    notes: list[Note] = []
-    begun: NoteStarted | None = None
-    for event in [*events, *transcriber.stop()]:
-        if isinstance(event, NoteStarted):
-            begun = event
-        elif isinstance(event, NoteEnded) and begun is not None:
-            notes.append(Note(begun.onset_s, event.at_s, begun.note))
-            begun = None
-    return notes
+    return [Note(n.onset_s, n.end_s, n.note) for n in write([*events, *transcriber.stop()])]
 
 
 def basic_pitch(samples: F64, rate_hz: int) -> list[Note]:

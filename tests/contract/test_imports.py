@@ -19,7 +19,7 @@ SOLE_IMPORTERS = {
     "rtmidi": {"rt.control.midi"},
     "pythonosc": {"rt.control.osc"},
     "soundfile": {"rt.audio.offline"},
-    "tqdm": {"rt.commands.render"},
+    "tqdm": {"rt.commands.render", "rt.commands.transcribe"},
 }
 
 PURE = (

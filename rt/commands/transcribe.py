@@ -1,0 +1,199 @@
+"""`latent-bridge transcribe`: a sound file into a MIDI file, by the same ears that hear the microphone."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tqdm import tqdm
+
+from rt import bundle, config
+from rt.arrays import F32
+from rt.errors import ConfigError, ControlError
+from rt.units import name_of_note
+
+if TYPE_CHECKING:
+    from rt.control.midi_file import TimedMessage
+    from rt.manifest import Manifest
+    from rt.transcribe.score import WrittenNote
+
+SUMMARY = "write the notes of a sound file into a MIDI file"
+BLOCK_SAMPLES = 8192
+BAR_AFTER_S = 1.0
+BEND_RANGE_CENTS = 200.0
+"""What a synthesizer's pitch wheel does unless told otherwise."""
+CLIPPED, CLIPPED_SHARE = 0.999, 1e-3
+OFFSET = 0.02
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the files and how to listen."""
+    parser.add_argument("sound", type=Path, metavar="IN.wav", help="WAV, FLAC, OGG, AIFF or MP3 at 8 to 192 kHz")
+    parser.add_argument("midi", type=Path, metavar="OUT.mid")
+    parser.add_argument("--json", type=Path, metavar="OUT.json", help="the notes with times, confidence and instrument")
+    parser.add_argument(
+        "--bundle", default="default", metavar="NAME", help="folder of a model, or a shipped one's name"
+    )
+    parser.add_argument("--provider", choices=config.PROVIDERS, default="cpu", help="what computes the model")
+    parser.add_argument("--bend", action="store_true", help="write the pitch between the semitones as pitch bend")
+    parser.add_argument("--confidence", type=float, metavar="X", help="certainty that a note needs, 0.5-0.999")
+    parser.add_argument("--gate", type=float, metavar="DB", help="level of the loudest band that counts as silence")
+    parser.add_argument("--a4", type=float, default=440.0, metavar="HZ", help="what the players are tuned to")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Transcribe; a file without notes gives a MIDI file without notes and says why."""
+    from rt.audio.offline import SoundReader
+    from rt.control import midi_file
+    from rt.model import Ears
+    from rt.transcribe import Transcriber
+    from rt.transcribe.score import write
+
+    listener, tracker = _settings(arguments)
+    reader = SoundReader(arguments.sound)
+    if not reader.n_samples:
+        raise ControlError(f"{arguments.sound}: holds no samples; give a longer file")
+    if not 8_000 <= reader.sample_rate_hz <= 192_000:
+        raise ControlError(f"{arguments.sound}: {reader.sample_rate_hz} Hz, allowed are 8000 to 192000; resample it")
+    ears = Ears.load(bundle.load(arguments.bundle), arguments.provider)
+    transcriber = Transcriber(
+        ears, sample_rate_hz=reader.sample_rate_hz, n_channels=reader.n_channels, listener=listener, tracker=tracker
+    )
+    transcriber.warm_up()
+    faults, start_s, events, peak_db = Faults(), time.monotonic(), [], -200.0
+    blocks = _with_bar(reader.blocks(BLOCK_SAMPLES), reader.n_samples)
+    for block in blocks:
+        faults.look(block)
+        for heard in transcriber.hear(block):
+            events += heard.events
+            peak_db = max(peak_db, heard.hop.peak_db)
+    notes = write([*events, *transcriber.stop()])
+    took_s = time.monotonic() - start_s
+    midi_file.save(arguments.midi, messages(notes, ears.manifest))
+    if arguments.json:
+        _save_json(arguments, reader.sample_rate_hz, faults.n_samples, notes, ears.manifest)
+    for remark in faults.remarks():
+        print(f"{arguments.sound}: {remark}")
+    length_s = faults.n_samples / reader.sample_rate_hz
+    print(
+        f"{arguments.midi}: {len(notes)} notes in {length_s:.2f} s, {length_s / max(took_s, 1e-9):.1f} times real time"
+    )
+    if not notes:
+        why = f"the loudest band is at {peak_db:.0f} dB, the gate at {listener.gate_db:g} dB"
+        print(f"{arguments.sound}: no note heard; {why}: raise the level, or lower --gate or --confidence")
+    return 0
+
+
+def messages(notes: list[WrittenNote], manifest: Manifest) -> Iterator[TimedMessage]:
+    """MIDI messages of notes on channel 1, in order; first the program of the instrument that was heard most."""
+    from rt.control.midi_file import TimedMessage
+
+    found: list[tuple[float, int, tuple[int, ...]]] = []
+    heard = Counter(note.instrument for note in notes if note.instrument is not None)
+    if heard:
+        program = manifest.instruments[heard.most_common(1)[0][0]].program
+        found.append((0.0, 0, (0xC0, program)))
+    for note in notes:
+        if note.bends:
+            found.append((note.onset_s, 2, _wheel(0.0)))
+        found.append((note.onset_s, 3, (0x90, note.note, note.velocity)))
+        found += [(at_s, 4, _wheel(cents)) for at_s, cents in note.bends if at_s < note.end_s]
+        found.append((note.end_s, 1, (0x80, note.note, 64)))
+    return (TimedMessage(at_s, message) for at_s, _, message in sorted(found))
+
+
+def _wheel(cents: float) -> tuple[int, int, int]:
+    value = round(min(max(cents / BEND_RANGE_CENTS, -1.0), 1.0) * 8191) + 8192
+    return (0xE0, value & 0x7F, value >> 7)
+
+
+class Faults:
+    """What is wrong with the samples themselves."""
+
+    def __init__(self) -> None:
+        self.n_samples = 0
+        self._n_bad = self._n_clipped = 0
+        self._sum = 0.0
+
+    def look(self, block: F32) -> None:
+        """Count in (n, n_channels)."""
+        self.n_samples += len(block)
+        finite = np.isfinite(block)
+        self._n_bad += int(np.sum(~finite.all(axis=1)))
+        sound = np.where(finite, block, 0.0)
+        self._n_clipped += int(np.sum((np.abs(sound) >= CLIPPED).any(axis=1)))
+        self._sum += float(sound.mean(axis=1).sum())
+
+    def remarks(self) -> Iterator[str]:
+        """One line for each fault."""
+        if self._n_bad:
+            yield f"{self._n_bad} samples are no numbers and were taken for silence"
+        if self._n_clipped > CLIPPED_SHARE * self.n_samples:
+            share = 100 * self._n_clipped / self.n_samples
+            yield f"clips ({share:.1f} % of the samples); notes may be wrong, record it softer"
+        if self.n_samples and abs(self._sum) > OFFSET * self.n_samples:
+            yield f"has a constant offset of {self._sum / self.n_samples:.2f}, which is not heard"
+
+
+def _settings(arguments: argparse.Namespace) -> tuple[Any, Any]:
+    """The listener's and the tracker's settings; ConfigError for a number out of range."""
+    from rt.transcribe import ListenerSettings, TrackerSettings
+
+    listener, tracker = ListenerSettings(), TrackerSettings()
+    confidence = tracker.confidence if arguments.confidence is None else arguments.confidence
+    gate_db = listener.gate_db if arguments.gate is None else arguments.gate
+    for name, value, low, high in (
+        ("--confidence", confidence, 0.5, 0.999),
+        ("--gate", gate_db, -120.0, 0.0),
+        ("--a4", arguments.a4, 400.0, 480.0),
+    ):
+        if not low <= value <= high:
+            raise ConfigError(f"{name} is {value:g}; allowed are {low:g} to {high:g}")
+    return (
+        ListenerSettings(gate_db=gate_db, a4_hz=arguments.a4),
+        TrackerSettings(confidence=confidence, bend=arguments.bend),
+    )
+
+
+def _save_json(
+    arguments: argparse.Namespace, rate_hz: int, n_samples: int, notes: list[WrittenNote], manifest: Manifest
+) -> None:
+    rows = [
+        {
+            "onset_s": round(n.onset_s, 4),
+            "end_s": round(n.end_s, 4),
+            "note": n.note,
+            "name": name_of_note(n.note),
+            "velocity": n.velocity,
+            "confidence": round(n.confidence, 4),
+            "instrument": None if n.instrument is None else manifest.instruments[n.instrument].name,
+            "told_s": round(n.told_s, 4),
+            "bends": [[round(at_s, 4), round(cents, 1)] for at_s, cents in n.bends],
+        }
+        for n in notes
+    ]
+    facts = {
+        "sound": arguments.sound.name,
+        "sample_rate_hz": rate_hz,
+        "seconds": round(n_samples / rate_hz, 4),
+        "bundle": manifest.name,
+        "notes": rows,
+    }
+    try:
+        arguments.json.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ControlError(f"{arguments.json} cannot be written ({error.strerror}); give a writable folder") from error
+
+
+def _with_bar(blocks: Iterator[F32], n_samples: int) -> Iterator[F32]:
+    """Pass blocks on and show a bar once it takes long."""
+    with tqdm(total=n_samples, delay=BAR_AFTER_S, unit="sample", unit_scale=True, leave=False) as bar:
+        for block in blocks:
+            yield block
+            bar.update(len(block))

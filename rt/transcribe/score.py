@@ -1,0 +1,58 @@
+"""Events to written notes: what a transcription keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted, PitchMoved
+
+SHORTEST_S = 0.01
+
+
+@dataclass(slots=True)
+class WrittenNote:
+    """One note of a transcription."""
+
+    onset_s: float
+    end_s: float
+    note: int
+    velocity: int
+    confidence: float
+    instrument: int | None
+    """Index into the manifest's instruments."""
+    told_s: float
+    """When a listener would have been told."""
+    bends: list[tuple[float, float]] = field(default_factory=list)
+    """Times in s and offsets in cents."""
+
+
+def write(events: Iterable[HeardEvent]) -> list[WrittenNote]:
+    """Notes in order of their onsets; every note ends before the same or, in a melody, the next one begins.
+
+    events : in order, all notes ended.
+    """
+    sounding: dict[int, WrittenNote] = {}
+    notes: list[WrittenNote] = []
+    for event in events:
+        match event:
+            case NoteStarted():
+                new = WrittenNote(
+                    max(event.onset_s, notes[-1].onset_s + SHORTEST_S) if notes else event.onset_s,
+                    event.at_s,
+                    event.note,
+                    event.velocity,
+                    event.confidence,
+                    event.instrument,
+                    event.at_s,
+                )
+                if notes and not sounding:
+                    notes[-1].end_s = min(notes[-1].end_s, new.onset_s)
+                sounding[event.note] = new
+                notes.append(new)
+            case NoteEnded():
+                ended = sounding.pop(event.note)
+                ended.end_s = max(event.at_s, ended.onset_s + SHORTEST_S)
+            case PitchMoved():
+                sounding[event.note].bends.append((event.at_s, event.cents))
+    return notes
