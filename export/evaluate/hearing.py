@@ -11,11 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from export.evaluate.examples import Examples, Frames
 from rt.arrays import F32, F64, AnyArray
 from rt.manifest import SymbolSpec
 
+MOST_TRIED = 4
+"""Sources up to which all orders are tried, which is the faster way."""
 ListenTo = Callable[[F32], F32]
 """Frame values (n, n_bins) -> log-probabilities (n, n_sources * n_classes), group after group."""
 
@@ -47,11 +50,19 @@ def align(log_probability: F32, labels: AnyArray, groups: list[slice]) -> F32:
     Returns (n, n_sources, n_classes).
     """
     n_sources = labels.shape[1]
-    orders = np.array(list(itertools.permutations(range(n_sources))))
-    if len(orders) == 1:
+    if n_sources == 1:
         return log_probability
-    likelihood = np.stack([_known_likelihood(log_probability[:, order], labels, groups)[0] for order in orders])
-    best = orders[np.argmax(likelihood, axis=0)]
+    pairs = np.zeros((len(labels), n_sources, n_sources))  # true source, source of the model
+    for i, group in enumerate(groups):
+        place = np.maximum(labels[:, :, i], 0)[:, None, :]
+        said = np.take_along_axis(log_probability[:, :, group], place, axis=2)
+        pairs += np.where(labels[:, :, i, None] >= 0, np.swapaxes(said, 1, 2), 0.0)
+    if n_sources <= MOST_TRIED:
+        orders = np.array(list(itertools.permutations(range(n_sources))))
+        sums = pairs[:, np.arange(n_sources), orders].sum(axis=2)
+        best = orders[np.argmax(sums, axis=1)]
+    else:
+        best = np.array([linear_sum_assignment(pair, maximize=True)[1] for pair in pairs]).reshape(-1, n_sources)
     return np.asarray(np.take_along_axis(log_probability, best[:, :, None], axis=1))
 
 

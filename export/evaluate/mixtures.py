@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
@@ -52,9 +51,13 @@ def notes_of_classes(guess: AnyArray, examples: Examples) -> AnyArray:
 
 def matching_notes(found: AnyArray, true: AnyArray) -> AnyArray:
     """(n,) how many of the notes (n, n_sources) that sound are among those found, each counted once."""
-    orders = itertools.permutations(range(found.shape[1]))
-    counts = [np.sum((found[:, order] == true) & (true >= 0), axis=1) for order in map(list, orders)]
-    return np.asarray(np.max(counts, axis=0))
+    count, used = np.zeros(len(true), np.int64), np.zeros(found.shape, bool)
+    for note in true.T:
+        free = (found == note[:, None]) & (note[:, None] >= 0) & ~used
+        rows = np.flatnonzero(free.any(axis=1))
+        used[rows, np.argmax(free[rows], axis=1)] = True
+        count[rows] += 1
+    return count
 
 
 def _share(part: Any, whole: Any) -> float | None:

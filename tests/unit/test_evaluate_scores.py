@@ -232,7 +232,7 @@ def test_a_model_of_mixtures_hears_single_notes(corpus: Corpus) -> None:
         examples_of(duets, Oracle(duets))
 
 
-@pytest.mark.parametrize("n_sources", [2, 3])
+@pytest.mark.parametrize("n_sources", [2, 3, 6])
 def test_alignment_takes_the_likeliest_order(n_sources: int) -> None:
     rng = np.random.default_rng(1)
     symbols = (SymbolSpec(name="a", classes=("x", "y", "silent")), SymbolSpec(name="b", classes=("x", "silent")))
