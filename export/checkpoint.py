@@ -116,7 +116,9 @@ def read(path: Path, kind: str) -> dict[str, Any]:
         stored = torch.load(path, weights_only=True, map_location="cpu")
     except OSError as error:
         raise BridgeError(f"{path}: {error.strerror or error}; run `python -m export train` first") from error
-    except (RuntimeError, EOFError, KeyError, ValueError, pickle.UnpicklingError) as error:
+    except pickle.UnpicklingError as error:  # its own text is a page about torch
+        raise unusable(path, TypeError("not written by this program")) from error
+    except (RuntimeError, EOFError, KeyError, ValueError) as error:
         raise unusable(path, error) from error
     found = stored.get("kind") if isinstance(stored, dict) else None
     if found != kind:

@@ -23,7 +23,6 @@ from rt.errors import BridgeError
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS
 
 N_LIVE_BUCKETS = 24
-FULL_GAIN_DB, LIVE_GAIN_DB = 4.0, 20.0
 VOICE_SILENCE = 0.5
 """Silent frames of the voice, relative to those of the encoders."""
 LAST = 1 << 20
@@ -162,7 +161,11 @@ class Drawer:
             clean = heard if live_rows is None else [mix(clean, gains_db, None)]
         frame = clean[0]
         disturbed = noises.disturb(
-            heard[0], note, g, clean=settings.clean, gain_db=FULL_GAIN_DB if live_rows is None else LIVE_GAIN_DB
+            heard[0],
+            note,
+            g,
+            clean=settings.clean,
+            gain_db=settings.gain_db if live_rows is None else settings.live_gain_db,
         )
         hush = chance(g, n, silence)
         disturbed[hush[:, 0]] = noises.silence(int(hush.sum()), g)

@@ -44,6 +44,10 @@ class TrainSettings:
     """Semitones by which half of the frames are moved at most, with their label."""
     clean: float = 0.3
     """Share of the frames that the encoders hear undisturbed; 1 for none of the denoising."""
+    gain_db: float = 4.0
+    """Disturbed full-resolution frames are up to so much louder or softer."""
+    live_gain_db: float = 20.0
+    """The same for half of the live frames, 4 dB for the others."""
     silence: float = 0.05
     """Share of the frames that are silence."""
     live_silence: float = 0.1
