@@ -23,6 +23,8 @@ from rt.errors import BridgeError
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS
 
 N_LIVE_BUCKETS = 24
+LEGATO_S = 0.08
+"""How long after an onset the note before is often still heard."""
 VOICE_SILENCE = 0.5
 """Silent frames of the voice, relative to those of the encoders."""
 LAST = 1 << 20
@@ -160,6 +162,8 @@ class Drawer:
             heard = [mix(heard, gains_db, g)]
             clean = heard if live_rows is None else [mix(clean, gains_db, None)]
         frame = clean[0]
+        if live_rows is not None:
+            heard = [self._over_the_last(heard[0], self._tensor(ages), g)]
         disturbed = noises.disturb(
             heard[0],
             note,
@@ -171,6 +175,19 @@ class Drawer:
         disturbed[hush[:, 0]] = noises.silence(int(hush.sum()), g)
         note, classes = self._silence_sources(note, classes, hush.expand(n, note.shape[1]))
         return disturbed, frame.masked_fill(hush, 0.0), note, classes.flatten(1), self._tensor(ages).float()
+
+    def _over_the_last(self, frame: Tensor, age_s: Tensor, g: torch.Generator) -> Tensor:
+        """Live frames with another note dying away beneath: half of the young ones, as when playing legato.
+
+        frame : (n, n_bins) values. age_s : (n, 1). The note before is that of another row, up to 46 dB below the peak.
+        """
+        under = (uniform(g, len(frame)) < torch.where(age_s < LEGATO_S, 0.5, 0.1))[:, 0]
+        upper, lower = frame[under], frame.roll(1, 0)[under]
+        gap = (upper.amax(1, keepdim=True) - lower.amax(1, keepdim=True)) * self._corpus.frame.step_db
+        gain_db = gap - uniform(g, len(upper), 1.0, 46.0)
+        both = frame.clone()
+        both[under] = mix([upper, lower], torch.cat([torch.zeros_like(gain_db), gain_db], 1), g)
+        return both
 
     def _labels(self, classes: Tensor, note: Tensor) -> Tensor:
         """Classes (n, n_sources, n_symbols) with octave and pitch class of moved notes (n, n_sources)."""

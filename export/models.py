@@ -24,6 +24,8 @@ HARMONIC_BINS = (-48, 0, 48, 76, 96, 111, 124, 135, 144)
 SEMITONE_BINS = 4
 LOWEST_SALIENCE_NOTE = 22
 KNEE_VALUE = 0.6
+REFERENCE_VALUE = 3.4
+"""Peak of what the listener's encoder hears: 12 dB below full scale."""
 AGE_OFFSETS_S = (0.004, 0.03, 0.3)
 AGE_CONSTANTS_S = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 CONV_STRIDE = 8
@@ -115,6 +117,24 @@ class ResidualEncoder(nn.Module):
         """Mean, log-variance and None: this one knows nothing of pitch."""
         mean, log_variance = self.head(self.body(frame))
         return mean, log_variance, None
+
+    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor]:
+        """(n, n_bins) -> mean and log-variance, each (n, n_latents)."""
+        return self.forward_with_salience(frame)[:2]
+
+
+class ListenerEncoder(nn.Module):
+    """Live frame -> latents. A microphone has any gain, so every frame is first brought to one level of its peak."""
+
+    def __init__(self, encoder: HarmonicEncoder | ResidualEncoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward_with_salience(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Mean, log-variance and what the encoder knows of pitch."""
+        levelled = (frame - frame.amax(1, keepdim=True) + REFERENCE_VALUE).clamp(min=0.0)
+        posterior: tuple[Tensor, Tensor, Tensor | None] = self.encoder.forward_with_salience(levelled)
+        return posterior
 
     def forward(self, frame: Tensor) -> tuple[Tensor, Tensor]:
         """(n, n_bins) -> mean and log-variance, each (n, n_latents)."""
@@ -227,7 +247,7 @@ class BridgeModel(nn.Module):
         self.signal_decoder = decoder(config)
         self.symbol_encoder = SymbolEncoder(config)
         self.symbol_decoder = SymbolDecoder(config)
-        self.listener_encoder = encoder(config) if config.listener else None
+        self.listener_encoder = ListenerEncoder(encoder(config)) if config.listener else None
         self.log_spread = nn.Parameter(torch.zeros(2, config.n_bins))
         """Log standard deviation per band: row 0 from signals, row 1 from symbols."""
 
