@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rt.ear_settings import ListenerSettings, TrackerSettings
 from rt.errors import ConfigError
-from rt.transcribe.settings import ListenerSettings, TrackerSettings
 
 PHASES = ("locked", "classic")
 PROVIDERS = ("auto", "cpu", "cuda")

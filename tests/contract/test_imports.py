@@ -19,6 +19,8 @@ SOLE_IMPORTERS = {
     "rtmidi": {"rt.control.midi"},
     "pythonosc": {"rt.control.osc"},
     "soundfile": {"rt.audio.offline"},
+    "websockets": {"rt.control.oscquery"},
+    "zeroconf": {"rt.control.oscquery_announce"},
     "tqdm": {"rt.commands.render", "rt.commands.transcribe"},
 }
 
@@ -56,14 +58,15 @@ MAY_IMPORT = {
     "rt.events": LEAVES,
     "rt.manifest": LEAVES,
     "rt.bundle": DATA,
-    "rt.config": LEAVES | {"rt.transcribe"},
+    "rt.ear_settings": set(),
+    "rt.config": LEAVES | {"rt.ear_settings"},
     "rt.stats": LEAVES,
     "rt.worker": LEAVES,
     "rt.model": DATA | {"rt.bundle", "rt.frames"},
     "rt.frames": DATA,
     "rt.dsp": LEAVES,
     "rt.engine": DATA | {"rt.model", "rt.bundle", "rt.events", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
-    "rt.transcribe": DATA | {"rt.model", "rt.bundle", "rt.frames", "rt.dsp"},
+    "rt.transcribe": DATA | {"rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.ear_settings"},
     "rt.control": DATA | {"rt", "rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.frames", "rt.worker"},
     "rt.listening": DATA
     | {"rt.audio", "rt.control", "rt.transcribe", "rt.model", "rt.bundle", "rt.config", "rt.events", "rt.worker"},
