@@ -23,7 +23,7 @@ PYTHON ?= $(shell \
 RUNTIME ?= $(shell if nvidia-smi >/dev/null 2>&1; then echo gpu; else echo cpu; fi)
 
 PLAY_TOOLS := libportaudio2
-TEST_TOOLS := $(PLAY_TOOLS) python3-dev jackd2 puredata-core supercollider-language liblo-tools \
+TEST_TOOLS := $(PLAY_TOOLS) python3-dev curl jackd2 puredata-core supercollider-language liblo-tools \
 	fluidsynth fluid-soundfont-gm musescore-general-soundfont
 BENCH_TOOLS := libjack-jackd2-dev
 TRAIN_TOOLS := fluidsynth fluid-soundfont-gm musescore-general-soundfont $(shell command -v npm >/dev/null 2>&1 || echo npm)

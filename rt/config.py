@@ -65,6 +65,8 @@ class OscConfig:
     host: str
     port: int
     reply_port: int
+    query: bool
+    query_port: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,7 @@ class Config:
         _range("audio.lead_blocks", self.audio.lead_blocks, 0, 64)
         _range("osc.port", self.osc.port, 0, 65535)
         _range("osc.reply_port", self.osc.reply_port, 1, 65535)
+        _range("osc.query_port", self.osc.query_port, 0, 65535)
         _range("engine.voices", self.engine.voices, 1, 128)
         _range("engine.iterations", self.engine.iterations, -1, 4)
         _range("engine.gain_db", self.engine.gain_db, -60, 12)

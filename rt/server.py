@@ -11,7 +11,7 @@ import importlib.util
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType, TracebackType
 
 from rt import bundle, demo
@@ -20,9 +20,11 @@ from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
 from rt.config import AudioConfig, Config
 from rt.control.bridge import Listening
+from rt.control.message import Value
 from rt.control.midi_inputs import MidiInputs
 from rt.control.midi_output import MidiOutput
 from rt.control.osc import OscServer
+from rt.control.oscquery import OscQueryServer
 from rt.errors import BundleError, DeviceError
 from rt.events import MAX_TEXT_BYTES, Event
 from rt.listening.build import make_hearing
@@ -58,6 +60,7 @@ class Server:
         self._midi: MidiInputs | None = None
         self._midi_output: MidiOutput | None = None
         self._osc: OscServer | None = None
+        self._query: OscQueryServer | None = None
         self._hearing: Hearing | None = None
         self._demo: Worker | None = None
         self._is_stopping = False
@@ -84,6 +87,8 @@ class Server:
     def send(self, event: Event) -> None:
         """Hand an event to the engine and remember it if it is a setting."""
         self._supervisor.send(event)
+        if self._query is not None:
+            self._query.see(event)
 
     def snapshot(self) -> Snapshot:
         """The engine's counters now."""
@@ -136,7 +141,12 @@ class Server:
             if self._midi is not None and now_s >= next_midi_s:
                 next_midi_s = now_s + MIDI_POLL_S
                 self._midi.poll()
-            for name, part in (("osc", self._osc), ("listen", self._hearing), ("demo", self._demo)):
+            for name, part in (
+                ("osc", self._osc),
+                ("oscquery", self._query),
+                ("listen", self._hearing),
+                ("demo", self._demo),
+            ):
                 if part is not None and part.failure is not None:
                     raise RuntimeError(f"the {name} thread ended: {part.failure}") from part.failure
             time.sleep(min(POLL_S, max(0.0, end_s - now_s)))
@@ -163,6 +173,9 @@ class Server:
         # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
         self._osc = OscServer(config.osc, self, bundle_roots=roots)
         stack.callback(self._osc.stop)
+        if config.osc.query:
+            self._query = OscQueryServer(config, self, osc_host=self._osc.host, osc_port=self._osc.port)
+            stack.callback(self._query.stop)
         is_demo = config.run.demo
         if config.listen.on:
             Ears.load(self._supervisor.bundle, "cpu")  # one without ears is said at once
@@ -189,6 +202,8 @@ class Server:
             self._hearing.wish(True, self._say_why_deaf)
         self._supervisor.back = self._come_back
         self._osc.start()
+        if self._query is not None:
+            stack.enter_context(self._query)
         self._introduce(facts)
         if is_demo:
             self._demo = Worker("demo", _DemoPlayer(self).step)
@@ -205,12 +220,18 @@ class Server:
             tell=self.tell,
         )
         self._midi_output = stack.enter_context(output)
-        hearing = make_hearing(config, self._supervisor, self, output=output, notify=self._osc.notify)
+        hearing = make_hearing(config, self._supervisor, self, output=output, notify=self._notify)
         if config.listen.on:
             hearing.load_ears()
             with quiet():
                 output.start()
         return hearing
+
+    def _notify(self, address: str, args: Sequence[Value] = ()) -> None:
+        assert self._osc is not None
+        self._osc.notify(address, args)
+        if self._query is not None:
+            self._query.notify(address, args)
 
     def _say_why_deaf(self, reason: str) -> None:
         if reason:
@@ -236,7 +257,8 @@ class Server:
         if facts.input:
             self._show(f"hears    {self._describe_ears(facts)}")
         self._show(f"MIDI     {', '.join(ports) or 'none'}")
-        self._show(f"OSC      {self._osc.host}:{self._osc.port}")
+        query = f", OSCQuery on port {self._query.port}" if self._query is not None else ""
+        self._show(f"OSC      {self._osc.host}:{self._osc.port}{query}")
         if config.audio.plays:
             self._show(f"latency  {describe_latency(facts, config.audio.lead_blocks)}")
         wanted = config.audio.block_samples

@@ -170,26 +170,7 @@ class Commands:
         reply("/lb/version.reply", PROGRAM, rt.__version__, self._bridge.manifest.name, FORMAT)
 
     def _status(self, reply: Reply) -> None:
-        now, manifest = self._bridge.snapshot(), self._bridge.manifest
-        playing, ears = self._bridge.instrument(0), self._bridge.listening()
-        reply(
-            "/lb/status.reply",
-            _count(now.voices),
-            now.load,
-            now.peak_load,
-            _count(now.xruns),
-            _count(now.ring_underruns),
-            _count(now.blocks),
-            _count(now.sample_rate_hz),
-            _count(now.block_samples),
-            1e3 * now.device_latency_s,
-            _count(now.stolen),
-            manifest.instruments[playing].name if playing < len(manifest.instruments) else "",
-            manifest.name,
-            int(ears.is_on),
-            ears.level_db,
-            _count(now.input_lost),
-        )
+        reply("/lb/status.reply", *describe_status(self._bridge))
 
     def _notify(self, reply: Reply, host: str, port: int | None, on: int) -> None:
         change = self._clients.add if on else self._clients.remove
@@ -228,6 +209,29 @@ class Commands:
 
         self._works.add(number)
         return done
+
+
+def describe_status(bridge: Bridge) -> tuple[Value, ...]:
+    """The arguments of `/lb/status.reply`; any thread may ask."""
+    now, manifest = bridge.snapshot(), bridge.manifest
+    playing, ears = bridge.instrument(0), bridge.listening()
+    return (
+        _count(now.voices),
+        now.load,
+        now.peak_load,
+        _count(now.xruns),
+        _count(now.ring_underruns),
+        _count(now.blocks),
+        _count(now.sample_rate_hz),
+        _count(now.block_samples),
+        1e3 * now.device_latency_s,
+        _count(now.stolen),
+        manifest.instruments[playing].name if playing < len(manifest.instruments) else "",
+        manifest.name,
+        int(ears.is_on),
+        ears.level_db,
+        _count(now.input_lost),
+    )
 
 
 def _count(value: float) -> int:

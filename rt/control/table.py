@@ -294,13 +294,15 @@ patch, whose `udpreceive` has a port of its own, sends `/lb/notify 127.0.0.1 {re
   queues up.
 - **Names.** Instruments are found whatever their case and punctuation; `/lb/fail` lists those of the bundle.
 - **Files.** `/lb/load` takes a shipped bundle or one in the folder of the bundle given at start, nothing else.
+- **Discovery.** OSCQuery tells all of this to programs, with the values of now: by HTTP on TCP port {query_port} (where
+  that is taken, another; `_oscjson._tcp` announces it), changes by WebSocket. Settings osc.query and osc.query_port.
 """
 
 
 def format_markdown() -> str:
     """`docs/osc.md`."""
     osc = config.load().osc
-    parts = [_HEAD.format(port=osc.port, reply_port=osc.reply_port)]
+    parts = [_HEAD.format(port=osc.port, reply_port=osc.reply_port, query_port=osc.query_port)]
     for category in dict.fromkeys(message.category for message in TABLE):
         chosen = [message for message in TABLE if message.category == category]
         parts.append(f"\n## {category}\n")

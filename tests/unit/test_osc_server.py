@@ -40,7 +40,7 @@ from tests.recording_bridge import N_LATENTS, RecordingBridge
 from tests.unit.test_osc_packet import IN_A_YEAR
 from tests.unit.test_osc_packet import bundle as pack_bundle
 
-CONFIG = OscConfig(host="127.0.0.1", port=0, reply_port=9131)
+CONFIG = OscConfig(host="127.0.0.1", port=0, reply_port=9131, query=False, query_port=0)
 NOBODY = ("127.0.0.1", 9)
 
 
@@ -420,11 +420,11 @@ def test_load_stays_inside_the_bundle_folders(host: RecordingBridge, client: Cli
 
 
 def test_a_port_in_use_is_told_by_name(server: OscServer, host: RecordingBridge) -> None:
-    taken = OscConfig(host="127.0.0.1", port=server.port, reply_port=9131)
+    taken = OscConfig(host="127.0.0.1", port=server.port, reply_port=9131, query=False, query_port=0)
     with pytest.raises(ConfigError, match=rf"OSC port {server.port} on 127\.0\.0\.1 is in use.*--osc-port"):
         OscServer(taken, host)
     with pytest.raises(ConfigError, match=r"on 192\.0\.2\.1 cannot be opened"):
-        OscServer(OscConfig(host="192.0.2.1", port=0, reply_port=9131), host)
+        OscServer(OscConfig(host="192.0.2.1", port=0, reply_port=9131, query=False, query_port=0), host)
 
 
 def test_stopping_frees_the_port_and_ends_the_thread(host: RecordingBridge) -> None:
@@ -433,6 +433,6 @@ def test_stopping_frees_the_port_and_ends_the_thread(host: RecordingBridge) -> N
         assert "osc" in [thread.name for thread in threading.enumerate()]
     first.stop()
     assert "osc" not in [thread.name for thread in threading.enumerate()]
-    again = OscServer(OscConfig(host="127.0.0.1", port=first.port, reply_port=9131), host)
+    again = OscServer(OscConfig(host="127.0.0.1", port=first.port, reply_port=9131, query=False, query_port=0), host)
     again.stop()
     again.notify("/lb/heard/note", (1, 1))

@@ -1,0 +1,84 @@
+"""Tells the network by zeroconf (Bonjour, Avahi) that an OSCQuery server is there."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from types import TracebackType
+
+from zeroconf import ServiceInfo, Zeroconf
+
+log = logging.getLogger(__name__)
+
+OSCQUERY, OSC = "_oscjson._tcp.local.", "_osc._udp.local."
+
+
+class Announcement:
+    """Announced from `start` to `stop`, on a thread of its own: the network takes its time. A context manager."""
+
+    def __init__(self, name: str, host: str, *, query_port: int, osc_port: int) -> None:
+        """`host` is the address that the servers listen at; 0.0.0.0 announces on every interface."""
+        self._name = name
+        self._host = host
+        self._ports = {OSCQUERY: query_port, OSC: osc_port}
+        self._zeroconf: Zeroconf | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="announce", daemon=True)
+
+    def __enter__(self) -> Announcement:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Begin to announce."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 0.6) -> None:
+        """Take it back; an announcement that has only just begun ends by itself a little later."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        everywhere = self._host in ("0.0.0.0", "")
+        addresses = _addresses() if everywhere else [self._host]
+        try:
+            server = Zeroconf() if everywhere else Zeroconf(interfaces=[self._host])
+        except OSError as error:  # no network at all
+            log.info("not announced: %s", error)
+            return
+        try:
+            for kind, port in self._ports.items():
+                info = ServiceInfo(
+                    kind,
+                    f"{self._name}.{kind}",
+                    port=port,
+                    parsed_addresses=addresses,
+                    properties={"txtvers": "1"},
+                    server=f"{self._name}-{port}.local.",
+                )
+                if not self._stopping.is_set():
+                    server.register_service(info, allow_name_change=True)
+            self._stopping.wait()
+        except Exception as error:  # of many kinds; nobody hears us, and that is all
+            log.info("not announced: %s: %s", type(error).__name__, error)
+        finally:
+            server.close()
+
+
+def _addresses() -> list[str]:
+    found = {str(info[4][0]) for info in _own_infos()}
+    return sorted(address for address in found if not address.startswith("127.")) or ["127.0.0.1"]
+
+
+def _own_infos() -> list[tuple[object, object, int, str, tuple[object, ...]]]:
+    try:
+        return list(socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
+    except OSError:
+        return []
