@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from export.__main__ import make_parser as make_export_parser
 from rt import config
 from rt.bundle import DEFAULT
 from rt.bundle import load as load_bundle
@@ -34,7 +35,7 @@ def test_play_commands_parse() -> None:
     flags += [shlex.split(rest) for rest in re.findall(r"python run_server\.py (--.*)$", TEXT, re.MULTILINE)]
     assert len(flags) >= 3
     for own in flags:
-        assert read_config(make_parser().parse_args(["run", *own])).run.demo
+        assert read_config(make_parser().parse_args(["run", *own])).run.demo or own == ["--bundle", "build/bundle"]
 
 
 def test_other_commands_parse() -> None:
@@ -44,10 +45,18 @@ def test_other_commands_parse() -> None:
         make_parser().parse_args(line)
 
 
+def test_export_commands_parse() -> None:
+    lines = list(commands("python -m export"))
+    assert [line[0] for line in lines] == ["prepare", "train", "evaluate", "bundle"]
+    for line in lines:
+        make_export_parser().parse_args(line)
+
+
 def test_flags_that_are_named_exist() -> None:
     known = set(re.findall(r"--[a-z-]+", make_parser()._subparsers._group_actions[0].choices["run"].format_help()))  # type: ignore[union-attr, index]
     foreign = {"--instrument", "--json"}
-    named = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", TEXT))
+    text = re.sub(r"^.*python -m export .*$", "", TEXT, flags=re.MULTILINE)
+    named = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", text))
     assert named - known - foreign == set()
 
 
