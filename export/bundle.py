@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import shutil
 import tempfile
@@ -26,6 +27,8 @@ from rt.errors import BridgeError
 from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, LatentSpec, Manifest
 
 N_AXES = 8
+COSTS = ("cpu_s", "wall_s")
+"""Facts of a training that differ from run to run; without them one checkpoint has one bundle, to the byte."""
 
 
 def export_bundle(
@@ -41,7 +44,8 @@ def export_bundle(
 
     report : what `evaluate` wrote, whose scores go into the manifest and on the card; None: the checkpoint's own.
     """
-    exact = TorchGraphs(trained, name)
+    timeless = {key: fact for key, fact in trained.training.items() if key not in COSTS}
+    exact = TorchGraphs(dataclasses.replace(trained, training=timeless), name)
     progress.reset(total=2 + len(exact.instruments))
     with staged(out) as folder:
         specs = write_graphs(trained, folder)
