@@ -77,6 +77,8 @@ class Listener:
     def start(self) -> None:
         """Begin at time 0, after silence."""
         self._sound = np.zeros((self._n_channels, self._analyser.n_window), np.float32)
+        self._pending: list[F32] = []
+        """Samples since the last hop."""
         self._n_pending = 0
         self._n_heard = 0
         self._levels_db = np.full((RISE_HOPS, self._frame.n_bins // RISE_BINS), QUIET_DB, np.float32)
@@ -92,14 +94,18 @@ class Listener:
         if block.ndim != 2 or block.shape[1] != self._n_channels:
             raise BridgeError(f"samples are {np.shape(samples)}; the listener was made for {self._n_channels} channels")
         block = np.clip(np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0), -MOST, MOST).T
-        sound = np.concatenate((self._sound, block), axis=1)
-        n_window, first = self._analyser.n_window, self.hop_samples - self._n_pending
-        hops = []
-        for end in range(n_window + first, sound.shape[1] + 1, self.hop_samples):
+        self._pending.append(block)
+        self._n_pending += block.shape[1]
+        if self._n_pending < self.hop_samples:
+            return []
+        sound = np.concatenate((self._sound, *self._pending), axis=1)
+        n_window, hops = self._analyser.n_window, []
+        for end in range(n_window + self.hop_samples, sound.shape[1] + 1, self.hop_samples):
             self._n_heard += self.hop_samples
             hops.append(self._hop(sound[:, end - n_window : end]))
-        self._n_pending = (self._n_pending + block.shape[1]) % self.hop_samples
-        self._sound = sound[:, -n_window:].copy()
+        self._n_pending %= self.hop_samples
+        last = sound.shape[1] - self._n_pending
+        self._sound, self._pending = sound[:, last - n_window : last].copy(), [sound[:, last:].copy()]
         return hops
 
     def _hop(self, windows: F32) -> Hop:

@@ -1,0 +1,231 @@
+"""The tracker on hops made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+
+from rt.bundle import Bundle
+from rt.frames.live import LIVE, LiveAnalyser
+from rt.frames.scaling import values_of_magnitudes
+from rt.frames.spec import NSGT_410
+from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted, PitchMoved, Tracker, TrackerSettings
+from rt.transcribe.bend import Bender
+from rt.transcribe.score import write
+from rt.units import hz_of_note
+
+HOP_S = 256 / 44_100
+
+
+class Score:
+    """Hops one after the other."""
+
+    def __init__(self) -> None:
+        self.hops: list[Hop] = []
+
+    def play(
+        self, heard: dict[int, float] | None, seconds: float, *, level_db: float = -20.0, rise_db: float = 0.0
+    ) -> Score:
+        """So long the ears hear these notes with these probabilities; None is below the gate."""
+        notes = np.zeros(129, np.float32)
+        for note, probability in (heard or {}).items():
+            notes[note] = probability
+        notes[-1] = 1.0 - notes[:-1].sum()
+        for k in range(round(seconds / HOP_S)):
+            self.hops.append(
+                Hop(
+                    at_s=(len(self.hops) + 1) * HOP_S,
+                    peak_db=level_db,
+                    level_db=level_db,
+                    rise_db=rise_db if k < 4 else 0.0,
+                    notes=notes,
+                    values=np.zeros(410, np.float32),
+                    latent=None if heard is None else np.zeros(4, np.float32),
+                    symbols=None if heard is None else symbols(),
+                )
+            )
+        return self
+
+
+def symbols() -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    return {"dynamics": np.asarray([0, 0, 1, 0, 0, 0], np.float32), "instrument": np.asarray([0, 1, 0], np.float32)}
+
+
+def follow(bundle: Bundle, hops: Iterable[Hop], **settings: float) -> list[HeardEvent]:
+    tracker = Tracker(bundle.manifest, hop_s=HOP_S, settings=TrackerSettings(**settings))  # type: ignore[arg-type]
+    events = [event for hop in hops for event in tracker.follow(hop)]
+    return events + tracker.stop()
+
+
+def notes(events: list[HeardEvent]) -> list[int]:
+    """The notes that were told, each of which has ended before the next one starts."""
+    sounding = None
+    told = []
+    for event in events:
+        if isinstance(event, NoteStarted):
+            assert sounding is None
+            sounding = event.note
+            told.append(event.note)
+        elif isinstance(event, NoteEnded):
+            assert sounding == event.note
+            sounding = None
+    assert sounding is None
+    return told
+
+
+def test_a_clear_note_is_told_within_a_few_hops(tiny_bundle: Bundle) -> None:
+    score = Score().play(None, 0.5, level_db=-90).play({60: 0.99}, 0.5, rise_db=15).play(None, 0.3, level_db=-90)
+    events = follow(tiny_bundle, score.hops)
+    assert notes(events) == [60]
+    start, end = events
+    assert isinstance(start, NoteStarted) and 0.5 < start.at_s < 0.53 and abs(start.onset_s - 0.5) < 0.015
+    assert start.confidence >= 0.95 and start.instrument == 1
+    assert isinstance(end, NoteEnded) and 1.0 < end.at_s < 1.02
+
+
+def test_a_doubtful_note_comes_later_than_a_clear_one(tiny_bundle: Bundle) -> None:
+    times = []
+    for probability in (0.95, 0.3, 0.1):
+        score = (
+            Score().play(None, 0.2).play({60: probability} | dict.fromkeys(range(70, 100), (1 - probability) / 30), 1.0)
+        )
+        first = follow(tiny_bundle, score.hops)[0]
+        assert isinstance(first, NoteStarted) and first.note == 60
+        times.append(first.at_s)
+    assert times[0] < times[1] < times[2]
+
+
+def test_single_wrong_hops_leave_no_trace(tiny_bundle: Bundle) -> None:
+    score = Score().play({60: 0.95}, 0.2, rise_db=15)
+    for wrong in (72, 48, 67, 61):
+        score.play({wrong: 0.9}, 1.2 * HOP_S).play({60: 0.95}, 0.1)
+    assert notes(follow(tiny_bundle, score.hops)) == [60]
+
+
+def test_an_octave_needs_more_hops_than_another_note(tiny_bundle: Bundle) -> None:
+    waits = []
+    for other in (64, 72):
+        score = Score().play({60: 0.9}, 0.3, rise_db=15).play({other: 0.7, 60: 0.2}, 0.5)
+        events = follow(tiny_bundle, score.hops)
+        assert notes(events) == [60, other]
+        waits.append(events[2].at_s)
+    assert waits[1] > waits[0]
+
+
+def test_legato_ends_one_note_as_the_next_starts(tiny_bundle: Bundle) -> None:
+    score = Score().play({60: 0.95}, 0.3, rise_db=15).play({62: 0.95}, 0.3, rise_db=8).play({64: 0.95}, 0.3, rise_db=8)
+    events = follow(tiny_bundle, score.hops)
+    assert notes(events) == [60, 62, 64]
+    assert events[1].at_s == events[2].at_s
+
+
+def test_a_pitch_is_repeated_by_a_dip_and_a_rise(tiny_bundle: Bundle) -> None:
+    score = Score().play({60: 0.95}, 0.3, rise_db=15)
+    for _ in range(3):
+        score.play({60: 0.95}, 0.03, level_db=-29).play({60: 0.95}, 0.3, rise_db=9)
+    assert notes(follow(tiny_bundle, score.hops)) == [60] * 4
+
+
+def test_a_swell_or_a_vibrato_is_no_repetition(tiny_bundle: Bundle) -> None:
+    score = Score().play({60: 0.95}, 0.3, rise_db=15)
+    for k in range(20):
+        score.play({60: 0.95}, 0.08, level_db=-20 + 3 * (-1) ** k, rise_db=3)
+    assert notes(follow(tiny_bundle, score.hops)) == [60]
+
+
+def test_a_rise_into_another_note_does_not_repeat_the_old_one(tiny_bundle: Bundle) -> None:
+    score = Score().play({60: 0.95}, 0.3, rise_db=15).play({60: 0.95}, 0.03, level_db=-28)
+    score.play({60: 0.8, 65: 0.1}, 0.02, rise_db=12).play({65: 0.95}, 0.3)
+    assert notes(follow(tiny_bundle, score.hops)) == [60, 65]
+
+
+def test_a_dying_note_neither_starts_again_nor_turns_into_its_octave(tiny_bundle: Bundle) -> None:
+    score = Score().play({60: 0.95}, 0.3, rise_db=15)
+    for level_db in range(-22, -53, -3):
+        score.play({60: 0.8} if level_db > -38 else {72: 0.8}, 0.02, level_db=level_db)
+    score.play({72: 0.9}, 0.2, level_db=-53)
+    assert notes(follow(tiny_bundle, score.hops)) == [60]
+
+
+def test_the_next_note_starts_out_of_the_reverberation_of_the_last(tiny_bundle: Bundle) -> None:
+    score = Score().play({60: 0.95}, 0.3, rise_db=15).play({60: 0.9}, 0.2, level_db=-38)
+    score.play({60: 0.5, 64: 0.4}, 0.01, rise_db=12).play({64: 0.95}, 0.3)
+    assert notes(follow(tiny_bundle, score.hops)) == [60, 64]
+
+
+def test_silence_and_noise_tell_nothing(tiny_bundle: Bundle) -> None:
+    rng = np.random.default_rng(0)
+    score = Score().play(None, 1.0, level_db=-90).play({}, 1.0, rise_db=10)
+    for _ in range(200):
+        score.play({int(rng.integers(30, 90)): float(rng.uniform(0, 0.9))}, HOP_S, rise_db=float(rng.uniform(0, 10)))
+    assert notes(follow(tiny_bundle, score.hops)) == []
+
+
+def test_notes_outside_the_range_are_not_told(tiny_bundle: Bundle) -> None:
+    score = Score().play({40: 0.99}, 0.3, rise_db=15)
+    assert notes(follow(tiny_bundle, score.hops, low_note=50, high_note=80)) == []
+
+
+def test_the_shortest_note_is_kept(tiny_bundle: Bundle) -> None:
+    score = Score().play({60: 0.99}, 0.05, rise_db=15).play({64: 0.99}, 0.3)
+    events = follow(tiny_bundle, score.hops, min_note_s=0.1)
+    assert notes(events) == [60, 64] and events[1].at_s - events[0].at_s >= 0.1 - 1e-9
+
+
+def test_velocity_follows_level_and_dynamics(tiny_bundle: Bundle) -> None:
+    found = []
+    for level_db in (-50, -35, -20, -13, 0):
+        first = follow(tiny_bundle, Score().play({60: 0.99}, 0.2, level_db=level_db, rise_db=15).hops)[0]
+        assert isinstance(first, NoteStarted)
+        found.append(first.velocity)
+    assert found == sorted(found) and 1 <= found[0] < 40 and found[-1] == 127
+    level_only = follow(tiny_bundle, Score().play({60: 0.99}, 0.2, level_db=-13).hops, dynamics_share=0.0)[0]
+    class_only = follow(tiny_bundle, Score().play({60: 0.99}, 0.2, level_db=-13).hops, dynamics_share=1.0)[0]
+    assert isinstance(level_only, NoteStarted) and level_only.velocity == 127
+    assert isinstance(class_only, NoteStarted) and class_only.velocity == 72  # mf
+
+
+def test_stopping_ends_the_note_and_forgets(tiny_bundle: Bundle) -> None:
+    tracker = Tracker(tiny_bundle.manifest, hop_s=HOP_S)
+    hops = Score().play({60: 0.99}, 0.2, rise_db=15).hops
+    started = [event for hop in hops for event in tracker.follow(hop)]
+    assert [type(event) for event in started] == [NoteStarted]
+    assert tracker.stop() == [NoteEnded(hops[-1].at_s, 60)]
+    assert tracker.stop() == []
+    again = [event for hop in hops for event in tracker.follow(hop)]
+    assert again == started
+
+
+@pytest.fixture(scope="module")
+def analyser() -> LiveAnalyser:
+    return LiveAnalyser(NSGT_410, LIVE, 48_000)
+
+
+@pytest.mark.parametrize("cents", [-45.0, -20.0, 0.0, 12.5, 40.0])
+@pytest.mark.parametrize("note", [45, 57, 69, 81, 93])
+def test_the_pitch_between_semitones(analyser: LiveAnalyser, note: int, cents: float) -> None:
+    f0 = hz_of_note(note) * 2 ** (cents / 1200)
+    time_s = np.arange(analyser.n_window) / 48_000
+    sound = np.sum([np.sin(2 * np.pi * h * f0 * time_s + h) / h**1.5 for h in range(1, 12) if h * f0 < 11_000], axis=0)
+    values = values_of_magnitudes(NSGT_410, 0.1 * analyser.magnitudes(sound[None])[0])
+    found = Bender(NSGT_410).cents(values, note)
+    assert found is not None and abs(found - cents) < 4.0
+
+
+def test_no_partials_no_pitch() -> None:
+    assert Bender(NSGT_410).cents(np.zeros(410, np.float32), 60) is None
+
+
+def test_written_notes_do_not_overlap() -> None:
+    events: list[HeardEvent] = [
+        NoteStarted(0.10, 60, 80, 0.99, 0.05, 0),
+        PitchMoved(0.20, 60, 12.0),
+        NoteEnded(0.50, 60),
+        NoteStarted(0.50, 62, 90, 0.98, 0.46, 1),
+        NoteEnded(0.51, 62),
+    ]
+    first, second = write(events)
+    assert (first.onset_s, first.end_s, first.bends) == (0.05, 0.46, [(0.20, 12.0)])
+    assert (second.onset_s, second.end_s, second.told_s) == (0.46, 0.51, 0.50)
