@@ -13,7 +13,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import NamedTuple
 
@@ -22,8 +21,10 @@ from rt.audio.device import NoDeviceError
 from rt.audio.engine_process import EXIT_LOST
 from rt.audio.job import Facts, Job
 from rt.audio.life import COMMAND, STOP_S, Life, ending
+from rt.audio.loads import Load, Loads
 from rt.audio.rings import Shared
 from rt.audio.settings import SettingsBook
+from rt.audio.watch import Watch
 from rt.bundle import Bundle
 from rt.config import AudioConfig, EngineConfig, ListenConfig
 from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
@@ -34,12 +35,6 @@ log = logging.getLogger(__name__)
 
 START_S = 180.0
 """A first start compiles the engine for this machine."""
-STILL_S = 0.5
-"""An engine that finishes no block for so long is lost ..."""
-STILL_BLOCKS = 20
-"""... or for so many blocks, whichever is longer."""
-CALM_S = 1.0
-"""A device may hesitate for so long after its start."""
 FADE_S = 0.06
 QUICK_S = 2.0
 """A life that ends within so much of its first block failed quickly ..."""
@@ -48,15 +43,6 @@ MAX_QUICK = 5
 ERRORS: dict[str, type[Exception]] = {
     cls.__name__: cls for cls in (BridgeError, BundleError, ConfigError, DeviceError, NoDeviceError)
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Load:
-    """A bundle on its way in."""
-
-    bundle: Bundle
-    mark: int
-    done: Callable[[str], None]
 
 
 class Heard(NamedTuple):
@@ -123,7 +109,8 @@ class Supervisor:
         self._is_up = False
         self._base = 0
         """Events sent in earlier lives."""
-        self._loads: list[_Load] = []
+        self._loads = Loads()
+        self._watch = Watch()
         self._input_wish: Callable[[str], None] | None = None
         """Who wants a microphone that is not open ..."""
         self._input_done: Callable[[str], None] | None = None
@@ -131,9 +118,6 @@ class Supervisor:
         self._n_lives = 0
         self._n_quick = 0
         self._next_start_s = 0.0
-        self._n_blocks = 0.0
-        self._moved_at_s = 0.0
-        self._polled_at_s = 0.0
 
     def __enter__(self) -> Supervisor:
         self.start()
@@ -183,11 +167,8 @@ class Supervisor:
 
     def poll(self) -> None:
         """Look after the engine; call every 50 ms or so. DeviceError when it cannot be kept alive."""
-        now_s = time.monotonic()
-        has_slept = now_s - self._polled_at_s > STILL_S
-        self._polled_at_s = now_s
         if self._life is None:
-            if now_s >= self._next_start_s:
+            if time.monotonic() >= self._next_start_s:
                 self._spawn()
             return
         self._add_input()
@@ -198,12 +179,9 @@ class Supervisor:
         code = life.exit_code
         if code is not None:
             self._lose("the audio server is gone" if code == EXIT_LOST else f"the engine {ending(code)}", code)
-        elif self._is_up and self.facts is not None and life.ready_at_s is not None:
-            n_blocks = life.shared.stats.get("blocks")
-            if n_blocks != self._n_blocks or has_slept or now_s - life.ready_at_s < CALM_S:
-                self._n_blocks, self._moved_at_s = n_blocks, now_s
-            still_s = max(STILL_S, STILL_BLOCKS * self.facts.block_samples / self.facts.sample_rate_hz)
-            if now_s - self._moved_at_s > still_s:
+        elif self._is_up and self.facts is not None:
+            block_s = self.facts.block_samples / self.facts.sample_rate_hz
+            if self._watch.is_still(life.shared.stats.get("blocks"), block_s):
                 self._lose("the sound stood still", None)
 
     def send(self, event: Event) -> None:
@@ -223,10 +201,10 @@ class Supervisor:
         with self._lock:
             reason = "the engine is not running just now; try again"
             if self._is_up and self._life is not None:
-                self._loads.append(_Load(bundle, self._base + self._life.shared.events.n_written + 1, done))
+                mark = self._base + self._life.shared.events.n_written + 1
                 reason = "" if self._life.shared.events.put(event) else "too much is going on; try again"
-                if reason:
-                    self._loads.pop()
+                if not reason:
+                    self._loads.add(Load(bundle, mark, done))
         if reason:
             done(reason)
 
@@ -238,7 +216,7 @@ class Supervisor:
     def is_reached(self, mark: int) -> bool:
         """Whether everything sent before `mark` is done: taken by the engine, loaded, or lost with an engine."""
         with self._lock:
-            if any(load.mark <= mark for load in self._loads):
+            if self._loads.is_waiting(mark):
                 return False
             return mark <= self._base + (0 if self._life is None else self._life.shared.events.n_read)
 
@@ -323,7 +301,6 @@ class Supervisor:
         with self._lock:
             self._life = life
             self._n_lives += 1
-        self._polled_at_s = time.monotonic()
 
     def _hear(self, *, is_first: bool) -> None:
         """Act on what the engine process has said."""
@@ -354,7 +331,8 @@ class Supervisor:
             for event in self._book.replay() if self._audio.plays else ():
                 life.shared.events.put(event)
             self._is_up = True
-        life.ready_at_s = self._moved_at_s = self._polled_at_s = time.monotonic()
+        life.ready_at_s = time.monotonic()
+        self._watch.begin()
         done, self._input_done = self._input_done, None
         if done is not None:
             done("")
@@ -373,7 +351,7 @@ class Supervisor:
 
     def _loaded(self, path: str, reason: str) -> None:
         with self._lock:
-            load = next((load for load in self._loads if str(load.bundle.path.resolve()) == path), None)
+            load = self._loads.take(path)
             if load is None:
                 return
             events: list[Event] = []
@@ -383,7 +361,6 @@ class Supervisor:
             for event in events:
                 if self._life is not None:
                     self._life.shared.events.put(event)
-            self._loads.remove(load)
         load.done(reason)
 
     def _lose(self, reason: str, code: int | None) -> None:
@@ -411,7 +388,7 @@ class Supervisor:
         with self._lock:
             life, self._life = self._life, None
             self._is_up = False
-            loads, self._loads = self._loads, []
+            loads = self._loads.give_up()
             waiting, self._input_done = self._input_done, None
             if life is not None:
                 self._base += life.shared.events.n_written

@@ -61,9 +61,13 @@ class Jackd:
     exact on a busy machine.
     """
 
-    def __init__(self, period: int = 128, *, options: Sequence[str] = ("-r", "-S", "-t", "1000")) -> None:
+    def __init__(
+        self, period: int = 128, *, options: Sequence[str] = ("-r", "-S", "-t", "1000"), n_inputs: int = 2
+    ) -> None:
         self.name = f"lb{uuid.uuid4().hex[:10]}"
         self.period = period
+        self.n_inputs = n_inputs
+        """Of the hardware that it has at its next start."""
         self.environment = {
             "JACK_DEFAULT_SERVER": self.name,
             "JACK_NO_START_SERVER": "1",
@@ -83,7 +87,8 @@ class Jackd:
 
     def start(self) -> None:
         jackd, wait = needs("jackd"), needs("jack_wait")
-        command = [jackd, *self._options, "-n", self.name, "-d", "dummy", "-r", str(RATE_HZ), "-p", str(self.period)]
+        command = [jackd, *self._options, "-n", self.name, "-d", "dummy"]
+        command += ["-r", str(RATE_HZ), "-p", str(self.period), "-C", str(self.n_inputs)]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
                 command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log

@@ -18,6 +18,7 @@ from rt.errors import DeviceError
 from rt.events import NoteOn, UseInstrument
 from tests.system.rig import RATE_HZ, Jackd, Rig, needs, until
 from tests.system.stand_in import make_bundle, supervise
+from tests.system.test_respawn import told
 
 LISTEN: dict[str, object] = {"listen.on": True}
 ONLY = LISTEN | {"audio.output": "none"}
@@ -157,4 +158,42 @@ def test_the_microphone_comes_back_with_its_server(
                 rig.play(noise(5.0))
                 take(supervisor, RATE_HZ // 2)
                 assert np.abs(take(supervisor, RATE_HZ // 10)).max() > 0.1
-    assert [line.split(":")[0] for line in said] == ["sound lost", "sound is back"]
+    assert [line.split(":")[0] for line in told(said)] == ["sound lost", "sound is back"]
+
+
+def test_sound_does_not_wait_for_a_microphone_that_stays_away(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("jackd")
+    said: list[str] = []
+    with Jackd(options=("-r",)) as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        with supervise(tiny, config.load(flags=LISTEN), said.append) as supervisor:
+            server.stop(signal.SIGTERM)
+            server.n_inputs = 0
+            server.start()
+            end_s = time.monotonic() + 30
+            while supervisor.n_lost == 0 or not supervisor.is_up:
+                assert time.monotonic() < end_s
+                supervisor.poll()
+                time.sleep(0.02)
+            assert supervisor.hear(np.zeros(64, np.float32)) is None
+            answers: list[str] = []
+            supervisor.want_input(answers.append)
+            while not (answers and supervisor.is_up):
+                assert time.monotonic() < end_s
+                supervisor.poll()
+                time.sleep(0.02)
+            assert "no input device" in answers[0]
+    assert told(said)[0].startswith("sound lost")
+    assert told(said)[1:3] == [
+        "sound is back: system (JACK Audio Connection Kit)", "the microphone is not; /lb/listen 1 looks for it again",
+    ]  # fmt: skip
+
+
+def test_a_machine_without_inputs_says_so(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("jackd")
+    with Jackd(n_inputs=0) as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(DeviceError, match="no input device here to listen to; plug a microphone in"):
+            supervise(tiny, config.load(flags=LISTEN), print).start()

@@ -49,6 +49,11 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
         yield jackd
 
 
+def told(said: list[str]) -> list[str]:
+    """What was said, without the word about a slow first start on a busy machine."""
+    return [line for line in said if not line.startswith("compiling")]
+
+
 def tend(supervisor: Supervisor, what: Callable[[], bool], timeout_s: float) -> float:
     """Poll as the server does until something is so; how long that took."""
     start_s = time.monotonic()
@@ -90,9 +95,9 @@ def test_lost_engine_comes_back_with_its_settings(playing: Supervisor, said: lis
     assert playing.snapshot().guarded == 2
     assert playing.snapshot().voices == 0, "held notes must not come back"
     assert playing.instrument(0) == 2
-    assert len(said) == 2
-    assert said[0].startswith("sound lost: ")
-    assert said[1].startswith("sound is back: ")
+    lost, back = told(said)
+    assert lost.startswith("sound lost: ")
+    assert back.startswith("sound is back: ")
 
 
 def test_sound_before_and_after_stays_in_two_files(playing: Supervisor, tmp_path: Path) -> None:
@@ -199,7 +204,7 @@ def test_audio_server_may_come_and_go(
             assert abs(heard_hz(rig) - 880) < 5
         assert supervisor.snapshot().guarded == 1
         assert supervisor.n_lost == 1
-    assert [line.split(":")[0] for line in said] == ["sound lost", "sound is back"]
+    assert [line.split(":")[0] for line in told(said)] == ["sound lost", "sound is back"]
 
 
 def test_audio_server_may_come_back_at_another_rate(
