@@ -64,6 +64,8 @@ class Examples:
     """(n_takes, n_sources) MIDI note, -1 for a silent source."""
     instrument: AnyArray
     """(n_takes, n_sources) name of the instrument in the corpus, empty for a silent source."""
+    origin: AnyArray
+    """(n_takes,) name of the corpus's source."""
     voice: AnyArray
     """(n_takes,) True for what symbols -> signal should sound like."""
     nsgt: Frames
@@ -135,6 +137,7 @@ def choose(corpus: Corpus, takes: AnyArray, symbols: tuple[SymbolSpec, ...], n_s
         labels=labels,
         note=note,
         instrument=instrument,
+        origin=np.array(corpus.sources)[np.asarray(corpus.source)[takes]],
         voice=np.asarray(corpus.voice)[takes],
         nsgt=_frames(corpus.frame, corpus.frames, corpus.frame_take, corpus.frame_age_s, takes),
         live=_frames(corpus.frame, corpus.live, corpus.live_take, corpus.live_age_s, takes),

@@ -140,6 +140,7 @@ class Notes:
         self.examples, self.age_s = examples, heard.age_s[row]
         self.guess, self.label = heard.guess[row, source], examples.labels[take, source]
         self.note, self.instrument = examples.note[take, source], examples.instrument[take, source]
+        self.origin = examples.origin[take]
         names = [symbol.name for symbol in examples.symbols]
         o, c = names.index("octave"), names.index("pitch_class")
         right = self.guess == self.label
@@ -182,12 +183,12 @@ def label_scores(heard: Heard, examples: Examples) -> dict[str, Any]:
     out["by_register"] = {
         f"{low}-{high - 1}": notes.note_share((notes.note >= low) & (notes.note < high)) for low, high in REGISTERS
     }
-    out["by_instrument"] = {}
-    for name in np.unique(notes.instrument):
-        mask = notes.instrument == name
-        symbols = {symbol: notes.symbol(i, mask) for i, symbol in enumerate(names)}
-        own = {symbol: notes_of for symbol, notes_of in symbols.items() if symbol not in ("octave", "pitch_class")}
-        out["by_instrument"][str(name)] = {**notes.note_share(mask), "symbols": own}
+    for title, kinds in (("by_instrument", notes.instrument), ("by_source", notes.origin)):
+        out[title] = {}
+        for name in np.unique(kinds):
+            symbols = {symbol: notes.symbol(i, kinds == name) for i, symbol in enumerate(names)}
+            own = {symbol: found for symbol, found in symbols.items() if symbol not in ("octave", "pitch_class")}
+            out[title][str(name)] = {**notes.note_share(kinds == name), "symbols": own}
     out["by_note"] = {
         str(note): notes.note_share(notes.note == note) for note in np.unique(notes.note[notes.note_known]).tolist()
     }
