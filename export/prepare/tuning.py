@@ -34,6 +34,8 @@ CLEARLY_BETTER = 0.35
 CLEARLY_PERIODIC = 0.8
 HIGHER_NOTE = 0.985
 """Correlation at a half or third of the period above which nothing is heard of the labelled fundamental."""
+HIGHER_NOTE_OUT_OF_TUNE = 0.95
+"""The same where the label would be far out of tune besides."""
 
 
 class Tuning(NamedTuple):
@@ -79,9 +81,11 @@ def other_note(frequencies_hz: AnyArray, powers: AnyArray, note: int) -> int | N
     correlation = _weighted(np.cos(phase), (powers[chosen] / total).astype(np.float32))
     near = np.abs(grid) <= MAX_RECORDED_CENTS + 20.0
     own = float(correlation[near].max())
+    off_cents = abs(float(grid[near][np.argmax(correlation[near])]))
+    surely = HIGHER_NOTE if off_cents <= MAX_CORRECTION_CENTS else HIGHER_NOTE_OUT_OF_TUNE
     for semitones in (24, 19, 12):
         place = np.abs(grid - 100.0 * semitones) <= MAX_RECORDED_CENTS
-        if own > HIGHER_NOTE and correlation[place].max() > HIGHER_NOTE:
+        if own > surely and correlation[place].max() > surely:
             return note + semitones
     best = int(np.argmax(np.where(near, -1.0, correlation)))
     if correlation[best] > CLEARLY_PERIODIC and correlation[best] > own + CLEARLY_BETTER:
