@@ -24,7 +24,7 @@ RUNTIME ?= $(shell if nvidia-smi >/dev/null 2>&1; then echo gpu; else echo cpu; 
 
 PLAY_TOOLS := libportaudio2
 TEST_TOOLS := $(PLAY_TOOLS) python3-dev curl jackd2 puredata-core supercollider-language liblo-tools \
-	fluidsynth fluid-soundfont-gm musescore-general-soundfont
+	fluidsynth fluid-soundfont-gm musescore-general-soundfont ardour
 BENCH_TOOLS := libjack-jackd2-dev
 TRAIN_TOOLS := fluidsynth fluid-soundfont-gm musescore-general-soundfont $(shell command -v npm >/dev/null 2>&1 || echo npm)
 

@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from rt import bundle
+from rt.units import hz_of_note
 from tests.pd_patches import FOLDER
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db
-from tests.system.rig import RATE_HZ, Osc, Rig, encode, free_udp_port, needs, until
+from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, free_udp_port, needs, until
 
 DRIVER = r"""#N canvas 0 0 600 400 12;
 #X obj 20 20 netreceive {port};
@@ -48,8 +49,7 @@ DRIVER = r"""#N canvas 0 0 600 400 12;
 class Pd:
     """A patch at work."""
 
-    def __init__(self, control: socket.socket, told: socket.socket, reply_port: int) -> None:
-        self.reply_port = reply_port
+    def __init__(self, control: socket.socket, told: socket.socket) -> None:
         self._control = control
         self._told = told
 
@@ -86,7 +86,7 @@ def running(name: str, port: int, folder: Path) -> Iterator[Pd]:
                 back.settimeout(30)
                 told, _ = back.accept()
                 with told, socket.create_connection(("127.0.0.1", control_port), 10) as control:
-                    yield Pd(control, told, reply_port)
+                    yield Pd(control, told)
             finally:
                 process.terminate()
         assert "couldn't create" not in (folder / "log").read_text(errors="replace")
@@ -183,13 +183,35 @@ def test_drawn_latents_are_what_sounds(rig: Rig, osc: Osc, tmp_path: Path) -> No
         rig.settle()
 
 
-def test_heard_notes_arrive(osc: Osc, tmp_path: Path) -> None:
-    with running("heard.pd", osc.target[1], tmp_path) as pd:
-        for note in (60, 64):  # as the bridge sends them to the clients of /lb/notify
-            osc.socket.sendto(encode("/lb/heard/note", note, 90), ("127.0.0.1", pd.reply_port))
-            osc.socket.sendto(encode("/lb/heard/symbols", "Flute", 4, note % 12, 2), ("127.0.0.1", pd.reply_port))
-            assert pd.heard() == [note, 90]
-        until(
-            lambda: osc.ask("/lb/done", "/lb/notify", "127.0.0.1", pd.reply_port, 0, timeout_s=5)[0] == "/lb/notify",
-            10, "heard.pd did not register itself",
-        )  # fmt: skip
+def test_what_the_bridge_hears_arrives(tiny_bundle_path: Path, tmp_path: Path) -> None:
+    flags = ("--host-api", "JACK", "--midi-api", "jack", "--midi-in", "none", "--listen", "--audio", "none")
+    with (
+        Jackd() as server,
+        Bridge(*flags, "--bundle", str(tiny_bundle_path), environment=server.environment) as bridge,
+        Rig(server) as rig,
+    ):
+        bridge.wait_ready()
+        rig.connect_microphone()
+        with Osc(bridge.osc_port) as osc, running("heard.pd", bridge.osc_port, tmp_path) as pd:
+
+            def listens() -> int:
+                return int(osc.ask("/lb/status.reply", "/lb/status")[12])
+
+            until(listens, 10, "it does not listen")
+            pd.move("lb.heard.listen", 0)
+            until(lambda: not listens(), 10, "the switch does not turn it off")
+            pd.move("lb.heard.listen", 1)
+            until(listens, 10, "the switch does not turn it on")
+            rig.wait_samples(RATE_HZ // 2)
+            for note in (60, 64):
+                rig.play(np.concatenate([tone(note), np.zeros(RATE_HZ // 4, np.float32)]))
+                pitch, velocity = pd.heard(20)
+                assert (pitch, velocity > 0) == (note, True)
+                assert pd.heard(20) == [note, 0]
+
+
+def tone(note: int) -> np.ndarray:
+    """Half a second of a sine that fades in and out within milliseconds."""
+    time_s = np.arange(RATE_HZ // 2) / RATE_HZ
+    edge = np.minimum(np.minimum(time_s, time_s[::-1]) / 0.005, 1.0)
+    return np.asarray(0.2 * edge * np.sin(2 * np.pi * float(hz_of_note(note)) * time_s), np.float32)
