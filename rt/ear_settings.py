@@ -31,7 +31,7 @@ class TrackerSettings:
     """How much one hop counts, 0-1; neighbouring hops see much of the same sound."""
     doubt: float = 0.01
     """Share of its certainty that a hop may be wrong about."""
-    change: float = 0.05
+    change: float = 0.005
     """Chance that another note starts within one hop."""
     min_note_s: float = 0.04
     """A note is not ended or replaced earlier than this after its start."""

@@ -28,6 +28,8 @@ BLOCK_SAMPLES = 8192
 BAR_AFTER_S = 1.0
 BEND_RANGE_CENTS = 200.0
 """What a synthesizer's pitch wheel does unless told otherwise."""
+TRUST = 0.3
+"""A file can wait: a hop counts less than live, so notes are surer and told later, but dated all the same."""
 CLIPPED, CLIPPED_SHARE = 0.999, 1e-3
 OFFSET = 0.02
 
@@ -157,7 +159,7 @@ def _settings(arguments: argparse.Namespace) -> tuple[Any, Any]:
             raise ConfigError(f"{name} is {value:g}; allowed are {low:g} to {high:g}")
     return (
         ListenerSettings(gate_db=gate_db, a4_hz=arguments.a4),
-        TrackerSettings(confidence=confidence, bend=arguments.bend),
+        TrackerSettings(confidence=confidence, trust=TRUST, bend=arguments.bend),
     )
 
 

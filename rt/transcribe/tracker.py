@@ -26,7 +26,7 @@ HARMONIC_DOUBT = 0.1
 """How much less likely such a step is than another one."""
 LOOK_BACK_S = 0.15
 """Longest time between the start of a note and the moment when it is told."""
-EDGE = 0.4
+EDGE = 0.25
 """The foot of a rise is where it reaches this share of its steepest."""
 FALL_S = 0.1
 SURE_S = 0.03
@@ -57,6 +57,7 @@ class Tracker:
         events: list[HeardEvent] = []
         if self._note is not None:
             if self._has_ended(hop):
+                self._hush()
                 return [self._end(hop)]
             if note == self._note:
                 if self._is_repeated(hop):
@@ -90,8 +91,7 @@ class Tracker:
         """Update the belief, (n_notes + 1,) that sums to 1, silence last."""
         s = self._settings
         if self._is_dying(hop):
-            self._belief[:] = 0.0
-            self._belief[-1] = 1.0
+            self._hush()
             return
         heard = np.empty(self._n_notes + 1)
         heard[:-1] = hop.notes[self._first : self._first + self._n_notes]
@@ -116,6 +116,11 @@ class Tracker:
             self._ended = None
             self._floor_db = hop.level_db
         return self._ended is not None
+
+    def _hush(self) -> None:
+        """Believe in silence."""
+        self._belief[:] = 0.0
+        self._belief[-1] = 1.0
 
     def _likeliest(self) -> int | None:
         """The note that is believed in surely enough, None for silence or doubt."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import importlib.util
 import shutil
 import subprocess
@@ -16,8 +17,9 @@ import soundfile
 
 from rt import bundle
 from rt.arrays import F64
+from rt.commands.transcribe import TRUST
 from rt.model import Ears
-from rt.transcribe import Transcriber
+from rt.transcribe import TrackerSettings, Transcriber
 from rt.transcribe.score import write
 
 
@@ -35,7 +37,10 @@ Hear = Callable[[F64, int], list[Note]]
 def installed(bundle_name: str) -> dict[str, Hear]:
     """All systems that can run here."""
     ears = Ears.load(bundle.load(bundle_name))
-    found: dict[str, Hear] = {"latent-bridge": functools.partial(ours, ears)}
+    found: dict[str, Hear] = {
+        "latent-bridge": functools.partial(ours, ears, TrackerSettings(trust=TRUST)),
+        "latent-bridge live": functools.partial(ours, ears, TrackerSettings()),
+    }
     for name, module, hear in (("basic-pitch", "basic_pitch", basic_pitch), ("pesto", "pesto", pesto)):
         if importlib.util.find_spec(module):
             found[name] = hear
@@ -48,9 +53,9 @@ def installed(bundle_name: str) -> dict[str, Hear]:
     return found
 
 
-def ours(ears: Ears, samples: F64, rate_hz: int) -> list[Note]:
+def ours(ears: Ears, tracker: TrackerSettings, samples: F64, rate_hz: int) -> list[Note]:
     """The live path, fed in blocks; onsets as it writes them down."""
-    transcriber = Transcriber(ears, sample_rate_hz=rate_hz)
+    transcriber = Transcriber(ears, sample_rate_hz=rate_hz, tracker=tracker)
     events = [
         e for k in range(0, len(samples), 1024) for h in transcriber.hear(samples[k : k + 1024]) for e in h.events
     ]
@@ -59,21 +64,18 @@ def ours(ears: Ears, samples: F64, rate_hz: int) -> list[Note]:
 
 def basic_pitch(samples: F64, rate_hz: int) -> list[Note]:
     """Spotify's basic-pitch, offline, with its own thresholds."""
-    from basic_pitch import ICASSP_2022_MODEL_PATH
-    from basic_pitch.inference import predict
-
+    model = importlib.import_module("basic_pitch").ICASSP_2022_MODEL_PATH
+    predict = importlib.import_module("basic_pitch.inference").predict
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "phrase.wav"
         soundfile.write(path, samples, rate_hz)
-        _, _, events = predict(path, ICASSP_2022_MODEL_PATH)
+        _, _, events = predict(path, model)
     return [Note(float(event[0]), float(event[1]), int(event[2])) for event in sorted(events)]
 
 
 def pesto(samples: F64, rate_hz: int) -> list[Note]:
     """PESTO's pitch every 10 ms; a note wherever its nearest semitone stays for 50 ms with confidence."""
-    import pesto as package
-    import torch
-
+    package, torch = importlib.import_module("pesto"), importlib.import_module("torch")
     torch.set_num_threads(1)
     audio = torch.from_numpy(samples.astype(np.float32))
     time_ms, pitch_hz, confidence, _ = package.predict(audio, rate_hz, step_size=10.0)

@@ -80,7 +80,7 @@ def test_a_clear_note_is_told_within_a_few_hops(tiny_bundle: Bundle) -> None:
     events = follow(tiny_bundle, score.hops)
     assert notes(events) == [60]
     start, end = events
-    assert isinstance(start, NoteStarted) and 0.5 < start.at_s < 0.53 and abs(start.onset_s - 0.5) < 0.015
+    assert isinstance(start, NoteStarted) and 0.5 < start.at_s < 0.54 and abs(start.onset_s - 0.5) < 0.015
     assert start.confidence >= 0.95 and start.instrument == 1
     assert isinstance(end, NoteEnded) and 1.0 < end.at_s < 1.02
 
