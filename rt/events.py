@@ -224,6 +224,16 @@ class FreeGain(Event):
     gain: float
 
 
+@dataclass(frozen=True, slots=True)
+class Legato(Event):
+    """Overlapping notes of a channel (-1: all) are one voice that glides from each to the next in so many seconds."""
+
+    kind: ClassVar[int] = 22
+    channel: int
+    on: bool
+    seconds: float
+
+
 KINDS: dict[int, type[Event]] = {
     cls.kind: cls
     for cls in (
@@ -248,6 +258,7 @@ KINDS: dict[int, type[Event]] = {
         Trajectory,
         UseBundle,
         FreeGain,
+        Legato,
     )
 }
 TRAJECTORIES = ("off", "line", "circle", "helix")

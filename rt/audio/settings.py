@@ -13,6 +13,7 @@ from rt.events import (
     Latent,
     LatentOffset,
     LatentXY,
+    Legato,
     ResetControllers,
     Trajectory,
     UseInstrument,
@@ -21,7 +22,7 @@ from rt.events import (
 from rt.manifest import Manifest
 
 N_CHANNELS = 16
-PER_CHANNEL = (UseInstrument, ChannelGain, Bend, Vibrato)
+PER_CHANNEL = (UseInstrument, ChannelGain, Bend, Vibrato, Legato)
 """In the order of replay."""
 GLOBAL = (Gain, Alive, LatentOffset, Interp, Trajectory)
 
@@ -54,9 +55,12 @@ class SettingsBook:
         elif isinstance(event, Vibrato):
             for channel in _channels(event.channel):
                 self._channels[Vibrato, channel] = Vibrato(channel, event.depth)
+        elif isinstance(event, Legato):
+            for channel in _channels(event.channel):
+                self._channels[Legato, channel] = Legato(channel, event.on, event.seconds)
         elif isinstance(event, ResetControllers):
             for channel in _channels(event.channel):
-                for kind in (Bend, Vibrato):
+                for kind in (Bend, Vibrato, Legato):
                     self._channels.pop((kind, channel), None)
         elif isinstance(event, GLOBAL):
             self._globals[type(event)] = event

@@ -17,6 +17,7 @@ from rt.events import (
     Bend,
     ChannelGain,
     Event,
+    Legato,
     NoteOff,
     NoteOn,
     ResetControllers,
@@ -30,6 +31,7 @@ N_CHANNELS = 16
 BEND_CENTRE = 8192
 MAX_BEND_SEMITONES = 96
 """Widest range of RPN 0 that is believed, that of MPE."""
+SHORTEST_GLIDE_S, LONGEST_GLIDE_S = 0.01, 4.0
 _NO_PARAMETER = (127, 127)
 _BEND_RANGE = (0, 0)
 
@@ -42,6 +44,12 @@ class _Channel:
     volume: int = 127
     expression: int = 127
     is_sustained: bool = False
+    is_legato: bool = False
+    """CC 68."""
+    is_portamento: bool = False
+    """CC 65."""
+    glide: int = 48
+    """CC 5."""
     parameter: tuple[int, int] = _NO_PARAMETER
     """Registered parameter that data entry changes: CC 101, CC 100."""
     held: set[int] = field(default_factory=set)
@@ -50,6 +58,11 @@ class _Channel:
     def gain(self) -> float:
         """General MIDI's curve: 40 log10(value / 127) dB for each of the two."""
         return float((self.volume / 127) ** 2 * (self.expression / 127) ** 2)
+
+    @property
+    def glide_s(self) -> float:
+        """Time of a glide: SHORTEST_GLIDE_S to LONGEST_GLIDE_S in equal ratios."""
+        return SHORTEST_GLIDE_S * float((LONGEST_GLIDE_S / SHORTEST_GLIDE_S) ** (self.glide / 127))
 
     @property
     def bend_semitones(self) -> float:
@@ -135,6 +148,25 @@ def _sustain(channel: _Channel, number: int, value: int) -> list[Event]:
     return [Sustain(number, is_down)]
 
 
+def _glide_time(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.glide = value
+    return _glide(channel, number) if channel.is_legato or channel.is_portamento else []
+
+
+def _portamento(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.is_portamento = value >= 64
+    return _glide(channel, number)
+
+
+def _legato(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.is_legato = value >= 64
+    return _glide(channel, number)
+
+
+def _glide(channel: _Channel, number: int) -> list[Event]:
+    return [Legato(number, channel.is_legato or channel.is_portamento, channel.glide_s)]
+
+
 def _parameter_high(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.parameter = (value, channel.parameter[1])
     return []
@@ -172,6 +204,7 @@ def _all_sound_off(channel: _Channel, number: int, value: int) -> list[Event]:
 
 def _reset(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.bend, channel.expression, channel.is_sustained, channel.parameter = 0, 127, False, _NO_PARAMETER
+    channel.is_legato = channel.is_portamento = False
     return [ResetControllers(number), ChannelGain(number, channel.gain)]  # the volume stays, as in MIDI's RP-015
 
 
@@ -191,18 +224,29 @@ class Action(NamedTuple):
 _MODE = "As 123."
 _ACTIONS: dict[int, Action] = {
     1: Action("Modulation", "Depth of the vibrato.", _modulation),
+    5: Action(
+        "Portamento time",
+        "How long legato glides last: 10 ms to 4 s in equal ratios; 48, 0.1 s, until sent.",
+        _glide_time,
+    ),
     6: Action("Data entry", "Pitch bend range in semitones, once RPN 0 is chosen.", _data_high),
     7: Action("Volume", "Gain (value / 127)²; 127 until it is sent.", _volume),
     11: Action("Expression", "Gain (value / 127)², times the volume's; 127 until it is sent.", _expression),
     38: Action("Data entry, fine", "Cents of the pitch bend range, once RPN 0 is chosen.", _data_low),
     64: Action("Sustain", "From 64 up the pedal is down and notes stay after their keys.", _sustain),
+    65: Action("Portamento", "As 68.", _portamento),
+    68: Action(
+        "Legato",
+        "From 64 up, a note struck while another is held is reached by a glide through the latent space.",
+        _legato,
+    ),
     98: Action("NRPN, fine", "Leaves RPN 0, so that data entry is not taken for a bend range.", _no_parameter),
     99: Action("NRPN", "As 98.", _no_parameter),
     100: Action("RPN, fine", "0, with 101 at 0, chooses the pitch bend range; 127 leaves it.", _parameter_low),
     101: Action("RPN", "See 100.", _parameter_high),
     120: Action("All sound off", "Silence at once.", _all_sound_off),
     121: Action(
-        "Reset controllers", "Pedal up; bend, modulation and expression at rest. Volume and range stay.", _reset
+        "Reset controllers", "Pedals up; bend, modulation and expression at rest. Volume and range stay.", _reset
     ),
     123: Action("All notes off", "All keys up; the pedal still holds.", _all_notes_off),
     124: Action("Omni off", _MODE, _all_notes_off),

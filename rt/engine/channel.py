@@ -18,12 +18,15 @@ class Channels:
         self.bend_semitones = np.zeros(N_CHANNELS)
         self.vibrato = np.zeros(N_CHANNELS)
         self.sustain = np.zeros(N_CHANNELS, bool)
+        self.glide_s: list[float | None] = [None] * N_CHANNELS
+        """Time in which legato notes glide; None where every note is struck."""
 
     def reset(self, channel: int) -> None:
-        """CC 121: bend, vibrato and pedal back to rest; gain and instrument stay."""
+        """CC 121: bend, vibrato and pedals back to rest; gain and instrument stay."""
         self.bend_semitones[channel] = 0.0
         self.vibrato[channel] = 0.0
         self.sustain[channel] = False
+        self.glide_s[channel] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,14 @@ class Key:
 
     channel: int
     note: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a key asks for."""
+
+    key: Key
+    velocity: int
+    """1-127."""
+    instrument: int
+    """Index in the manifest."""

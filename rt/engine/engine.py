@@ -16,7 +16,9 @@ from rt.arrays import F32
 from rt.config import EngineConfig
 from rt.dsp.limiter import Limiter
 from rt.dsp.voice_table import QUANTUM
-from rt.engine.channel import N_CHANNELS, Channels, Key
+from rt.engine.channel import N_CHANNELS, Channels, Key, Note
+from rt.engine.path import Way
+from rt.engine.sounding import Sounding
 from rt.engine.voices import Voices
 from rt.errors import ConfigError
 from rt.model import Model
@@ -69,6 +71,7 @@ class Engine:
             ev.FreeSymbol: self._free_symbol,
             ev.Gate: self._set_gate,
             ev.FreeGain: self._set_free_gain,
+            ev.Legato: self._legato,
             ev.Interp: lambda e: self._voices.set_interpolation(e.order, e.seconds),
             ev.Trajectory: self._trajectory,
         }
@@ -105,6 +108,24 @@ class Engine:
         voices.free_gain = self._free_gain
         if self._gate:
             voices.set_gate(True, self._now)
+
+    @property
+    def tick_samples(self) -> int:
+        """Distance of two moments of control."""
+        return int(self._voices.tick_samples)
+
+    @property
+    def lead_samples(self) -> int:
+        """How much later a frame is heard than it is looked at."""
+        return self._voices.lead_samples
+
+    def look(self) -> list[Sounding]:
+        """How every voice sounds now, those of a bundle that fades out aside."""
+        return self._voices.look()
+
+    def follow(self, way: Way) -> None:
+        """Let the free voice go a way that is known beforehand; times are seconds of sound rendered."""
+        self._voices.follow(way)
 
     def apply(self, event: ev.Event) -> None:
         """Let an event happen at the next quantum; unknown ones are ignored."""
@@ -160,10 +181,18 @@ class Engine:
         return range(N_CHANNELS) if channel < 0 else range(channel, channel + 1)
 
     def _note_on(self, e: ev.NoteOn) -> None:
-        self._voices.note_on(Key(e.channel, e.note), e.velocity, int(self._channels.instrument[e.channel]), self._now)
+        note = Note(Key(e.channel, e.note), e.velocity, int(self._channels.instrument[e.channel]))
+        glide_s = self._channels.glide_s[e.channel]
+        if glide_s is None or not self._voices.glide(note, glide_s, self._now):
+            self._voices.note_on(note, self._now)
 
     def _note_off(self, e: ev.NoteOff) -> None:
-        self._voices.note_off(Key(e.channel, e.note), bool(self._channels.sustain[e.channel]))
+        glide_s = self._channels.glide_s[e.channel]
+        self._voices.note_off(Key(e.channel, e.note), bool(self._channels.sustain[e.channel]), glide_s, self._now)
+
+    def _legato(self, e: ev.Legato) -> None:
+        for i in self._some(e.channel):
+            self._channels.glide_s[i] = e.seconds if e.on else None
 
     def _sustain(self, e: ev.Sustain) -> None:
         for i in self._some(e.channel):
@@ -190,7 +219,7 @@ class Engine:
 
     def _all_notes_off(self, e: ev.AllNotesOff) -> None:
         for i in self._some(e.channel):
-            self._voices.all_notes_off(i, bool(self._channels.sustain[i]))
+            self._voices.all_notes_off(i, bool(self._channels.sustain[i]), self._now)
 
     def _all_sound_off(self, e: ev.AllSoundOff) -> None:
         if e.channel < 0:
@@ -249,7 +278,7 @@ def _exercise(voices: Voices) -> None:
     now = 0
     scratch = np.zeros(voices.tick_samples, np.float32)
     for note in (48, 60, 64, 67):
-        voices.note_on(Key(0, note), 80, 0, now)
+        voices.note_on(Note(Key(0, note), 80, 0), now)
     voices.set_gate(True, now)
     for _ in range(24):
         voices.advance(channels, now)

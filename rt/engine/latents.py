@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, F64, I64, AnyArray
-from rt.engine.path import Path
+from rt.engine.glide import Glides
+from rt.engine.path import Path, Way
 from rt.engine.wander import Wander
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model
@@ -24,6 +25,11 @@ class Latents:
     def __init__(self, model: Model, n_slots: int, *, sample_rate_hz: float, seed: int) -> None:
         manifest = model.manifest
         self.path = Path(manifest.latent)
+        self._way: Way = self.path
+        self.newest = np.zeros((n_slots, manifest.latent.size), np.float32)
+        """Latents (n_slots, size) of the last frame of each voice."""
+        self.newest_at = np.zeros(n_slots, np.int64)
+        """(n_slots,) sample times of those."""
         self._model = model
         self._rate = sample_rate_hz
         self._layout = SymbolLayout(manifest.symbols)
@@ -32,11 +38,13 @@ class Latents:
         self._born = np.zeros(n_slots, np.int64)
         self._offset = np.zeros(manifest.latent.size, np.float32)
         self._tilt = np.ones((n_slots, manifest.frame.n_bins), np.float32)
+        self.glides = Glides(n_slots, manifest.latent.size, manifest.frame.n_bins)
         self._wander = Wander(n_slots, manifest.latent.size, seed)
         self.alive = 0.0
 
     def begin_note(self, slot: int, born: int, *, note: int, dynamics: float, instrument: int, tilt: F32) -> None:
         """A slot follows a note that begins at sample `born`; `tilt` (n_bins,) are factors on its frames."""
+        self.glides.end(slot)
         self._tilt[slot] = tilt
         self._is_free[slot] = False
         self._born[slot] = born
@@ -44,8 +52,23 @@ class Latents:
 
     def begin_free(self, slot: int) -> None:
         """A slot follows the free path."""
+        self.glides.end(slot)
         self._is_free[slot] = True
         self._tilt[slot] = 1.0
+
+    def glide(
+        self, slot: int, now: int, length: int, *, note: int, dynamics: float, instrument: int, tilt: F32
+    ) -> None:
+        """A slot that follows a note goes over to another within `length` samples; its age goes on."""
+        slots, at = np.asarray([slot]), np.asarray([now])
+        here, _ = self._notes(slots, at)
+        self.glides.begin(slot, now, length, latent=here[0], tilt=self._tilts(slots, at)[0])
+        self._tilt[slot] = tilt
+        self._symbols[slot] = self._layout.encode(note, dynamics, instrument)
+
+    def follow(self, way: Way) -> None:
+        """The free voice goes a way that is known beforehand instead of its path."""
+        self._way = way
 
     def set_offset(self, offset: AnyArray) -> None:
         """Added to the latents of every note, (size,)."""
@@ -73,15 +96,31 @@ class Latents:
         notes = ~free
         at_s: F64 = at / self._rate
         if notes.any():
-            age_s = np.clip((at - self._born[slots]) / self._rate, 0.0, self._model.manifest.max_age_s)
-            mean, deviation = self._model.encode(self._symbols[slots[notes]], age_s[notes].astype(np.float32))
+            mean, deviation = self._notes(slots[notes], at[notes])
             z[notes] = mean + self._offset
             if self.alive > 0.0:
                 z[notes] += self.alive * deviation * self._wander.at(slots[notes], at_s[notes])
         for i in np.nonzero(free)[0]:
-            z[i] = self.path.at(float(at_s[i]))
+            z[i] = self._way.at(float(at_s[i]))
             if self.alive > 0.0:
                 z[i] += self.alive * FREE_WANDER * self._wander.at(slots[i : i + 1], at_s[i : i + 1])[0]
+        self.newest[slots], self.newest_at[slots] = z, at
         frames = self._model.decode(z)
-        frames *= self._tilt[slots]
+        frames *= self._tilts(slots, at)
         return frames
+
+    def _notes(self, slots: I64, at: I64) -> tuple[F32, F32]:
+        """Mean and deviation (n, size) of slots that follow notes, at sample times (n,)."""
+        age_s = np.clip((at - self._born[slots]) / self._rate, 0.0, self._model.manifest.max_age_s)
+        mean, deviation = self._model.encode(self._symbols[slots], age_s.astype(np.float32))
+        share = self.glides.share(slots, at).astype(np.float32)[:, None]
+        if (share < 1.0).any():
+            mean = np.where(share < 1.0, self.glides.latent[slots] + share * (mean - self.glides.latent[slots]), mean)
+        return mean, deviation
+
+    def _tilts(self, slots: I64, at: I64) -> F32:
+        """Factors (n, n_bins) on the frames of slots at sample times (n,)."""
+        share = self.glides.share(slots, at).astype(np.float32)[:, None]
+        if (share >= 1.0).all():
+            return self._tilt[slots]
+        return np.asarray(self.glides.tilt[slots] + share * (self._tilt[slots] - self.glides.tilt[slots]), np.float32)

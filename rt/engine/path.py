@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from rt.arrays import F32, F64
@@ -11,6 +13,13 @@ NONE, LINEAR, CUBIC = range(3)
 OFF, LINE, CIRCLE, HELIX = range(4)
 HELIX_TURNS = 8.0
 """Turns of the helix until it is back."""
+
+
+class Way(Protocol):
+    """Anything that says where the free voice is."""
+
+    def at(self, now_s: float) -> F64:
+        """The point (size,) at a time."""
 
 
 class Path:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rt.engine.channel import Key
+from rt.engine.channel import Key, Note
 
 SPARE_VOICES = 8
 """Slots beyond the polyphony, for voices that fade after being stolen or struck again."""
@@ -13,16 +13,23 @@ SPARE_VOICES = 8
 
 @dataclass(slots=True, eq=False)
 class Voice:
-    """One sounding note, or the free voice (`key` is None)."""
+    """One sounding note, or the free voice (`note` is None)."""
 
     slot: int
-    key: Key | None
+    note: Note | None
     born: int
     """Sample at which it began."""
     held: bool = True
     """Its key is down."""
     leaving: bool = False
     """Released or fading: its end is only a matter of time."""
+    below: list[Note] = field(default_factory=list)
+    """Notes whose keys are still down that this voice has left by legato, the latest last."""
+
+    @property
+    def key(self) -> Key | None:
+        """The key of its note; None for the free voice."""
+        return None if self.note is None else self.note.key
 
 
 class Slots:
@@ -58,9 +65,9 @@ class Slots:
         """Whether even the spare slots are taken."""
         return not self._free
 
-    def add(self, key: Key | None, born: int) -> Voice:
+    def add(self, note: Note | None, born: int) -> Voice:
         """A voice in a free slot."""
-        voice = Voice(self._free.pop(), key, born)
+        voice = Voice(self._free.pop(), note, born)
         self.voices.append(voice)
         return voice
 

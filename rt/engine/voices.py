@@ -6,19 +6,22 @@ Voices get the frames that they move to next in turns, so that each tick decodes
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
-from rt.arrays import F32, I64, AnyArray
+from rt.arrays import F32, F64, I64, AnyArray
 from rt.config import EngineConfig
 from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
 from rt.dsp.voice_table import QUANTUM
 from rt.engine import loudness
-from rt.engine.channel import Channels, Key
+from rt.engine.channel import Channels, Key, Note
 from rt.engine.frame_clock import FrameClock
 from rt.engine.latents import Latents
+from rt.engine.path import Way
 from rt.engine.slots import Slots, Voice
+from rt.engine.sounding import Sounding, look
 from rt.model import Model
 
 TICKS_PER_HOP = 2
@@ -60,6 +63,7 @@ class Voices:
         self._born = np.zeros(n, np.int64)
         self._tuning = np.ones(n)
         self._gain = np.zeros(n)
+        self._left_tuning, self._left_gain = np.ones(n), np.zeros(n)  # of the notes that glides began at
         self._decay_db_per_s = np.zeros(n)
         self._channel = np.zeros(n, np.int64)
         self._follows = np.zeros(n, bool)  # where the gain of the channel counts: not for the free voice
@@ -70,26 +74,33 @@ class Voices:
 
     # notes
 
-    def note_on(self, key: Key, velocity: int, instrument: int, now: int) -> None:
+    def note_on(self, note: Note, now: int) -> None:
         """Ask for a note at sample `now`; it sounds from the next `advance` on."""
-        for voice in self._slots.staying(lambda v: v.key == key):
+        for voice in self._slots.staying(lambda v: v.key == note.key):
             self._fade(voice, RESTRIKE_S)
-        manifest = self.model.manifest
-        index = min(instrument, len(manifest.instruments) - 1)
-        spec = manifest.instruments[index]
-        note = spec.reachable(key.note)
-        row = note - spec.low_note
-        dynamics = loudness.dynamics(manifest, velocity)
-        slot = self._start(key, now, release_s=spec.release_s)
-        tilt = self._tilt.of(note, velocity)
-        self._latents.begin_note(slot, now, note=note, dynamics=dynamics, instrument=index, tilt=tilt)
-        self._tuning[slot] = 2.0 ** (-spec.tuning_cents[row] / 1200.0)
-        self._gain[slot] = loudness.note_gain(spec, note, velocity, dynamics)
-        self._decay_db_per_s[slot] = spec.decay_db_per_s[row]
+        slot = self._start(note, now)
+        self._latents.begin_note(slot, now, **self._set_note(slot, note))
 
-    def note_off(self, key: Key, sustained: bool) -> None:
-        """A key goes up; under the pedal its voice sounds on."""
-        for voice in self._slots.staying(lambda v: v.key == key and v.held):
+    def glide(self, note: Note, seconds: float, now: int) -> bool:
+        """Have the latest voice of the channel whose key is down go over to a note; False where there is none."""
+        voices = self._slots.staying(lambda v: v.key is not None and v.key.channel == note.key.channel and v.held)
+        if not voices or any(v.key == note.key for v in voices):
+            return False
+        voice = voices[-1]
+        assert voice.note is not None
+        voice.below = [n for n in voice.below if n.key != note.key] + [voice.note]
+        self._go_over(voice, note, seconds, now)
+        return True
+
+    def note_off(self, key: Key, sustained: bool, glide_s: float | None, now: int) -> None:
+        """A key goes up; under the pedal its voice sounds on, and a legato voice goes back to a key still down."""
+        for voice in self._slots.staying(lambda v: v.note is not None and v.held):
+            voice.below = [note for note in voice.below if note.key != key]
+            if voice.key != key:
+                continue
+            if voice.below:
+                self._go_over(voice, voice.below.pop(), glide_s or 0.0, now)
+                continue
             voice.held = False
             if not sustained:
                 self._release(voice)
@@ -99,11 +110,12 @@ class Voices:
         for voice in self._slots.staying(lambda v: v.key is not None and v.key.channel == channel and not v.held):
             self._release(voice)
 
-    def all_notes_off(self, channel: int, sustained: bool) -> None:
+    def all_notes_off(self, channel: int, sustained: bool, now: int) -> None:
         """Every key of a channel goes up."""
-        keys = {v.key for v in self._slots.staying() if v.key is not None and v.key.channel == channel}
-        for key in keys:
-            self.note_off(key, sustained)
+        for voice in self._slots.staying(lambda v: v.key is not None and v.key.channel == channel):
+            voice.below.clear()
+            if voice.key is not None:
+                self.note_off(voice.key, sustained, None, now)
 
     def silence(self, channel: int | None, seconds: float = FADE_S) -> None:
         """Fade the voices of a channel, or of all and the free voice, within milliseconds."""
@@ -117,8 +129,9 @@ class Voices:
         """The free voice sounds or rests."""
         sounding = self._slots.staying(lambda v: v.key is None)
         if on and not sounding:
-            slot = self._start(None, now, release_s=FREE_RELEASE_S)
+            slot = self._start(None, now)
             self._latents.begin_free(slot)
+            self._set_release(slot, FREE_RELEASE_S)
             self._tuning[slot] = 1.0
             self._gain[slot] = self._free_gain
             self._decay_db_per_s[slot] = 0.0
@@ -147,6 +160,10 @@ class Voices:
         self._latents.path.set_trajectory(shape, frequency_hz, radius, now / self._rate)
         self._hurry(free=True)
 
+    def follow(self, way: Way) -> None:
+        """The free voice goes a way that is known beforehand."""
+        self._latents.follow(way)
+
     def set_offset(self, offset: AnyArray) -> None:
         """Added to the latents of every note from now on."""
         self._latents.set_offset(offset)
@@ -162,6 +179,15 @@ class Voices:
     def n_sounding(self) -> int:
         """Voices that can be heard, the fading ones included."""
         return len(self._slots.voices)
+
+    @property
+    def lead_samples(self) -> int:
+        """How much later the middle of what is rendered now is heard."""
+        return int(self._lead)
+
+    def look(self) -> list[Sounding]:
+        """How every voice sounds now, in order of age."""
+        return [look(self._bank, self._latents, v.slot, int(self._born[v.slot])) for v in self._slots.voices]
 
     def advance(self, channels: Channels, now: int) -> None:
         """Start the voices that were asked for; at whole ticks also bring pitch, level and frames up to date.
@@ -190,7 +216,42 @@ class Voices:
 
     # inside
 
-    def _start(self, key: Key | None, now: int, *, release_s: float) -> int:
+    def _set_note(self, slot: int, asked: Note) -> dict[str, Any]:
+        """Tuning, gain, decay and release of a slot for a note; what its latents must know."""
+        manifest = self.model.manifest
+        index = min(asked.instrument, len(manifest.instruments) - 1)
+        spec = manifest.instruments[index]
+        note = spec.reachable(asked.key.note)
+        row = note - spec.low_note
+        dynamics = loudness.dynamics(manifest, asked.velocity)
+        self._set_release(slot, spec.release_s)
+        self._tuning[slot] = 2.0 ** (-spec.tuning_cents[row] / 1200.0)
+        self._gain[slot] = loudness.note_gain(spec, note, asked.velocity, dynamics)
+        self._decay_db_per_s[slot] = spec.decay_db_per_s[row]
+        tilt = self._tilt.of(note, asked.velocity)
+        return {"note": note, "dynamics": dynamics, "instrument": index, "tilt": tilt}
+
+    def _set_release(self, slot: int, seconds: float) -> None:
+        self._bank.state[slot, dsp.RELEASE] = 10.0 ** (-3.0 * QUANTUM / (seconds * self._rate))
+
+    def _go_over(self, voice: Voice, note: Note, seconds: float, now: int) -> None:
+        """A voice glides to another note; only its level at the end of its training is its own."""
+        slot = voice.slot
+        slots = np.asarray([slot])
+        tuning, gain = self._glided(slots, now)
+        voice.note = note
+        self._latents.glide(slot, now, round(seconds * self._rate), **self._set_note(slot, note))
+        self._left_tuning[slot], self._left_gain[slot] = tuning[0], gain[0]
+        self._clock.hurry(slot)
+
+    def _glided(self, slots: I64, now: int) -> tuple[F64, F64]:
+        """Tuning and gain of voices, those of glides between their notes."""
+        share = self._latents.glides.share(slots, now)
+        tuning = self._left_tuning[slots] ** (1.0 - share) * self._tuning[slots] ** share
+        gain = self._left_gain[slots] + share * (self._gain[slots] - self._left_gain[slots])
+        return np.where(share < 1.0, tuning, self._tuning[slots]), np.where(share < 1.0, gain, self._gain[slots])
+
+    def _start(self, note: Note | None, now: int) -> int:
         """A slot for a new voice; steals one when the polyphony is used up."""
         victim = self._slots.victim(self._audible)
         if victim is not None:
@@ -198,15 +259,13 @@ class Voices:
             self.n_stolen += 1
         if self._slots.is_full():
             self._forget(min((v for v in self._slots.voices if v.leaving), key=self._audible))
-        voice = self._slots.add(key, now)
+        voice = self._slots.add(note, now)
         self._starting.append(voice)
         slot = voice.slot
         self._born[slot] = now
-        self._follows[slot] = key is not None
-        self._channel[slot] = key.channel if key else 0
-        row = self._bank.state[slot]
-        row[dsp.STAGE] = dsp.RISING
-        row[dsp.RELEASE] = 10.0 ** (-3.0 * QUANTUM / (release_s * self._rate))
+        self._follows[slot] = note is not None
+        self._channel[slot] = note.key.channel if note else 0
+        self._bank.state[slot, dsp.STAGE] = dsp.RISING
         return slot
 
     def _release(self, voice: Voice) -> None:
@@ -243,8 +302,9 @@ class Voices:
         state, of = self._bank.state, self._channel[slots]
         wave = VIBRATO_SEMITONES * math.sin(math.tau * VIBRATO_HZ * now / self._rate)
         ratios = np.exp2((channels.bend_semitones + channels.vibrato * wave) / 12.0)
-        state[slots, dsp.RATIO] = self._tuning[slots] * ratios[of]
-        gain = self._gain[slots] * np.where(self._follows[slots], channels.gain[of], self.free_gain)
+        tuning, gain = self._glided(slots, now)
+        state[slots, dsp.RATIO] = tuning * ratios[of]
+        gain *= np.where(self._follows[slots], channels.gain[of], self.free_gain)
         beyond = now - self._born[slots] - self.model.manifest.max_age_s * self._rate
         if beyond.max() > 0.0:
             gain *= 10.0 ** (-self._decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate))

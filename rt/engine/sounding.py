@@ -1,0 +1,39 @@
+"""What every voice sounds like at a moment, for pictures and for renderers that know the whole sound."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rt.arrays import F32
+from rt.dsp import voice_table as dsp
+from rt.dsp.bank import Bank
+from rt.engine.latents import Latents
+
+
+class Sounding(NamedTuple):
+    """One voice at a moment; arrays are the receiver's."""
+
+    slot: int
+    born: int
+    """Sample at which it began; together with the slot it tells voices apart."""
+    level: float
+    """Envelope times gain."""
+    ratio: float
+    """Factor on the frequencies of the frame."""
+    frame: F32
+    """(n_bins,) magnitudes, heard half a window later."""
+    latent: F32
+    """(size,) where it goes next."""
+    latent_at: int
+    """Sample at which it is there."""
+
+
+def look(bank: Bank, latents: Latents, slot: int, born: int) -> Sounding:
+    """How the voice in a slot sounds now."""
+    row = bank.state[slot]
+    share = min(max(row[dsp.FRAME_POSITION] / max(row[dsp.FRAME_LENGTH], 1.0), 0.0), 1.0)
+    frame = bank.frame_a[slot] + np.float32(share) * (bank.frame_b[slot] - bank.frame_a[slot])
+    level, ratio = float(row[dsp.LEVEL] * row[dsp.GAIN]), float(row[dsp.RATIO])
+    return Sounding(slot, born, level, ratio, frame, latents.newest[slot].copy(), int(latents.newest_at[slot]))
