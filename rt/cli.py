@@ -19,7 +19,19 @@ from rt.errors import BridgeError
 from rt.parser import Parser
 
 INSTALL = "run `make play`, or pip install '.[cpu]' (NVIDIA: '.[gpu]')"
-COMMANDS = ("run", "render", "transcribe", "devices", "doctor", "info", "osc")
+COMMANDS = (
+    "run",
+    "render",
+    "reconstruct",
+    "transcribe",
+    "morph",
+    "trajectory",
+    "sequence",
+    "devices",
+    "doctor",
+    "info",
+    "osc",
+)
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -139,6 +139,35 @@ class Ears:
         return dict(zip(self._names, self._decoder.run(self._names, {"latent": latents}), strict=True))
 
 
+class Reader:
+    """What offline commands ask of a bundle: full-resolution frames to latents.
+
+    Not shared between threads while in use.
+    """
+
+    def __init__(self, bundle: Bundle, session: onnxruntime.InferenceSession, provider: str) -> None:
+        self.bundle = bundle
+        self.provider = provider
+        self._session = session
+
+    @classmethod
+    def load(cls, bundle: Bundle, provider: str = "auto") -> Reader:
+        """Open the signal encoder of a checked bundle; BundleError when it has none."""
+        if "signal_encoder" not in bundle.manifest.graphs:
+            raise BundleError(f"bundle {bundle.manifest.name!r} has no signal_encoder and cannot read recordings")
+        sessions, used = _open_all(bundle, ("signal_encoder",), provider)
+        return cls(bundle, sessions["signal_encoder"], used)
+
+    def encode(self, values: F32) -> tuple[F32, F32]:
+        """Where frames lie in the latent space.
+
+        values : (n, n_bins) frame values (`rt.frames.scaling`) of the analyser `manifest.frame`.
+        Returns mean and standard deviation, both (n, size).
+        """
+        mean, log_variance = self._session.run(["mean", "log_variance"], {"frame": values})
+        return mean, np.exp(0.5 * log_variance)
+
+
 def _open_all(bundle: Bundle, names: tuple[str, ...], provider: str) -> tuple[dict[str, Any], str]:
     """Sessions of graphs by name, and the short name of the provider that runs them all."""
     runtime = import_runtime()

@@ -39,7 +39,8 @@ def write_tiny_bundle(folder: Path, name: str = "tiny", *, dynamics: tuple[str, 
     )
     _symbol_encoder(folder / "symbol_encoder.onnx", SymbolLayout(symbols))
     _signal_decoder(folder / "signal_decoder.onnx")
-    _listener_encoder(folder / "listener_encoder.onnx")
+    for encoder in ("listener_encoder", "signal_encoder"):
+        _encoder(folder / f"{encoder}.onnx")
     _symbol_decoder(folder / "symbol_decoder.onnx", symbols)
     n = HIGH_NOTE - LOW_NOTE + 1
     low, high = (float(LOW_NOTE), 0.0, 0.0, -1.0), (float(HIGH_NOTE), 4.0, 1.0, 1.0)
@@ -82,6 +83,11 @@ def write_tiny_bundle(folder: Path, name: str = "tiny", *, dynamics: tuple[str, 
             ),
             "listener_encoder": GraphSpec(
                 file="listener_encoder.onnx",
+                inputs={"frame": (-1, NSGT_410.n_bins)},
+                outputs={"mean": (-1, SIZE), "log_variance": (-1, SIZE)},
+            ),
+            "signal_encoder": GraphSpec(
+                file="signal_encoder.onnx",
                 inputs={"frame": (-1, NSGT_410.n_bins)},
                 outputs={"mean": (-1, SIZE), "log_variance": (-1, SIZE)},
             ),
@@ -167,7 +173,7 @@ def _signal_decoder(path: Path) -> None:
     _write(path, nodes, constants, {"latent": SIZE}, {"frame": NSGT_410.n_bins})
 
 
-def _listener_encoder(path: Path) -> None:
+def _encoder(path: Path) -> None:
     """The note of the loudest band; the last latent is 1 for a frame whose loudest band is below SILENT_VALUE."""
     per_band = 12.0 * np.log2(NSGT_410.f_max_hz / NSGT_410.f_min_hz) / (NSGT_410.n_bins - 1)
     constants: dict[str, AnyArray] = {

@@ -27,9 +27,9 @@ END_FADE_S = 0.03
 
 
 class WavFile:
-    """A mono 24-bit WAV file that grows; `close` completes its header."""
+    """A 24-bit WAV file that grows; `close` completes its header."""
 
-    def __init__(self, path: Path, sample_rate_hz: int) -> None:
+    def __init__(self, path: Path, sample_rate_hz: int, *, n_channels: int = 1) -> None:
         """Create or replace the file; DeviceError when it cannot be written."""
         try:
             import soundfile
@@ -37,13 +37,13 @@ class WavFile:
             raise DeviceError("writing sound files needs soundfile; pip install soundfile") from error
         try:
             self._file: Any = soundfile.SoundFile(
-                path, "w", samplerate=sample_rate_hz, channels=1, subtype="PCM_24", format="WAV"
+                path, "w", samplerate=sample_rate_hz, channels=n_channels, subtype="PCM_24", format="WAV"
             )
         except (OSError, RuntimeError) as error:
             raise DeviceError(f"{path} cannot be written; give a file name in an existing, writable folder") from error
 
     def write(self, samples: F32) -> None:
-        """Append (n_samples,)."""
+        """Append (n_samples,), or (n_samples, n_channels)."""
         self._file.write(samples)
 
     def close(self) -> None:

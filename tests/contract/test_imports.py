@@ -21,7 +21,8 @@ SOLE_IMPORTERS = {
     "soundfile": {"rt.audio.offline"},
     "websockets": {"rt.control.oscquery"},
     "zeroconf": {"rt.control.oscquery_announce"},
-    "tqdm": {"rt.commands.render", "rt.commands.transcribe"},
+    "tqdm": {"rt.offline.progress", "rt.commands.transcribe"},
+    "matplotlib": {"rt.offline.pictures"},
 }
 
 PURE = (
@@ -70,6 +71,8 @@ MAY_IMPORT = {
     "rt.control": DATA | {"rt", "rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.frames", "rt.worker"},
     "rt.listening": DATA
     | {"rt.audio", "rt.control", "rt.transcribe", "rt.model", "rt.bundle", "rt.config", "rt.events", "rt.worker"},
+    "rt.offline": DATA
+    | {"rt.audio", "rt.engine", "rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"},
     "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
 }

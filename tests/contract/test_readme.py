@@ -53,7 +53,8 @@ def test_export_commands_parse() -> None:
 
 
 def test_flags_that_are_named_exist() -> None:
-    known = set(re.findall(r"--[a-z-]+", make_parser()._subparsers._group_actions[0].choices["run"].format_help()))  # type: ignore[union-attr, index]
+    choices = make_parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+    known = {flag for own in choices.values() for flag in re.findall(r"--[a-z0-9-]+", own.format_help())}  # type: ignore[union-attr]
     foreign = {"--instrument", "--json"}
     text = re.sub(r"^.*python -m export .*$", "", TEXT, flags=re.MULTILINE)
     named = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", text))

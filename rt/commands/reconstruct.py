@@ -1,0 +1,66 @@
+"""`latent-bridge reconstruct`: a sound file through the latent space and back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rt.offline import options
+
+if TYPE_CHECKING:
+    from rt.arrays import F32
+    from rt.offline.recording import Sound
+
+SUMMARY = "pass a sound file through the latent space, into a WAV file"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the files and the common options."""
+    parser.add_argument("sound", type=Path, metavar="IN.wav", help="WAV, FLAC, OGG, AIFF or MP3 at 8 to 192 kHz")
+    parser.add_argument(
+        "wav", type=Path, metavar="OUT.wav", help="24 bits; rate, channels, length and level of the input"
+    )
+    options.add_arguments(parser, rate=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reconstruct; the file has the input's rate, channels, length and level."""
+    from rt.model import Reader
+    from rt.offline import recording, session
+
+    sound = recording.read(arguments.sound)
+    means = session.read(arguments, rate_hz=sound.rate_hz)
+    reader = Reader.load(means.model.bundle, means.settings.model.provider)
+    track = recording.track_of(sound, reader, means.model)
+    return session.play_track(
+        arguments,
+        means,
+        track,
+        title=arguments.sound.name,
+        n_samples=len(sound.samples),
+        n_channels=sound.samples.shape[1],
+        shape=Placing(sound),
+    )
+
+
+class Placing:
+    """Places a mono sound between the channels as a recording does, block by block."""
+
+    def __init__(self, sound: Sound) -> None:
+        self._sound = sound
+
+    def __call__(self, blocks: Iterator[F32]) -> Iterator[F32]:
+        """Blocks (n,) become (n, n_channels)."""
+        import numpy as np
+
+        from rt.offline import recording
+        from rt.offline.track import STEP_S
+
+        times_s = np.arange(0.0, len(self._sound.samples) / self._sound.rate_hz + STEP_S, STEP_S)
+        powers = recording.channel_levels(self._sound, times_s)
+        first = 0
+        for block in blocks:
+            yield recording.spread(block, first, times_s, powers, self._sound.rate_hz)
+            first += len(block)

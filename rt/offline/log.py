@@ -1,0 +1,78 @@
+"""What sounded while an engine played: levels, frames and latents of every voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rt.arrays import F32, F64
+from rt.engine import Engine
+from rt.offline.track import SILENT_DB, Track
+from rt.units import db_of_gain
+
+TICKS_PER_FRAME = 4
+"""Levels are kept at every tick, frames at every fourth: 94 a second at 48 kHz."""
+
+
+@dataclass(slots=True, eq=False)
+class VoiceLog:
+    """One voice; times are samples of the engine's clock."""
+
+    born: int
+    level_at: list[int] = field(default_factory=list)
+    levels: list[float] = field(default_factory=list)
+    frame_at: list[int] = field(default_factory=list)
+    """When each frame is heard: the middle of its window."""
+    frames: list[F32] = field(default_factory=list)
+    ratios: list[float] = field(default_factory=list)
+    latent_at: list[int] = field(default_factory=list)
+    latents: list[F32] = field(default_factory=list)
+
+    def level(self, at: F64) -> F64:
+        """Levels at sample times, 0 before and after the voice."""
+        return np.interp(at, self.level_at, self.levels, left=0.0, right=0.0)
+
+    def track(self, rate_hz: float, usual_gain: float) -> Track:
+        """The latents as a path that can be played back; usual_gain : of the free voice."""
+        at = np.asarray(self.latent_at, np.float64)
+        gains = self.level(np.clip(at, self.level_at[0], self.level_at[-1])) / usual_gain
+        levels_db = np.asarray([max(db_of_gain(gain), SILENT_DB) for gain in gains])
+        return Track((at - at[0]) / rate_hz, np.asarray(self.latents), levels_db)
+
+
+class Log:
+    """Looks at an engine after every tick."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._voices: dict[tuple[int, int], VoiceLog] = {}
+        self._n_looks = 0
+        self.n_samples = 0
+
+    @property
+    def voices(self) -> list[VoiceLog]:
+        """In the order of their beginnings."""
+        return sorted((v for v in self._voices.values() if v.frames), key=_born)
+
+    def look(self, n_samples: int) -> None:
+        """Write down how the engine sounds after n_samples more."""
+        self.n_samples += n_samples
+        keeps_frames = self._n_looks % TICKS_PER_FRAME == 0
+        self._n_looks += 1
+        for now in self._engine.look():
+            voice = self._voices.setdefault((now.slot, now.born), VoiceLog(now.born, [now.born], [0.0]))
+            voice.level_at.append(self.n_samples)
+            voice.levels.append(now.level)
+            if keeps_frames or not voice.frames:
+                first = not voice.frames
+                voice.frame_at.append(now.born if first else self.n_samples + self._engine.lead_samples)
+                voice.frames.append(now.frame)
+                voice.ratios.append(now.ratio)
+            if not voice.latent_at or now.latent_at > voice.latent_at[-1]:
+                voice.latent_at.append(now.latent_at)
+                voice.latents.append(now.latent)
+
+
+def _born(voice: VoiceLog) -> int:
+    return voice.born

@@ -1,0 +1,41 @@
+"""What the offline commands have in common on the command line; light, because every `--help` loads it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rt import config
+from rt.errors import ConfigError
+
+NSGT = "nsgt"
+PHASES = (*config.PHASES, NSGT)
+MOST_SECONDS = 600.0
+
+
+def add_arguments(parser: argparse.ArgumentParser, *, instrument: str = "", rate: bool = True) -> None:
+    """Add the common options; instrument : what that option means here, none without a meaning."""
+    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags win over it")
+    parser.add_argument("--bundle", metavar="NAME", help="folder of a model, or the name of a shipped one")
+    parser.add_argument("--provider", choices=config.PROVIDERS, help="what computes the model")
+    if instrument:
+        parser.add_argument("--instrument", metavar="NAME", help=instrument)
+    if rate:
+        parser.add_argument("--sample-rate", type=int, metavar="HZ", help="default 48000")
+    parser.add_argument("--gain", type=float, metavar="DB", help="output level in dB")
+    parser.add_argument(
+        "--phase", choices=PHASES, help="how phases are found: as live, or nsgt, the published method on whole voices"
+    )
+    parser.add_argument(
+        "--iterations", type=int, metavar="N", help="of Griffin-Lim: 0-4 per hop, with --phase nsgt on the whole (30)"
+    )
+    parser.add_argument("--alive", type=float, metavar="X", help="how far the sound wanders, 0-1")
+    parser.add_argument("--seed", type=int, metavar="N", help="of phases and wandering")
+    parser.add_argument("--latents", type=Path, metavar="OUT.npz", help="save the way through the latent space")
+    parser.add_argument("--plot", type=Path, metavar="OUT.png", help="draw frames and latents")
+
+
+def check_range(name: str, value: float, low: float, high: float) -> None:
+    """Raise ConfigError unless a number lies within its limits."""
+    if not low <= value <= high:
+        raise ConfigError(f"{name} is {value:g}; allowed are {low:g} to {high:g}")

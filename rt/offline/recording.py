@@ -1,0 +1,137 @@
+"""A recording as a path through the latent space: its frames encoded, its level kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import scipy.signal
+
+from rt.arrays import F32, F64, AnyArray
+from rt.audio.offline import SoundReader
+from rt.engine import loudness
+from rt.errors import ControlError
+from rt.frames.nsgt import Nsgt
+from rt.frames.scaling import values_of_magnitudes
+from rt.frames.symbols import DYNAMICS, velocities_of
+from rt.manifest import FrameSpec, Manifest
+from rt.model import Model, Reader
+from rt.offline.griffin_lim import resampled
+from rt.offline.progress import with_bar
+from rt.offline.track import SILENT_DB, STEP_S, Track
+
+CHUNK_S, MARGIN_S = 16.0, 1.5
+"""Recordings are analysed in pieces; frames near the ends of a piece are left to its neighbours."""
+ENVELOPE_S = 0.04
+"""Levels are measured under a Hann window of this length."""
+GATE_DB = -75.0
+"""Below this, relative to the loudest moment, a recording is silent."""
+FAINT_DB = -50.0
+"""Frames that the decoder makes fainter than this, relative to its loudest, are not lifted further."""
+LOUD_SHARE = 0.95
+"""Share of the sounding frames that are softer than those brought to the level of the training notes."""
+SHORTEST_S, LONGEST_S = 0.05, 600.0
+
+
+class Sound(NamedTuple):
+    """A recording."""
+
+    samples: F32
+    """(n_samples, n_channels)."""
+    rate_hz: int
+
+
+def read(path: Path) -> Sound:
+    """All of a sound file; ControlError where it is empty, too long or no numbers."""
+    reader = SoundReader(path)
+    seconds = reader.n_samples / reader.sample_rate_hz
+    if not SHORTEST_S <= seconds <= LONGEST_S:
+        raise ControlError(f"{path}: {seconds:.2f} s long; allowed are {SHORTEST_S:g} to {LONGEST_S:g} seconds")
+    if not 8_000 <= reader.sample_rate_hz <= 192_000:
+        raise ControlError(f"{path}: {reader.sample_rate_hz} Hz, allowed are 8000 to 192000; resample it")
+    samples = np.concatenate(list(reader.blocks(1 << 16)))
+    if not np.isfinite(samples).all():
+        raise ControlError(f"{path}: holds samples that are no numbers; export it again")
+    return Sound(samples, reader.sample_rate_hz)
+
+
+def track_of(sound: Sound, reader: Reader, model: Model) -> Track:
+    """The path of a recording; its level is such that the free voice sounds as loud as the recording."""
+    manifest = model.manifest
+    times_s = np.arange(0.0, len(sound.samples) / sound.rate_hz + STEP_S, STEP_S)
+    magnitudes = frames_at(manifest.frame, sound, times_s)
+    power = np.square(magnitudes, dtype=np.float64).sum(axis=1)
+    heard = power > power.max(initial=0.0) * 10.0 ** (GATE_DB / 10.0)
+    if not heard.any() or power.max() < 1e-14:
+        latents = np.tile(np.asarray(manifest.latent.mean, np.float32), (len(times_s), 1))
+        return Track(times_s, latents, np.full(len(times_s), 2 * SILENT_DB))
+    usual = 10.0 ** (trained_level_db(manifest) / 10.0) / np.quantile(power[heard], LOUD_SHARE)
+    values = values_of_magnitudes(manifest.frame, magnitudes * np.sqrt(usual))
+    latents, _ = reader.encode(values)
+    decoded = np.square(model.decode(latents), dtype=np.float64).sum(axis=1)
+    decoded = np.maximum(decoded, decoded.max() * 10.0 ** (FAINT_DB / 10.0))
+    # A sine of amplitude 1 has the mean power 1/2 and bands whose powers add up to BAND_POWER on average.
+    wanted = levels(sound, times_s) * 2.0 * BAND_POWER
+    gain_db = 10.0 * np.log10(np.maximum(wanted / decoded, 1e-30)) - 20.0 * np.log10(loudness.free_gain(manifest))
+    silent = wanted < wanted.max() * 10.0 ** (GATE_DB / 10.0)
+    return Track(times_s, latents, np.where(silent, 2 * SILENT_DB, gain_db))
+
+
+BAND_POWER = 0.75
+"""Two bands share a sine as w and 1 - w, so that their powers add up to 1/2 to 1; this is the mean."""
+
+
+def frames_at(spec: FrameSpec, sound: Sound, times_s: F64) -> F32:
+    """Magnitudes (n, n_bins) of a recording at times (n,), the powers of its channels averaged."""
+    samples = resampled(sound.samples, sound.rate_hz, spec.sample_rate_hz)
+    chunk, margin = (round(seconds * spec.sample_rate_hz) for seconds in (CHUNK_S, MARGIN_S))
+    transform = Nsgt(spec, chunk + 2 * margin)
+    found = np.zeros((len(times_s), spec.n_bins), np.float32)
+    begins = range(0, len(samples) + 1, chunk)
+    for begin in with_bar(begins, len(begins), unit="piece"):
+        here = np.flatnonzero(
+            (times_s * spec.sample_rate_hz >= begin) & (times_s * spec.sample_rate_hz < begin + chunk)
+        )
+        if not len(here):
+            continue
+        padded = np.zeros((samples.shape[1], transform.n_samples), np.float32)
+        first, last = max(begin - margin, 0), min(begin + chunk + margin, len(samples))
+        padded[:, first - begin + margin : last - begin + margin] = samples[first:last].T
+        places = times_s[here] - (begin - margin) / spec.sample_rate_hz
+        columns = np.round(places * transform.columns_per_s).astype(int)
+        power = np.zeros((len(here), spec.n_bins))
+        for channel in padded:
+            power += np.abs(transform.forward(channel)[columns]) ** 2 / len(padded)
+        found[here] = np.sqrt(power) / transform.sine_gain
+    return found
+
+
+def levels(sound: Sound, times_s: F64) -> F64:
+    """Mean power (n,) of all channels around times (n,)."""
+    return np.asarray(channel_levels(sound, times_s).mean(axis=1))
+
+
+def channel_levels(sound: Sound, times_s: F64) -> F64:
+    """Mean power (n, n_channels) around times (n,)."""
+    n = max(3, round(ENVELOPE_S * sound.rate_hz)) | 1
+    window = np.hanning(n + 2)[1:-1, None]
+    power = np.square(sound.samples, dtype=np.float64)
+    smooth = scipy.signal.fftconvolve(power, window / window.sum(), mode="same", axes=0)
+    places = np.clip(np.round(times_s * sound.rate_hz).astype(int), 0, len(power) - 1)
+    return np.asarray(np.maximum(smooth[places], 0.0))
+
+
+def spread(block: F32, first: int, times_s: F64, powers: AnyArray, rate_hz: int) -> F32:
+    """A block (n,) that begins at a sample, as loud on every channel (n, n_channels) as the recording there."""
+    shares = np.sqrt(powers / np.maximum(powers.mean(axis=1, keepdims=True), 1e-20))
+    at_s = (first + np.arange(len(block))) / rate_hz
+    gains = np.stack([np.interp(at_s, times_s, share) for share in shares.T], axis=1)
+    return np.asarray(block[:, None] * gains, np.float32)
+
+
+def trained_level_db(manifest: Manifest) -> float:
+    """Level of a loud note among those that the model was trained on."""
+    classes = manifest.symbol(DYNAMICS).classes[:-1]
+    loud = int(np.argmin(np.abs(np.asarray(velocities_of(classes)) - loudness.NEUTRAL_VELOCITY)))
+    return float(np.median([row[loud] for spec in manifest.instruments for row in spec.loudness_db]))

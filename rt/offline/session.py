@@ -1,0 +1,148 @@
+"""A command from its options to its files: settings and model, a stage, sound, latents and picture."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rt import bundle, config
+from rt.arrays import F32
+from rt.audio.offline import DEFAULT_RATE_HZ, WavFile
+from rt.events import Event
+from rt.model import Model
+from rt.offline import options
+from rt.offline.griffin_lim import PAPER_ITERATIONS
+from rt.offline.pictures import Picture
+from rt.offline.places import Mark
+from rt.offline.stage import Stage
+from rt.offline.track import Track, save
+
+MOST_NSGT_ITERATIONS = 1000
+END_FADE_S = 0.01
+"""A file that ends while it sounds does so with a fade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the options came to."""
+
+    settings: config.Config
+    model: Model
+    rate_hz: int
+    nsgt_iterations: int
+
+    def stage(self, *, keeps_log: bool) -> Stage:
+        """An engine to play on."""
+        return Stage(
+            self.model,
+            self.settings.engine,
+            self.rate_hz,
+            nsgt_iterations=self.nsgt_iterations,
+            keeps_log=keeps_log,
+        )
+
+
+def read(arguments: argparse.Namespace, *, rate_hz: int = 0) -> Means:
+    """Settings and model; rate_hz : of the output, where the command knows better than the options."""
+    given = {
+        "model.bundle": arguments.bundle,
+        "model.provider": arguments.provider,
+        "audio.sample_rate_hz": rate_hz or getattr(arguments, "sample_rate", None),
+        "engine.instrument": getattr(arguments, "instrument", None),
+        "engine.voices": getattr(arguments, "voices", None),
+        "engine.gain_db": arguments.gain,
+        "engine.phase": None if arguments.phase == options.NSGT else arguments.phase,
+        "engine.iterations": None if arguments.phase == options.NSGT else arguments.iterations,
+        "engine.alive": arguments.alive,
+        "engine.seed": arguments.seed,
+    }
+    settings = config.load(arguments.config, {name: value for name, value in given.items() if value is not None})
+    nsgt_iterations = 0
+    if arguments.phase == options.NSGT:
+        nsgt_iterations = PAPER_ITERATIONS if arguments.iterations is None else arguments.iterations
+        options.check_range("--iterations with --phase nsgt", nsgt_iterations, 1, MOST_NSGT_ITERATIONS)
+        engine = dataclasses.replace(settings.engine, phase="locked", iterations=0)  # of which only the levels count
+        settings = dataclasses.replace(settings, engine=engine)
+    model = Model.load(bundle.load(settings.model.bundle), settings.model.provider)
+    return Means(settings, model, settings.audio.sample_rate_hz or DEFAULT_RATE_HZ, nsgt_iterations)
+
+
+def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channels: int = 1) -> None:
+    """Write blocks (n,) or (n, n_channels) into a WAV file and print how that went; on : what computed it."""
+    start_s, peak, n_samples = time.monotonic(), 0.0, 0
+    wav = WavFile(path, rate_hz, n_channels=n_channels)
+    try:
+        for block in blocks:
+            wav.write(block)
+            peak = max(peak, float(np.abs(block).max(initial=0.0)))
+            n_samples += len(block)
+    finally:
+        wav.close()
+    length_s, took_s = n_samples / rate_hz, time.monotonic() - start_s
+    level = f"peak {20 * np.log10(peak):.1f} dB" if peak > 0 else "silent"
+    print(
+        f"{path}: {length_s:.2f} s at {rate_hz} Hz, {level}, {length_s / max(took_s, 1e-9):.1f} times real time on {on}"
+    )
+
+
+def faded(blocks: Iterator[F32], n_samples: int, rate_hz: int) -> Iterator[F32]:
+    """The same blocks (n,), n_samples in all, with a short fade at the end."""
+    n_fade, done = max(1, min(round(END_FADE_S * rate_hz), n_samples)), 0
+    for block in blocks:
+        left = n_samples - done - np.arange(len(block))
+        done += len(block)
+        yield block * np.clip(left / n_fade, 0.0, 1.0).astype(np.float32)
+
+
+def play_track(
+    arguments: argparse.Namespace,
+    means: Means,
+    track: Track,
+    *,
+    title: str,
+    marks: Sequence[Mark] = (),
+    n_samples: int | None = None,
+    n_channels: int = 1,
+    shape: Callable[[Iterator[F32]], Iterator[F32]] = iter,
+) -> int:
+    """Write, save and draw what the free voice sounds like along a path; the exit code.
+
+    n_samples : length where the path does not tell it. shape : makes (n, n_channels) of the blocks (n,).
+    """
+    options.check_range("the length in seconds", track.seconds, 0.05, options.MOST_SECONDS)
+    track = track.wandering(means.settings.engine.alive, means.settings.engine.seed)
+    n = round(track.seconds * means.rate_hz) if n_samples is None else n_samples
+    picture = Picture(arguments.plot) if arguments.plot else None  # fails before the work begins
+    stage = means.stage(keeps_log=picture is not None)
+    blocks = shape(faded(stage.path_blocks(track, n), n, means.rate_hz))
+    write(arguments.wav, blocks, means.rate_hz, on=means.model.provider, n_channels=n_channels)
+    if arguments.latents:
+        save(arguments.latents, [track])
+    if picture is not None and stage.log is not None:
+        picture.draw(means.model.manifest, stage.log, [track], rate_hz=means.rate_hz, title=title, marks=marks)
+    return 0
+
+
+def play_events(
+    arguments: argparse.Namespace, means: Means, events: list[tuple[int, Event]], *, tail_s: float, title: str
+) -> int:
+    """Write, save and draw what notes sound like; the last event tells where the tail begins. The exit code."""
+    picture = Picture(arguments.plot) if arguments.plot else None
+    stage = means.stage(keeps_log=bool(picture or arguments.latents))
+    n, tail = events[-1][0], int(tail_s * means.rate_hz)
+    blocks = stage.blocks(events, n, tail_samples=tail)
+    write(arguments.wav, faded(blocks, n + tail, means.rate_hz), means.rate_hz, on=means.model.provider)
+    if stage.log is not None:
+        tracks = stage.tracks()
+        if arguments.latents:
+            save(arguments.latents, tracks)
+        if picture is not None:
+            begins_s = [voice.latent_at[0] / means.rate_hz for voice in stage.log.voices]
+            picture.draw(means.model.manifest, stage.log, tracks, begins_s=begins_s, rate_hz=means.rate_hz, title=title)
+    return 0

@@ -1,0 +1,112 @@
+"""One engine, played from beginning to end: timed events and a path in, sound, pictures and latents out.
+
+The one way from the commands to samples; the engine is that of the live program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from rt.arrays import F32
+from rt.audio.offline import render_events
+from rt.config import EngineConfig
+from rt.dsp.limiter import Limiter
+from rt.engine import Engine, loudness
+from rt.events import Alive, Event, Gate
+from rt.model import Model
+from rt.offline import griffin_lim
+from rt.offline.log import Log
+from rt.offline.progress import with_bar
+from rt.offline.track import Track
+from rt.stats import Stats
+from rt.units import gain_of_db
+
+BLOCK_SAMPLES = 512
+QUIET_S = 0.25
+"""Silence that ends a tail."""
+QUIET = 1e-5
+
+
+class Stage:
+    """Plays one performance; `blocks` or `path_blocks` once."""
+
+    def __init__(
+        self, model: Model, config: EngineConfig, rate_hz: int, *, nsgt_iterations: int = 0, keeps_log: bool = False
+    ) -> None:
+        """Prepare it; nsgt_iterations : above 0 the published method finds the phases."""
+        self.model = model
+        self.rate_hz = rate_hz
+        self._config = config
+        self._nsgt_iterations = nsgt_iterations
+        self._engine = Engine(model, sample_rate_hz=rate_hz, config=config, stats=Stats())
+        self._engine.warm_up()
+        self.log = Log(self._engine) if keeps_log or nsgt_iterations else None
+
+    def blocks(
+        self,
+        events: Sequence[tuple[int, Event]],
+        n_samples: int,
+        *,
+        tail_samples: int = 0,
+        block_samples: int = BLOCK_SAMPLES,
+    ) -> Iterator[F32]:
+        """Sound of events at sample times in blocks (n,): n_samples, then at most the tail, which ends in silence."""
+        if self.log is not None:
+            block_samples = self._engine.tick_samples
+        rendered = render_events(self._engine, events, n_samples + tail_samples, block_samples=block_samples)
+        played = with_bar(_until_quiet(self._looked_at(rendered), n_samples, int(QUIET_S * self.rate_hz)), n_samples)
+        return self._by_nsgt(played) if self._nsgt_iterations else played
+
+    def path_blocks(self, track: Track, n_samples: int, *, block_samples: int = BLOCK_SAMPLES) -> Iterator[F32]:
+        """Sound of the free voice along a path, which brings its own wandering."""
+        self._engine.follow(track)
+        events: list[tuple[int, Event]] = [*track.events(self.rate_hz), (0, Alive(0.0)), (0, Gate(True))]
+        events.sort(key=_sample)
+        return self.blocks(events, n_samples, block_samples=block_samples)
+
+    def tracks(self) -> list[Track]:
+        """The paths that were taken, one per voice, in the order of their beginnings."""
+        assert self.log is not None
+        usual = loudness.free_gain(self.model.manifest)
+        return [voice.track(self.rate_hz, usual) for voice in self.log.voices]
+
+    def _looked_at(self, blocks: Iterator[F32]) -> Iterator[F32]:
+        for block in blocks:
+            if self.log is not None:
+                self.log.look(len(block))
+            yield block
+
+    def _by_nsgt(self, blocks: Iterator[F32]) -> Iterator[F32]:
+        """The same levels and frames, but phases of whole voices."""
+        assert self.log is not None
+        n_samples = sum(len(block) for block in blocks)
+        out = np.zeros(n_samples, np.float32)
+        voices = griffin_lim.sound(
+            self.model.manifest.frame,
+            self.log,
+            self.rate_hz,
+            iterations=self._nsgt_iterations,
+            seed=self._config.seed,
+        )
+        for begin, heard in with_bar(voices, len(self.log.voices), unit="voice"):
+            out[begin : begin + len(heard)] += heard
+        out *= np.float32(gain_of_db(self._config.gain_db))
+        Limiter(gain_of_db(self._config.limiter_ceiling_db), self.rate_hz).apply(out)
+        yield out
+
+
+def _sample(event: tuple[int, Event]) -> int:
+    return event[0]
+
+
+def _until_quiet(blocks: Iterator[F32], n_least: int, n_quiet: int) -> Iterator[F32]:
+    """Pass blocks on until `n_quiet` samples in a row are silent after the first `n_least`."""
+    n_samples, quiet = 0, 0
+    for block in blocks:
+        yield block
+        n_samples += len(block)
+        quiet = quiet + len(block) if np.abs(block).max(initial=0.0) < QUIET else 0
+        if n_samples >= n_least and quiet >= n_quiet:
+            return

@@ -1,0 +1,57 @@
+"""The paths of the published demonstrations: from label to label, and along simple curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import scipy.interpolate
+
+from rt.arrays import F64, AnyArray
+from rt.engine.path import CUBIC, NONE, Path
+from rt.manifest import LatentSpec
+from rt.offline.track import STEP_S, Track
+
+HOLD_SHARE = 0.25
+"""Part of a morph in which its labels are held, unless told otherwise."""
+
+
+def morph(points: AnyArray, levels_db: Sequence[float], *, order: int, seconds: float, hold_s: float) -> Track:
+    """From point to point (n, size), each held for hold_s, equally long on the way.
+
+    order : `rt.engine.path` NONE jumps half-way between two; CUBIC has a continuous derivative and never overshoots.
+    """
+    n = len(points)
+    table = np.column_stack([points, levels_db])
+    move_s = (seconds - n * hold_s) / max(n - 1, 1)
+    begin_s = np.arange(n) * (hold_s + move_s)
+    if order == NONE:
+        edges_s = np.concatenate([[0.0], begin_s[1:] - move_s / 2, [seconds]])
+        return _track(np.repeat(edges_s, 2)[1:-1], np.repeat(table, 2, axis=0))
+    knots_s, knots = np.repeat(begin_s, 2), np.repeat(table, 2, axis=0)
+    knots_s[1::2] += hold_s
+    if hold_s <= 0.0:
+        knots_s, knots = begin_s, table
+    if order == CUBIC and n > 1:
+        times_s = np.append(np.arange(0.0, seconds, STEP_S), seconds)
+        return _track(times_s, scipy.interpolate.PchipInterpolator(knots_s, knots, axis=0)(times_s))
+    return _track(knots_s, knots)
+
+
+def trajectory(
+    spec: LatentSpec, centre: AnyArray, *, shape: int, seconds: float, radius: float, turns: float, level_db: float
+) -> Track:
+    """About a point (size,), as `/lb/trajectory` goes live; radius in deviations of the principal axes."""
+    path = Path(spec)
+    path.set_interpolation(NONE, 0.0)
+    path.go(np.asarray(centre, np.float64), 0.0)
+    path.set_trajectory(shape, turns / seconds, radius, 0.0)
+    step_s = min(STEP_S, seconds / max(64.0 * turns, 1.0))
+    times_s = np.append(np.arange(0.0, seconds, step_s), seconds)
+    places = np.asarray([path.at(float(time_s)) for time_s in times_s])
+    return _track(times_s, np.column_stack([places, np.full(len(times_s), level_db)]))
+
+
+def _track(times_s: F64, table: AnyArray) -> Track:
+    """A track of points with their level in the last column."""
+    return Track(np.asarray(times_s, np.float64), np.asarray(table[:, :-1], np.float32), np.asarray(table[:, -1]))
