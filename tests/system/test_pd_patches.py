@@ -183,13 +183,9 @@ def test_drawn_latents_are_what_sounds(rig: Rig, osc: Osc, tmp_path: Path) -> No
         rig.settle()
 
 
-def test_what_the_bridge_hears_arrives(tiny_bundle_path: Path, tmp_path: Path) -> None:
+def test_what_the_bridge_hears_arrives(jackd: Jackd, rig: Rig, tiny_bundle_path: Path, tmp_path: Path) -> None:
     flags = ("--host-api", "JACK", "--midi-api", "jack", "--midi-in", "none", "--listen", "--audio", "none")
-    with (
-        Jackd() as server,
-        Bridge(*flags, "--bundle", str(tiny_bundle_path), environment=server.environment) as bridge,
-        Rig(server) as rig,
-    ):
+    with Bridge(*flags, "--bundle", str(tiny_bundle_path), environment=jackd.environment) as bridge:
         bridge.wait_ready()
         rig.connect_microphone()
         with Osc(bridge.osc_port) as osc, running("heard.pd", bridge.osc_port, tmp_path) as pd:
