@@ -16,7 +16,7 @@ from rt.arrays import C64, F32, F64
 from rt.dsp.classic import ClassicMap, guess_spectra
 from rt.dsp.compiled import compiled
 from rt.dsp.griffin_lim import project
-from rt.dsp.renderer import PAD, draw_sines, find_sines
+from rt.dsp.renderer import N_PHASES, N_SINES, PAD, draw_sines, find_sines
 from rt.dsp.voice_table import (
     ATTACK,
     BLOWN,
@@ -261,7 +261,7 @@ class Bank:
             state=self.state,
             frame_a=self.frame_a,
             frame_b=self.frame_b,
-            phase=np.zeros((n_slots, n_bands)),
+            phase=np.zeros((n_slots, N_PHASES, n_bands)),
             tails=np.zeros((n_slots, window), np.float32),
             hops=np.zeros((n_slots, self.hop_samples), np.float32),
             slots=np.zeros(n_slots, np.int64),
@@ -275,12 +275,12 @@ class Bank:
             map_start=classic.start,
             map_weight=classic.weight,
             frame=np.zeros(n_bands, np.float32),
-            scratch=np.zeros((3, n_bands)),
+            scratch=np.zeros((3, N_SINES * n_bands)),
             mark=np.zeros(n_bands, np.int8),
             real=np.zeros(n_bins + 2 * PAD, np.float32),
             imag=np.zeros(n_bins + 2 * PAD, np.float32),
-            cosine=np.zeros(n_bands, np.float32),
-            sine=np.zeros(n_bands, np.float32),
+            cosine=np.zeros(N_SINES * n_bands, np.float32),
+            sine=np.zeros(N_SINES * n_bands, np.float32),
         )
 
     def start(self, slot: int, *, hop_offset_samples: int = 0) -> None:
@@ -290,7 +290,7 @@ class Bank:
         below the hop) says how much of the first hop is skipped, so that voices take turns.
         """
         self._tables.tails[slot] = 0.0
-        self._tables.phase[slot] = self._random.random(self._tables.phase.shape[1])
+        self._tables.phase[slot] = self._random.random(self._tables.phase.shape[1:])
         row = self.state[slot]
         row[LEVEL] = 0.0
         row[BLOWN] = 0.0

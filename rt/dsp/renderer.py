@@ -1,9 +1,10 @@
 """Peak-locked renderer: a frame of log-spaced magnitudes becomes the spectrum of one analysis window.
 
-Local maxima are read as sines at an interpolated frequency; the bands around them take their phase, and
-the others run free at their own centre. Every sine is drawn as the lobe of the Hann window, at any sample
-rate, so there is no resampler. Phase propagation locked to peaks goes back to Laroche and Dolson, "Improved phase
-vocoder time-scale modification of audio" (1999); the sub-band frequency follows from two Hann bands splitting a
+Local maxima are read as sines at an interpolated frequency, and the bands around them, their skirts, as a wobble of
+that frequency: pairs of weak sines around the strong one, in quadrature to it, so that the skirts are filled and the
+level stays steady. All other bands run free at their own centre. Every sine is drawn as the lobe of the Hann window, at
+any sample rate, so there is no resampler. Phase propagation locked to peaks goes back to Laroche and Dolson, "Improved
+phase vocoder time-scale modification of audio" (1999); the sub-band frequency follows from two Hann bands splitting a
 sine w : 1 - w.
 """
 
@@ -17,8 +18,16 @@ from rt.dsp.windows import N_LOBE_STEPS
 
 PAD = 4
 """Bins below zero that a lobe may light; they are folded back."""
-REACH = 3
-"""Bands on each side that a peak takes along."""
+REACH = 2
+"""Bands on each side that a peak takes along, as pairs of skirts."""
+N_PHASES = 1 + REACH
+"""Phases kept per band: the sine's own, and those of its wobbles."""
+N_SINES = 3
+"""Sines per band that a frame can need at most."""
+DEPTH = 0.1
+"""Share of the peak that a skirt of the first pair may have: the pitch wobbles by no more than a fifth of a band."""
+SLOW_HZ = 4.0
+"""Wobbles slower than this are weaker in proportion: they would be heard, and measured, as a false pitch."""
 PROMINENCE = 1.5
 """A peak stands this much above the minima within NEIGHBOURS bands on both sides."""
 NEIGHBOURS = 5
@@ -71,9 +80,9 @@ def find_sines(
     """List the sines of a frame and move every band's phase on by one hop.
 
     frame : (n_bands,) magnitudes; a sine of amplitude 1 at a band's centre is 1.
-    phase : (n_bands,) cycles 0..1, advanced in place.
+    phase : (N_PHASES, n_bands) cycles 0..1, advanced in place.
     advance_s : hop in seconds. ratio : factor on all frequencies. limit_hz : sines above are dropped.
-    scratch : (3, n_bands) receives frequency in Hz, amplitude and phase of each sine.
+    scratch : (3, N_SINES * n_bands) receives frequency in Hz, amplitude and phase of each sine.
     mark : (n_bands,) int8, work space.
 
     Returns the number of sines.
@@ -84,66 +93,110 @@ def find_sines(
         loudest = max(loudest, frame[k])
         mark[k] = 0
     step = advance_s * ratio
-    if loudest <= 1e-7:
-        for k in range(n):
-            p = phase[k] + step * frequency_hz[k]
-            phase[k] = p - np.floor(p)
-        return 0
-    quiet = loudest * np.float32(QUIET)
+    quiet = loudest * np.float32(QUIET) if loudest > 1e-7 else np.float32(np.inf)
     count = 0
     for k in range(1, n - 1):
-        x = frame[k]
-        if x <= quiet or x <= frame[k - 1] or x < frame[k + 1]:
-            continue
-        low_left = x
-        for j in range(max(0, k - NEIGHBOURS), k):
-            low_left = min(low_left, frame[j])
-        low_right = x
-        for j in range(k + 1, min(n - 1, k + NEIGHBOURS) + 1):
-            low_right = min(low_right, frame[j])
-        if x < np.float32(PROMINENCE) * max(low_left, low_right):
-            continue
-        above = np.arctan(np.sqrt(frame[k + 1] / x))
-        below = np.arctan(np.sqrt(frame[k - 1] / x))
-        d = (above - below) * TWO_OVER_PI
-        if d >= 0.0:
-            f = frequency_hz[k] + d * (frequency_hz[k + 1] - frequency_hz[k])
-        else:
-            f = frequency_hz[k] + d * (frequency_hz[k] - frequency_hz[k - 1])
-        p = phase[k] + step * f
-        p -= np.floor(p)
-        power = x * x
-        mark[k] = 1
-        phase[k] = p
-        j = k - 1
-        while j >= 0 and k - j <= REACH and frame[j] <= frame[j + 1]:
-            if mark[j] == 0:
-                power += frame[j] * frame[j]
-                mark[j] = 2
-                phase[j] = p
-            j -= 1
-        j = k + 1
-        while j < n and j - k <= REACH and frame[j] <= frame[j - 1]:
-            power += frame[j] * frame[j]
-            mark[j] = 2
-            phase[j] = p
-            j += 1
-        if f * ratio < limit_hz:
-            w = np.cos(0.5 * np.pi * d) ** 2
-            scratch[0, count] = f * ratio
-            scratch[1, count] = np.sqrt(power / (w * w + (1.0 - w) * (1.0 - w)))
-            scratch[2, count] = p
-            count += 1
+        if frame[k] > quiet and _is_peak(frame, k):
+            count = _add_peak(frame, k, frequency_hz, phase, step, ratio, limit_hz, quiet, scratch, mark, count)
     for k in range(n):
         if mark[k] == 0:
-            p = phase[k] + step * frequency_hz[k]
+            p = phase[0, k] + step * frequency_hz[k]
             p -= np.floor(p)
-            phase[k] = p
+            phase[0, k] = p
             if frame[k] > quiet and frequency_hz[k] * ratio < limit_hz:
-                scratch[0, count] = frequency_hz[k] * ratio
-                scratch[1, count] = frame[k]
-                scratch[2, count] = p
-                count += 1
+                count = _add_sine(scratch, count, frequency_hz[k] * ratio, frame[k], p)
+    return count
+
+
+@compiled
+def _add_sine(scratch: F64, count: int, hz: float, amplitude: float, phase: float) -> int:
+    """Append a sine to the list; the new count."""
+    scratch[0, count] = hz
+    scratch[1, count] = amplitude
+    scratch[2, count] = phase - np.floor(phase)
+    return count + 1
+
+
+@compiled
+def _is_peak(frame: F32, k: int) -> bool:
+    """Whether band k is a local maximum that stands out on both sides."""
+    x = frame[k]
+    if x <= frame[k - 1] or x < frame[k + 1]:
+        return False
+    low_left = x
+    for j in range(max(0, k - NEIGHBOURS), k):
+        low_left = min(low_left, frame[j])
+    low_right = x
+    for j in range(k + 1, min(len(frame) - 1, k + NEIGHBOURS) + 1):
+        low_right = min(low_right, frame[j])
+    return bool(x >= np.float32(PROMINENCE) * max(low_left, low_right))
+
+
+@compiled
+def _add_peak(
+    frame: F32,
+    k: int,
+    frequency_hz: F64,
+    phase: F64,
+    step: float,
+    ratio: float,
+    limit_hz: float,
+    quiet: np.float32,
+    scratch: F64,
+    mark: AnyArray,
+    count: int,
+) -> int:
+    """Append the sine of the peak at band k and its skirts; the new count.
+
+    A clean sine lights two bands w : 1 - w, and symmetrical blur adds as much to both sides: the louder neighbour less
+    the other one is the sine's. Its amplitude is the one that meets both bands best.
+    """
+    x = frame[k]
+    side = 1 if frame[k + 1] >= frame[k - 1] else -1
+    near, far = frame[k + side], frame[k - side]
+    share = (near - far) / x
+    place = TWO_OVER_PI * np.arctan(np.sqrt(share))  # bands from k towards the louder neighbour, 0..1/2
+    f = frequency_hz[k] + place * (frequency_hz[k + side] - frequency_hz[k])
+    p = phase[0, k] + step * f
+    p -= np.floor(p)
+    phase[0, k] = p
+    mark[k] = 1
+    for towards in (-1, 1):
+        j = k + towards
+        while 0 <= j < len(frame) and abs(j - k) <= REACH and frame[j] <= frame[j - towards]:
+            if mark[j] == 0:
+                mark[j] = 2
+            phase[0, j] = p
+            j += towards
+    if not f * ratio < limit_hz:  # nor what is not a number
+        return count
+    w = 1.0 / (1.0 + share)
+    amplitude = (x * w + near * (1.0 - w)) / (w * w + (1.0 - w) * (1.0 - w))
+    count = _add_sine(scratch, count, f * ratio, amplitude, p)
+    if k < REACH or k + REACH >= len(frame):
+        return count
+    # A skirt m + place bands away on the louder side lights two bands, hit : 1 - hit.
+    hit = ((1.0 - share) / (1.0 + share)) ** 2
+    norm = hit * hit + (1.0 - hit) * (1.0 - hit)
+    left_over = np.sqrt(max(near * near - (near - far) * (near - far), np.float32(0.0)))
+    spacing = abs(frequency_hz[k + side] - frequency_hz[k])
+    for m in range(1, REACH + 1):
+        outer = frame[k + (m + 1) * side] if m < REACH and mark[k + (m + 1) * side] == 2 else np.float32(0.0)
+        upper = (left_over * hit + outer * (1.0 - hit)) / norm
+        left_over = max(outer - upper * (1.0 - hit), 0.0)
+        lower = frame[k - m * side] if mark[k - m * side] == 2 else np.float32(0.0)
+        away = (m + place) * spacing
+        lower = min(lower, DEPTH * amplitude / m * min(away / SLOW_HZ, 1.0))
+        upper = min(upper, lower)
+        q = phase[m, k] + away * step
+        q -= np.floor(q)
+        for j in range(k - REACH, k + REACH + 1):
+            if mark[j] > 0:
+                phase[m, j] = q
+        if lower > quiet:
+            count = _add_sine(scratch, count, (f - side * away) * ratio, lower, p - side * q + 0.25)
+        if upper > quiet and (f + side * away) * ratio < limit_hz:
+            count = _add_sine(scratch, count, (f + side * away) * ratio, upper, p + side * q + 0.25)
     return count
 
 

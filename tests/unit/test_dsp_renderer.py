@@ -7,6 +7,7 @@ from rt.arrays import F32
 from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
 from rt.dsp.renderer import cosine_sine
+from rt.frames.nsgt import Nsgt
 from rt.frames.spec import NSGT_410, centre_hz
 from tests.listening import cents, frequency_hz
 
@@ -97,3 +98,35 @@ def test_a_voice_that_is_not_finite_harms_nothing(bad: float) -> None:
 def test_a_voice_that_blows_up_is_silenced() -> None:
     out = hold(1e9 * sine_frame(440.0, 0.5), 6400, phase="locked", iterations=1)
     assert np.isfinite(out).all() and not out[640:].any()
+
+
+def blurred_frame(place: float, skirts: tuple[float, ...]) -> F32:
+    """A peak at a band index with fraction, and skirts of these heights on both sides."""
+    frame = np.zeros(len(BANDS_HZ), np.float32)
+    k = int(place)
+    w = np.cos(0.5 * np.pi * (place - k)) ** 2
+    frame[k : k + 2] = 0.5 * w, 0.5 * (1 - w)
+    for away, height in enumerate(skirts, start=1):
+        for towards in (-away, away):
+            low = int(np.floor(place + towards))
+            w = np.cos(0.5 * np.pi * (place + towards - low)) ** 2
+            frame[low : low + 2] = np.hypot(frame[low : low + 2], 0.5 * height * np.asarray([w, 1 - w]))
+    return frame
+
+
+@pytest.mark.parametrize("place", [150.0, 186.3, 240.5, 310.8])
+@pytest.mark.parametrize("skirts", [(0.06,), (0.12, 0.04)])
+def test_a_broad_peak_keeps_its_skirts_pitch_and_level(place: float, skirts: tuple[float, ...]) -> None:
+    frame = blurred_frame(place, skirts)
+    n = 22_050 * 3 // 64 * 64
+    out = hold(frame, n, phase="locked", iterations=1, rate_hz=22_050.0)
+    transform = Nsgt(NSGT_410, n)
+    found = np.abs(transform.forward(out))[transform.n_columns // 3 : -transform.n_columns // 3] / transform.sine_gain
+    assert np.linalg.norm(found - frame) < 0.12 * np.linalg.norm(np.broadcast_to(frame, found.shape))
+    level_db = 10 * np.log10(np.mean(np.sum(found**2, axis=1)) / np.sum(frame**2))
+    assert abs(level_db) < 0.7
+    hz = BANDS_HZ[0] * (BANDS_HZ[-1] / BANDS_HZ[0]) ** (place / (len(BANDS_HZ) - 1))
+    middle = out[n // 3 : -n // 3]
+    assert abs(cents(frequency_hz(middle, hz, 22_050.0), hz)) < 5.0
+    rms = np.sqrt(np.convolve(middle**2, np.ones(441) / 441, "valid"))
+    assert rms.std() < 0.06 * rms.mean()
