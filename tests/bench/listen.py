@@ -30,9 +30,8 @@ from rt.model import Ears
 from rt.transcribe import NoteStarted, Transcriber
 from rt.units import hz_of_note, name_of_note
 from tests.bench.record import save
-from tests.bench.xruns import may_use_fifo
 from tests.listening import cents, frequency_hz
-from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, until
+from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, may_use_fifo, until
 
 ONSET_DB = 20.0
 BEFORE_S, AFTER_S = 0.25, 0.35

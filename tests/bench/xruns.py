@@ -18,22 +18,11 @@ import numpy as np
 
 from rt import bundle
 from tests.bench.record import save
-from tests.system.rig import Bridge, Jackd, Osc, descendants, needs
+from tests.system.rig import Bridge, Jackd, Osc, descendants, may_use_fifo, needs
 
 N_VOICES = 8
 LATENTS_PER_S = 100
 INSTRUMENTS = ("alto sax", "flute", "piano", "trumpet", "violin")
-
-
-def may_use_fifo() -> bool:
-    """Whether this user may have real-time priority."""
-    before, parameter = os.sched_getscheduler(0), os.sched_getparam(0)
-    try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
-        os.sched_setscheduler(0, before, parameter)
-    except PermissionError:
-        return False
-    return True
 
 
 def build_control(folder: Path) -> Path:

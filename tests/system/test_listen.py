@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,8 +11,7 @@ import pytest
 
 from rt.arrays import F32
 from rt.units import hz_of_note
-from tests.listening import cents, frequency_hz
-from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, descendants, run, until
+from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, until, urgent
 
 NOTES = (57, 60, 64, 69, 81)
 JACK = ("--host-api", "JACK", "--midi-api", "jack", "--midi-in", "none")
@@ -53,10 +48,10 @@ def listening(server: Jackd, bundle: Path, *flags: str) -> Bridge:
     return Bridge(*JACK, "--bundle", str(bundle), *flags, environment=server.environment)
 
 
-@pytest.fixture
-def server() -> Iterator[Jackd]:
-    """A server with nobody else on it."""
-    with Jackd() as running:
+@pytest.fixture(scope="module")
+def jackd() -> Iterator[Jackd]:
+    """A server whose clock a busy machine does not hold up."""
+    with Jackd(options=urgent()) as running:
         yield running
 
 
@@ -156,101 +151,6 @@ def test_faults_of_the_input_are_told(rig: Rig, bridge: Bridge) -> None:
     until(lambda: "nothing but zeros" in bridge.output, 12, "zeros are not told")
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_stopping_leaves_no_stuck_note(server: Jackd, tiny_bundle_path: Path, how: int) -> None:
-    with listening(server, tiny_bundle_path, "--listen", "--audio", "none") as bridge, Rig(server) as rig:
-        bridge.wait_ready()
-        rig.connect_microphone()
-        rig.connect_notes()
-        rig.play(tone(60, 20.0))
-        until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
-        assert bridge.stop(how) == 0
-        rig.wait_samples(RATE_HZ // 10)
-        assert messages(rig)[-1] == (0x80, 60, 0)
-        assert n_sounding(rig) == 0
-
-
-def test_an_engine_that_is_killed_leaves_no_stuck_note_and_comes_back(server: Jackd, tiny_bundle_path: Path) -> None:
-    with listening(server, tiny_bundle_path, "--listen") as bridge, Rig(server) as rig:
-        bridge.wait_ready()
-        assert bridge.process is not None
-        rig.connect_microphone()
-        rig.connect_notes()
-        rig.play(tone(60, 50.0))
-        until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
-        for pid in descendants(bridge.process.pid):
-            os.kill(pid, signal.SIGTERM)
-        until(lambda: n_sounding(rig) == 0, 5, "the note does not end")
-        until(lambda: "sound is back" in bridge.output, 30, "the sound does not come back")
-        rig.connect_microphone()
-        rig.rewind()
-        until(lambda: n_sounding(rig) == 1, 10, "nothing is heard any more")
-
-
-def test_notes_leave_again_after_the_audio_server_was_replaced(tiny_bundle_path: Path) -> None:
-    with Jackd(options=("-r",)) as server, listening(server, tiny_bundle_path, "--listen", "--audio", "none") as bridge:
-        bridge.wait_ready()
-        server.stop()
-        until(lambda: "sound lost" in bridge.output, 10, "the loss is not told")
-        server.start()
-        until(lambda: "sound is back" in bridge.output, 20, "the sound does not come back")
-        with Rig(server) as rig:
-            rig.connect_microphone()
-            rig.connect_notes()
-            rig.play(tone(60, 20.0))
-            until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
-
-
-def test_listening_may_begin_later(server: Jackd, tiny_bundle_path: Path) -> None:
-    with listening(server, tiny_bundle_path) as bridge, Rig(server) as rig, Osc(bridge.osc_port) as osc:
-        bridge.wait_ready()
-        assert rig.ports("PortAudio", is_audio=True, is_input=True) == []
-        assert rig.ports("latent-bridge", is_midi=True, is_output=True) == []
-        begin_s = time.monotonic()
-        assert osc.ask("/lb/done", "/lb/listen", 1, timeout_s=30) == ["/lb/listen", "on"]
-        print(f"the microphone was open after {time.monotonic() - begin_s:.1f} s")
-        rig.connect_microphone()
-        rig.connect_notes()
-        rig.play(tone(60, 20.0))
-        until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
-        assert "sound lost" not in bridge.output
-
-
-def test_an_echo_is_in_tune_and_ends(server: Jackd, tiny_bundle_path: Path) -> None:
-    with listening(server, tiny_bundle_path, "--echo", "string") as bridge, Rig(server) as rig:
-        bridge.wait_ready()
-        rig.connect_microphone()
-        audio = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 10, "no port of the bridge")
-        rig.client.connect(audio[0], "rig:in")
-        rig.wait_samples(RATE_HZ // 2)
-        for note in (57.0, 64.2, 69.0):
-            rig.play(np.concatenate([tone(note, 1.2), rest(0.1)]))
-            rig.wait_samples(int(0.5 * RATE_HZ))
-            sound = rig.record(0.5)
-            assert np.abs(sound).max() > 0.01
-            off = cents(frequency_hz(sound, near_hz=hz_of_note(round(note))), hz_of_note(note))
-            assert abs(off) < 15.0, f"{off:.1f} cents off"
-            rig.settle()
-
-
-def test_a_transfer_sounds_while_something_is_heard(server: Jackd, tiny_bundle_path: Path) -> None:
-    with listening(server, tiny_bundle_path, "--transfer") as bridge, Rig(server) as rig:
-        bridge.wait_ready()
-        rig.connect_microphone()
-        audio = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 10, "no port of the bridge")
-        rig.client.connect(audio[0], "rig:in")
-        rig.wait_samples(RATE_HZ // 2)
-        peaks = []
-        for level in (0.2, 0.02):
-            rig.play(np.concatenate([tone(64, 1.2, level), rest(0.1)]))
-            rig.wait_samples(int(0.5 * RATE_HZ))
-            sound = rig.record(0.4)
-            peaks.append(float(np.abs(sound).max()))
-            assert abs(cents(frequency_hz(sound, near_hz=hz_of_note(64)), hz_of_note(64))) < 25.0
-            rig.settle()
-        assert peaks[0] / peaks[1] == pytest.approx(10.0, rel=0.3)
-
-
 def test_memory_stays_flat(rig: Rig, bridge: Bridge) -> None:
     assert bridge.process is not None
 
@@ -265,15 +165,3 @@ def test_memory_stays_flat(rig: Rig, bridge: Bridge) -> None:
     rig.play(melody)
     until(lambda: not rig.is_playing, 40, "the JACK clock stands still")
     assert resident_mb() - before < 1.0
-
-
-def test_bundles_without_ears_and_absent_microphones_are_told_in_one_line(
-    server: Jackd, tiny_bundle_path: Path
-) -> None:
-    flags = [*JACK, "--bundle", str(tiny_bundle_path), "--osc-port", "0"]
-    python = sys.executable
-    code, _, errors = run(
-        python, "run_server.py", *flags, "--input", "none such", "--listen", environment=server.environment
-    )
-    assert (code, len(errors.splitlines())) == (2, 1)
-    assert "no input device matches 'none such'; there are system" in errors

@@ -16,7 +16,7 @@ from rt.audio.supervisor import Supervisor
 from rt.bundle import Bundle
 from rt.errors import DeviceError
 from rt.events import NoteOn, UseInstrument
-from tests.system.rig import RATE_HZ, Jackd, Rig, needs, until
+from tests.system.rig import RATE_HZ, Jackd, Rig, needs, until, urgent
 from tests.system.stand_in import make_bundle, supervise
 from tests.system.test_respawn import told
 
@@ -32,7 +32,7 @@ def tiny(tmp_path: Path) -> Bundle:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
     needs("jackd")
-    with Jackd() as jackd:
+    with Jackd(options=urgent()) as jackd:
         for name, value in jackd.environment.items():
             monkeypatch.setenv(name, value)
         yield jackd
@@ -134,7 +134,7 @@ def test_the_microphone_comes_back_with_its_server(
 ) -> None:
     needs("jackd")
     said: list[str] = []
-    with Jackd(options=("-r",)) as server:
+    with Jackd(options=urgent()) as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         with supervise(tiny, config.load(flags=flags), said.append) as supervisor:
@@ -164,7 +164,7 @@ def test_the_microphone_comes_back_with_its_server(
 def test_sound_does_not_wait_for_a_microphone_that_stays_away(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     needs("jackd")
     said: list[str] = []
-    with Jackd(options=("-r",)) as server:
+    with Jackd(options=urgent()) as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         with supervise(tiny, config.load(flags=LISTEN), said.append) as supervisor:
@@ -192,7 +192,7 @@ def test_sound_does_not_wait_for_a_microphone_that_stays_away(tiny: Bundle, monk
 
 def test_a_machine_without_inputs_says_so(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     needs("jackd")
-    with Jackd(n_inputs=0) as server:
+    with Jackd(options=urgent(), n_inputs=0) as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         with pytest.raises(DeviceError, match="no input device here to listen to; plug a microphone in"):
