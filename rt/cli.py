@@ -27,6 +27,7 @@ COMMANDS = (
     "morph",
     "trajectory",
     "sequence",
+    "send",
     "devices",
     "doctor",
     "info",

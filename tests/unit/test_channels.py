@@ -14,6 +14,7 @@ from rt.events import (
     Bend,
     ChannelGain,
     Event,
+    Legato,
     NoteOff,
     NoteOn,
     ResetControllers,
@@ -220,3 +221,15 @@ def test_the_document_names_every_controller() -> None:
     text = format_markdown()
     for controller in (1, 6, 7, 11, 38, 64, 98, 99, 100, 101, 120, 121, 123, 124, 125, 126, 127):
         assert f"\n| {controller} |" in text
+
+
+def test_legato_and_portamento_glide_in_the_time_of_controller_5() -> None:
+    on, time, off = (0xB1, 68, 127), (0xB1, 5, 127), (0xB1, 68, 0)
+    first, slower, last = hear(on, time, off)
+    assert isinstance(first, Legato) and isinstance(slower, Legato) and isinstance(last, Legato)
+    assert (first.channel, first.on, slower.on, last.on) == (1, True, True, False)
+    assert first.seconds == pytest.approx(0.1, rel=0.05) and slower.seconds == pytest.approx(4.0)
+    assert hear((0xB0, 5, 0)) == [] and hear((0xB0, 5, 0), (0xB0, 65, 64)) == [Legato(0, True, 0.01)]
+    both = hear(on, (0xB1, 65, 127), off, (0xB1, 65, 0))
+    assert [event.on for event in both if isinstance(event, Legato)] == [True, True, True, False]
+    assert hear(on, (0xB1, 121, 0), time)[1:] == [ResetControllers(1), ChannelGain(1, 1.0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -77,17 +78,16 @@ def test_a_track_comes_back_from_its_file(tiny_bundle: Bundle, tmp_path: Path) -
 
 
 def test_files_that_hold_no_track_are_refused(tiny_bundle: Bundle, tmp_path: Path) -> None:
-    good = {"times_s": [0.0, 1.0], "latents": np.zeros((2, 4)), "level_db": [0.0, 0.0], "voice": [0, 0]}
-    for number, (change, reason) in enumerate(
-        [
-            ({"latents": np.zeros((2, 3))}, "3 latents, bundle 'tiny' has 4"),
-            ({"latents": np.zeros((3, 4))}, "do not fit each other"),
-            ({"level_db": [0.0, np.nan]}, "not finite"),
-            ({"times_s": [1.0, 0.5]}, "do not rise from 0"),
-            ({"voice": ["a", "b"]}, "has no numbers 'voice'"),
-            ({"latents": np.asarray([None, None])}, "no NPZ file of latents"),
-        ]
-    ):
+    good: dict[str, Any] = {"times_s": [0.0, 1.0], "latents": np.zeros((2, 4)), "level_db": [0.0, 0.0], "voice": [0, 0]}
+    changes: list[tuple[dict[str, Any], str]] = [
+        ({"latents": np.zeros((2, 3))}, "3 latents, bundle 'tiny' has 4"),
+        ({"latents": np.zeros((3, 4))}, "do not fit each other"),
+        ({"level_db": [0.0, np.nan]}, "not finite"),
+        ({"times_s": [1.0, 0.5]}, "do not rise from 0"),
+        ({"voice": ["a", "b"]}, "has no numbers 'voice'"),
+        ({"latents": np.asarray([None, None])}, "no NPZ file of latents"),
+    ]
+    for number, (change, reason) in enumerate(changes):
         path = tmp_path / f"{number}.npz"
         np.savez(path, **{**good, **change})
         with pytest.raises(BridgeError, match=reason):
