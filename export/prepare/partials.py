@@ -14,7 +14,7 @@ from rt.manifest import FrameSpec
 PEAK_FLOOR = 1e-4
 PEAK_CONTRAST = 1.5
 CONTRAST_BANDS = 5
-LOCK_BANDS = 3
+LOCK_BANDS = 2
 
 
 def partials(spec: FrameSpec, magnitudes: AnyArray) -> tuple[F64, F64]:
@@ -26,21 +26,22 @@ def partials(spec: FrameSpec, magnitudes: AnyArray) -> tuple[F64, F64]:
     x = np.asarray(magnitudes, np.float64)
     centres, _ = _bands(spec)
     tops = _peaks(x)
-    above, below = np.sqrt(x[tops + 1] / x[tops]), np.sqrt(x[tops - 1] / x[tops])
-    shift = (2.0 / np.pi) * (np.arctan(above) - np.arctan(below))
-    step = np.where(shift >= 0.0, centres[tops + 1] - centres[tops], centres[tops] - centres[tops - 1])
+    side = np.where(x[tops + 1] >= x[tops - 1], 1, -1)
+    near, far = x[tops + side], x[tops - side]
+    split = (near - far) / x[tops]  # symmetrical blur adds as much to both sides
+    shift = (2.0 / np.pi) * np.arctan(np.sqrt(split))
     low, high = tops.copy(), tops.copy()
     for _ in range(LOCK_BANDS):
-        low -= x[np.maximum(low - 1, 0)] < x[low]
-        high += x[np.minimum(high + 1, len(x) - 1)] < x[high]
+        low -= x[np.maximum(low - 1, 0)] <= x[low]
+        high += x[np.minimum(high + 1, len(x) - 1)] <= x[high]
     around = tops[:, None] + np.arange(-LOCK_BANDS, LOCK_BANDS + 1)
     inside = (around >= low[:, None]) & (around <= high[:, None])
-    power = np.sum(np.where(inside, x[np.clip(around, 0, len(x) - 1)], 0.0) ** 2, axis=1)
-    share = np.cos(np.pi * shift / 2.0) ** 2
+    share = 1.0 / (1.0 + split)
+    amplitude = (x[tops] * share + near * (1.0 - share)) / (share**2 + (1.0 - share) ** 2)
     loose = x > 0.0
-    loose[around[inside]] = False
-    frequencies = np.concatenate((centres[tops] + shift * step, centres[loose]))
-    return frequencies, np.concatenate((np.sqrt(power / (share**2 + (1.0 - share) ** 2)), x[loose]))
+    loose[np.clip(around, 0, len(x) - 1)[inside]] = False
+    frequencies = np.concatenate((centres[tops] + shift * (centres[tops + side] - centres[tops]), centres[loose]))
+    return frequencies, np.concatenate((amplitude, x[loose]))
 
 
 def _peaks(x: F64) -> AnyArray:
