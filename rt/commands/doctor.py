@@ -151,7 +151,10 @@ def check_ears(settings: config.Config) -> Iterator[Finding]:
     from rt.model import Ears
     from rt.transcribe import Transcriber
 
-    opened = bundle.load(settings.model.bundle)
+    try:
+        opened = bundle.load(settings.model.bundle)
+    except BundleError:  # told already
+        return
     try:
         ears = Ears.load(opened, "cpu")
     except BundleError as error:
