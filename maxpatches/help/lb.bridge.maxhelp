@@ -783,7 +783,7 @@
 							100.0,
 							120.0,
 							760.0,
-							647.6
+							714.8000000000001
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -858,7 +858,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										605.6,
+										672.8000000000001,
 										112.0,
 										22.0
 									],
@@ -1083,7 +1083,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "Added to the latents of every note."
+									"text": "Overlapping notes of a channel glide into each other through the latent space."
 								}
 							},
 							{
@@ -1095,6 +1095,40 @@
 									"patching_rect": [
 										40.0,
 										512.8,
+										99.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/legato 1 0.1 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-18",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										557.6,
+										720.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "Added to the latents of every note."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										40.0,
+										580.0,
 										680.0,
 										50.0
 									],
@@ -1188,6 +1222,19 @@
 								"patchline": {
 									"source": [
 										"obj-17",
+										0
+									],
+									"destination": [
+										"obj-3",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-19",
 										0
 									],
 									"destination": [

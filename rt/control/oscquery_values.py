@@ -23,6 +23,7 @@ from rt.events import (
     Interp,
     LatentOffset,
     LatentXY,
+    Legato,
     Trajectory,
     UseInstrument,
 )
@@ -56,6 +57,7 @@ class SettingValues:
             Bend: lambda e: ("/lb/bend", (e.semitones,)) if e.channel < 0 else None,
             LatentOffset: lambda e: ("/lb/latent/offset", tuple(e.values)),
             LatentXY: lambda e: ("/lb/latent/xy", (e.x, e.y)),
+            Legato: lambda e: ("/lb/legato", (int(e.on), e.seconds, e.channel + 1)),
             Gate: lambda e: ("/lb/gate", (int(e.on),)),
             Interp: lambda e: ("/lb/interp", (INTERPOLATIONS[e.order], e.seconds)),
             Trajectory: lambda e: ("/lb/trajectory", (TRAJECTORIES[e.shape], e.frequency_hz, e.radius)),

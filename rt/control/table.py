@@ -115,6 +115,16 @@ TABLE: tuple[Message, ...] = (
         args=(Arg(name="amount", type="f", low=0, high=1),),
     ),
     Message(
+        address="/lb/legato",
+        category=NOTES,
+        description="Overlapping notes of a channel glide into each other through the latent space.",
+        args=(
+            _ON,
+            Arg(name="time", type="f", unit="s", low=0, high=10, optional=True, default=0.1),
+            Arg(name="channel", type="i", low=0, high=16, optional=True, default=0, description="0 is all of them."),
+        ),
+    ),
+    Message(
         address="/lb/latent/offset",
         category=NOTES,
         description="Added to the latents of every note.",
