@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     options.check_range("--hold", hold_s, 0.0, arguments.seconds / len(found))
     track = ways.morph(
         places.points(means.model, found),
-        [labels.level_db(manifest, label) for label in found],
+        places.levels_db(means.model, found),
         order=INTERPOLATIONS.index(arguments.interp),
         seconds=arguments.seconds,
         hold_s=hold_s,

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         if len(found) != 1 or found[0].note is None:
             raise ControlError(f"--around is {arguments.around!r}; give one label, such as Flute:A4:mf")
         centre = places.points(means.model, found)[0]
-        level_db, marks = labels.level_db(manifest, found[0]), places.marks(means.model, found)
+        (level_db,), marks = places.levels_db(means.model, found), places.marks(means.model, found)
     way = ways.trajectory(
         manifest.latent,
         centre,

@@ -64,7 +64,7 @@ def velocity(manifest: Manifest, label: Label) -> int:
 
 
 def level_db(manifest: Manifest, label: Label) -> float:
-    """Level of the free voice at which a label is as loud as a note, relative to the voice's usual one."""
+    """Level of the free voice at which the loudest moment of a label is as loud as a note; 0 is its usual one."""
     assert label.note is not None
     spec = manifest.instruments[label.instrument]
     note = spec.reachable(label.note)

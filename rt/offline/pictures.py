@@ -76,7 +76,7 @@ class Picture:
             plane.annotate(mark.text, place[:2], xytext=(6, 6), textcoords="offset points", fontsize="small")
         plane.set(xlabel="axis 1, in deviations", ylabel="axis 2", title="principal plane")
         plane.axis("equal")
-        plane.margins(0.15)
+        plane.margins(0.25)
         self._save()
 
     def _save(self) -> None:

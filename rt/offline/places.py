@@ -13,8 +13,12 @@ from rt.errors import ControlError
 from rt.frames.symbols import DYNAMICS, SymbolLayout
 from rt.manifest import Manifest
 from rt.model import Model
-from rt.offline.labels import Label
+from rt.offline.labels import Label, level_db
 from rt.units import name_of_note
+
+AGES_S = (0.0, 0.03, 0.08, 0.16, FREE_AGE_S)
+"""Ages among which a note is loudest, and last the one that stands for the label."""
+MOST_FADED_DB = 20.0
 
 
 class Mark(NamedTuple):
@@ -42,6 +46,19 @@ def marks(model: Model, labels: Sequence[Label]) -> list[Mark]:
         note = name_of_note(_note(manifest, label))
         found.append(Mark(f"{manifest.instruments[label.instrument].name} {note} {classes[label.dynamics]}", point))
     return found
+
+
+def levels_db(model: Model, labels: Sequence[Label]) -> list[float]:
+    """Levels (n,) of the free voice at which labels are as loud as their notes, even if those have faded by then."""
+    layout = SymbolLayout(model.manifest.symbols)
+    levels = []
+    for label in labels:
+        row = layout.encode(_note(model.manifest, label), float(label.dynamics), label.instrument)
+        mean, _ = model.encode(np.repeat(row[None], len(AGES_S), axis=0), np.asarray(AGES_S, np.float32))
+        power = np.square(model.decode(mean), dtype=np.float64).sum(axis=1) + 1e-12
+        faded_db = 10.0 * np.log10(power.max() / power[-1])
+        levels.append(level_db(model.manifest, label) + min(float(faded_db), MOST_FADED_DB))
+    return levels
 
 
 def centre(manifest: Manifest) -> F64:

@@ -95,7 +95,7 @@ def faded(blocks: Iterator[F32], n_samples: int, rate_hz: int) -> Iterator[F32]:
     """The same blocks (n,), n_samples in all, with a short fade at the end."""
     n_fade, done = max(1, min(round(END_FADE_S * rate_hz), n_samples)), 0
     for block in blocks:
-        left = n_samples - done - np.arange(len(block))
+        left = n_samples - 1 - done - np.arange(len(block))
         done += len(block)
         yield block * np.clip(left / n_fade, 0.0, 1.0).astype(np.float32)
 

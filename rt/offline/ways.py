@@ -15,6 +15,9 @@ from rt.offline.track import STEP_S, Track
 HOLD_SHARE = 0.25
 """Part of a morph in which its labels are held, unless told otherwise."""
 
+JUMP_S = 0.03
+"""Time in which the level follows a jump: the frames of the two sides fade into each other meanwhile."""
+
 
 def morph(points: AnyArray, levels_db: Sequence[float], *, order: int, seconds: float, hold_s: float) -> Track:
     """From point to point (n, size), each held for hold_s, equally long on the way.
@@ -26,8 +29,7 @@ def morph(points: AnyArray, levels_db: Sequence[float], *, order: int, seconds: 
     move_s = (seconds - n * hold_s) / max(n - 1, 1)
     begin_s = np.arange(n) * (hold_s + move_s)
     if order == NONE:
-        edges_s = np.concatenate([[0.0], begin_s[1:] - move_s / 2, [seconds]])
-        return _track(np.repeat(edges_s, 2)[1:-1], np.repeat(table, 2, axis=0))
+        return _jumping(table, np.concatenate([[0.0], begin_s[1:] - move_s / 2, [seconds]]))
     knots_s, knots = np.repeat(begin_s, 2), np.repeat(table, 2, axis=0)
     knots_s[1::2] += hold_s
     if hold_s <= 0.0:
@@ -50,6 +52,22 @@ def trajectory(
     times_s = np.append(np.arange(0.0, seconds, step_s), seconds)
     places = np.asarray([path.at(float(time_s)) for time_s in times_s])
     return _track(times_s, np.column_stack([places, np.full(len(times_s), level_db)]))
+
+
+def _jumping(table: AnyArray, edges_s: F64) -> Track:
+    """Rows (n, size + 1) held between edges (n + 1,); around a jump the lower of two levels counts.
+
+    The sound of one row fades into the next, and must not be heard at the next one's level.
+    """
+    fade_s = np.minimum(JUMP_S, np.diff(edges_s) / 2)
+    times_s, rows = [edges_s[:1]], [table[:1]]
+    for number in range(1, len(table)):
+        before, after = table[number - 1].copy(), table[number].copy()
+        before[-1] = after[-1] = min(before[-1], after[-1])
+        at_s = edges_s[number]
+        times_s.append(np.asarray([at_s - fade_s[number - 1], at_s, at_s, at_s + fade_s[number]]))
+        rows.append(np.stack([table[number - 1], before, after, table[number]]))
+    return _track(np.concatenate([*times_s, edges_s[-1:]]), np.concatenate([*rows, table[-1:]]))
 
 
 def _track(times_s: F64, table: AnyArray) -> Track:
