@@ -6,11 +6,10 @@ Voices get the frames that they move to next in turns, so that each tick decodes
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
-from rt.arrays import F32, F64, I64, AnyArray
+from rt.arrays import F32, I64, AnyArray
 from rt.config import EngineConfig
 from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
@@ -19,6 +18,7 @@ from rt.engine import loudness
 from rt.engine.channel import Channels, Key, Note
 from rt.engine.frame_clock import FrameClock
 from rt.engine.latents import Latents
+from rt.engine.note_values import NoteValues
 from rt.engine.path import Way
 from rt.engine.slots import Slots, Voice
 from rt.engine.sounding import Sounding, look
@@ -58,13 +58,10 @@ class Voices:
         self._latents = Latents(model, n, sample_rate_hz=sample_rate_hz, seed=config.seed)
         self._lead = self._bank.window_samples // 2  # a frame is heard in the middle of its window
         self._gain_speed = 1.0 - float(np.exp(-QUANTUM / (GAIN_S * sample_rate_hz)))
-        self._tilt = loudness.Tilt(model.frequency_hz, config.velocity_tilt_db)
+        tilt = loudness.Tilt(model.frequency_hz, config.velocity_tilt_db)
+        self._values = NoteValues(model.manifest, n, tilt=tilt, glides=self._latents.glides)
         self._attack = min(1.0, QUANTUM / (config.attack_s * sample_rate_hz))
         self._born = np.zeros(n, np.int64)
-        self._tuning = np.ones(n)
-        self._gain = np.zeros(n)
-        self._left_tuning, self._left_gain = np.ones(n), np.zeros(n)  # of the notes that glides began at
-        self._decay_db_per_s = np.zeros(n)
         self._channel = np.zeros(n, np.int64)
         self._follows = np.zeros(n, bool)  # where the gain of the channel counts: not for the free voice
         self._starting: list[Voice] = []
@@ -79,7 +76,9 @@ class Voices:
         for voice in self._slots.staying(lambda v: v.key == note.key):
             self._fade(voice, RESTRIKE_S)
         slot = self._start(note, now)
-        self._latents.begin_note(slot, now, **self._set_note(slot, note))
+        sought = self._values.set_note(slot, note)
+        self._latents.begin_note(slot, now, **sought._asdict())
+        self._set_release(slot)
 
     def glide(self, note: Note, seconds: float, now: int) -> bool:
         """Have the latest voice of the channel whose key is down go over to a note; False where there is none."""
@@ -131,10 +130,8 @@ class Voices:
         if on and not sounding:
             slot = self._start(None, now)
             self._latents.begin_free(slot)
-            self._set_release(slot, FREE_RELEASE_S)
-            self._tuning[slot] = 1.0
-            self._gain[slot] = self._free_gain
-            self._decay_db_per_s[slot] = 0.0
+            self._values.set_free(slot, gain=self._free_gain, release_s=FREE_RELEASE_S)
+            self._set_release(slot)
         for voice in [] if on else sounding:
             self._release(voice)
 
@@ -216,40 +213,19 @@ class Voices:
 
     # inside
 
-    def _set_note(self, slot: int, asked: Note) -> dict[str, Any]:
-        """Tuning, gain, decay and release of a slot for a note; what its latents must know."""
-        manifest = self.model.manifest
-        index = min(asked.instrument, len(manifest.instruments) - 1)
-        spec = manifest.instruments[index]
-        note = spec.reachable(asked.key.note)
-        row = note - spec.low_note
-        dynamics = loudness.dynamics(manifest, asked.velocity)
-        self._set_release(slot, spec.release_s)
-        self._tuning[slot] = 2.0 ** (-spec.tuning_cents[row] / 1200.0)
-        self._gain[slot] = loudness.note_gain(spec, note, asked.velocity, dynamics)
-        self._decay_db_per_s[slot] = spec.decay_db_per_s[row]
-        tilt = self._tilt.of(note, asked.velocity)
-        return {"note": note, "dynamics": dynamics, "instrument": index, "tilt": tilt}
-
-    def _set_release(self, slot: int, seconds: float) -> None:
+    def _set_release(self, slot: int) -> None:
+        seconds = float(self._values.release_s[slot])
         self._bank.state[slot, dsp.RELEASE] = 10.0 ** (-3.0 * QUANTUM / (seconds * self._rate))
 
     def _go_over(self, voice: Voice, note: Note, seconds: float, now: int) -> None:
-        """A voice glides to another note; only its level at the end of its training is its own."""
+        """A voice glides to another note; its age goes on."""
         slot = voice.slot
-        slots = np.asarray([slot])
-        tuning, gain = self._glided(slots, now)
+        self._values.leave(slot, now)
         voice.note = note
-        self._latents.glide(slot, now, round(seconds * self._rate), **self._set_note(slot, note))
-        self._left_tuning[slot], self._left_gain[slot] = tuning[0], gain[0]
+        sought = self._values.set_note(slot, note)
+        self._latents.glide(slot, now, round(seconds * self._rate), **sought._asdict())
+        self._set_release(slot)
         self._clock.hurry(slot)
-
-    def _glided(self, slots: I64, now: int) -> tuple[F64, F64]:
-        """Tuning and gain of voices, those of glides between their notes."""
-        share = self._latents.glides.share(slots, now)
-        tuning = self._left_tuning[slots] ** (1.0 - share) * self._tuning[slots] ** share
-        gain = self._left_gain[slots] + share * (self._gain[slots] - self._left_gain[slots])
-        return np.where(share < 1.0, tuning, self._tuning[slots]), np.where(share < 1.0, gain, self._gain[slots])
 
     def _start(self, note: Note | None, now: int) -> int:
         """A slot for a new voice; steals one when the polyphony is used up."""
@@ -302,12 +278,12 @@ class Voices:
         state, of = self._bank.state, self._channel[slots]
         wave = VIBRATO_SEMITONES * math.sin(math.tau * VIBRATO_HZ * now / self._rate)
         ratios = np.exp2((channels.bend_semitones + channels.vibrato * wave) / 12.0)
-        tuning, gain = self._glided(slots, now)
+        tuning, gain = self._values.at(slots, now)
         state[slots, dsp.RATIO] = tuning * ratios[of]
         gain *= np.where(self._follows[slots], channels.gain[of], self.free_gain)
         beyond = now - self._born[slots] - self.model.manifest.max_age_s * self._rate
         if beyond.max() > 0.0:
-            gain *= 10.0 ** (-self._decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate))
+            gain *= 10.0 ** (-self._values.decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate))
         state[slots, dsp.GAIN_TARGET] = gain
 
     def _decode(self, starting: list[Voice], new: I64, due: I64, now: int) -> None:
