@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / "examples" / "pure-data"
+FOLDER = Path(__file__).parents[1] / "docs" / "examples" / "pure-data"
 
 
 @dataclass

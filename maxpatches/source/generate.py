@@ -22,8 +22,8 @@ from maxpatches.source.parts import ALL
 from maxpatches.source.sheet import Sheet
 
 ROOT = Path(__file__).parents[1]
-PURE_DATA = "../examples/pure-data"
-OPEN_STAGE_CONTROL = "../examples/open-stage-control/latent-bridge.json"
+PURE_DATA = "../docs/examples/pure-data"
+OPEN_STAGE_CONTROL = "../docs/examples/open-stage-control/latent-bridge.json"
 OVERVIEW = "latent-bridge Overview.maxpat"
 
 

@@ -19,7 +19,7 @@ from rt.control.table import INCOMING
 from tests.system.pitch import has_partials, level_db
 from tests.system.rig import RATE_HZ, ROOT, Osc, Rig, needs, until
 
-EXAMPLES = ROOT / "examples"
+EXAMPLES = ROOT / "docs" / "examples"
 
 
 class Tap:
