@@ -19,7 +19,7 @@ SOUNDFONTS = ("soundfont:MuseScore_General", "soundfont:FluidR3_GM")
 """The first one is the voice: what symbols -> signal learns. The ears learn from all of them."""
 PIANO_PACKAGES = tuple(f"@audio-samples/piano-velocity{layer}" for layer in (4, 7, 10, 13, 16))
 """A recorded piano; the voice of the piano."""
-STEPS, TWIN_STEPS = 6000, 4000
+STEPS, TWIN_STEPS = 8000, 4000
 VALIDATION = "validation=0.01"
 """The shipped model keeps no more than what proves the export on real frames."""
 
