@@ -240,7 +240,9 @@ class BridgeModel(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        encoder = {"harmonic": HarmonicEncoder, "residual": ResidualEncoder}[config.signal_encoder]
+        kinds: dict[str, type[HarmonicEncoder] | type[ResidualEncoder]]
+        kinds = {"harmonic": HarmonicEncoder, "residual": ResidualEncoder}
+        encoder = kinds[config.signal_encoder]
         decoder = {"mlp": MlpDecoder, "conv": ConvDecoder, "residual": ResidualDecoder}[config.signal_decoder]
         self.config = config
         self.signal_encoder = encoder(config)
