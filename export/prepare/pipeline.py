@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from export.prepare.merge import Merge
 from export.prepare.mixtures import mixtures_of
@@ -116,8 +117,9 @@ def _analyse(shards: Sequence[Shard], sources: Sequence[Source], settings: Setti
     progress.reset(total=sum(len(shard.items) for shard in missing))
     jobs = min(settings.jobs or n_cores(), max(len(missing), 1))
     if jobs == 1:
-        for shard in missing:
-            progress.update(analyse_shard(shard, sources, settings))
+        with threadpool_limits(1):  # as the workers have it: more threads add in another order
+            for shard in missing:
+                progress.update(analyse_shard(shard, sources, settings))
         return
     with _quiet_workers():
         pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (tuple(sources), settings))

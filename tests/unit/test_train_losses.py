@@ -180,7 +180,7 @@ def test_the_ear_follows_the_symbols_and_does_not_pull() -> None:
         asked(a_batch(plan.model), 1.0)[0].backward()
         grads.append({name: p.grad for name, p in asked.model.named_parameters() if p.grad is not None})
     assert torch.equal(grads[0]["symbol_encoder.head.layer.weight"], grads[1]["symbol_encoder.head.layer.weight"])
-    ear = "listener_encoder.head.layer.weight"
+    ear = "listener_encoder.encoder.head.layer.weight"
     assert not torch.equal(grads[0][ear], grads[1][ear])
 
 
