@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import logging
 import math
 import os
 import signal
@@ -42,6 +43,7 @@ MOMENTUM = (0.95, 0.85)
 VALIDATION_SEED = 1 << 32
 """Added to the seed for the draws of the validation batches."""
 N_EXAMPLES = 64
+logging.getLogger("lightning_fabric").setLevel(logging.WARNING)  # in every process: it greets at length
 
 
 def train(task: Task, *, devices: int = 1, accelerator: str = "auto") -> Result:
@@ -55,6 +57,7 @@ def train(task: Task, *, devices: int = 1, accelerator: str = "auto") -> Result:
         return run(fabric, task)
     if devices == 1:
         return run(Fabric(accelerator=accelerator, devices=1, precision=precision), task)
+    check_shares(task, devices)
     fabric = Fabric(accelerator=accelerator, devices=devices, strategy="ddp_spawn", precision=precision)
     with Interruption():  # the processes stop by themselves, at the same step
         try:
@@ -94,15 +97,23 @@ class Interruption:
 def run(fabric: Fabric, task: Task) -> Result:
     """Train in this process."""
     torch.set_num_threads(task.threads)
-    torch.set_flush_denormal(True)
     corpus = store.load(task.data, check=fabric.is_global_zero)
+    check_shares(task, fabric.world_size)
     task = dataclasses.replace(task, plan=fitted(task.plan, corpus))
+    torch.set_flush_denormal(True)
+    try:
+        with Interruption() as interruption:
+            return Training(fabric, task, corpus).run(interruption)
+    finally:
+        torch.set_flush_denormal(False)  # it holds for all that this thread computes, a synthesizer for instance
+
+
+def check_shares(task: Task, n_processes: int) -> None:
+    """Raise BridgeError unless every process can have the same share of a batch."""
     for name in ("batch", "live_batch", "voice_batch"):
         wanted = getattr(task.plan.settings, name)
-        if wanted % fabric.world_size or 0 < wanted < 2 * fabric.world_size:
-            raise BridgeError(f"{name} is {wanted}, it must be a multiple of the {fabric.world_size} processes")
-    with Interruption() as interruption:
-        return Training(fabric, task, corpus).run(interruption)
+        if wanted % n_processes or 0 < wanted < 2 * n_processes:
+            raise BridgeError(f"{name} is {wanted}, it must be a multiple of the {n_processes} processes")
 
 
 class Training:

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from rt import bundle
+from rt.frames.symbols import SymbolLayout
+from rt.model import Model
 from rt.units import hz_of_note
 from tests.pd_patches import FOLDER
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db
@@ -163,9 +165,11 @@ def test_xy_moves_the_free_voice(rig: Rig, osc: Osc, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("rested")
 def test_drawn_latents_are_what_sounds(rig: Rig, osc: Osc, tmp_path: Path) -> None:
-    z = bundle.load("default").manifest.latent
-    random = np.random.default_rng(0)
-    first, point = [[float(v) for v in random.uniform(z.low, z.high)] for _ in range(2)]
+    model = Model.load(bundle.load("default"), "cpu")
+    z, layout = model.manifest.latent, SymbolLayout(model.manifest.symbols)
+    notes = np.stack([layout.encode(note, 3.0, instrument) for note, instrument in ((64, 0), (79, 4))])
+    latents, _ = model.encode(notes, np.full(2, 0.5, np.float32))
+    first, point = np.clip(latents, z.low, z.high).tolist()
     osc.send("/lb/interp", "none", 0.0)
     osc.send("/lb/gate", 1)
     osc.send("/lb/latent", *point)

@@ -54,6 +54,7 @@ def weights_of(path: Path) -> dict[str, Any]:
 def test_an_interrupted_training_goes_on_as_if_nothing_had_been(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    handler = signal.getsignal(signal.SIGINT)
     whole = train.train(task_of(data, tmp_path / "whole.pt"), accelerator="cpu")
     assert whole.finished and whole.step == STEPS
     with monkeypatch.context() as patched:
@@ -67,7 +68,7 @@ def test_an_interrupted_training_goes_on_as_if_nothing_had_been(
         first, second = (weights_of(tmp_path / name.format(run)) for run in ("whole", "parts"))
         assert first.keys() == second.keys()
         assert all(torch.equal(first[key], second[key]) for key in first)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is handler
 
 
 def test_a_checkpoint_tells_all_that_a_bundle_needs(data: Path, tmp_path: Path) -> None:
