@@ -32,6 +32,13 @@ def digest(source: Source, take: Take) -> str:
     return hashlib.sha256(source.read(take)[0].tobytes()).hexdigest()
 
 
+def digests_apart(source: Source, takes: list[Take]) -> dict[str, str]:
+    """Read takes in a fresh process, as `prepare` does: other libraries change how this one rounds tiny numbers."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        found = pool.starmap(digest, [(source, take) for take in takes])
+    return {take.name: one for take, one in zip(takes, found, strict=True)}
+
+
 def test_every_instrument_plays_its_notes() -> None:
     source = open_installed("FluidR3_GM", every=12)
     takes = source.takes()
@@ -54,18 +61,10 @@ def test_samples_do_not_depend_on_order_or_process(font: str) -> None:
     programs = "Flute=73:60-65,Piano=0:21-26,Trumpet=56:60-65"  # low loud piano notes sound on for seconds
     source = open_installed(font, programs=programs, every=5)
     takes = source.takes()
-    # Fresh processes, as `prepare` has: other libraries change how this one rounds the smallest numbers.
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        first = dict(
-            zip([take.name for take in takes], pool.starmap(digest, [(source, t) for t in takes]), strict=True)
-        )
+    first = digests_apart(source, takes)
     assert len(set(first.values())) == len(takes) == 3 * 2 * 5
     random.Random(1).shuffle(takes)
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        again = dict(
-            zip([take.name for take in takes], pool.starmap(digest, [(source, t) for t in takes]), strict=True)
-        )
-    assert again == first
+    assert digests_apart(source, takes) == first
 
 
 def test_a_hole_in_a_soundfont_is_told() -> None:
