@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from rt.errors import BundleError
-from rt.manifest import MANIFEST, FileSpec, Manifest, read_manifest
+from rt.manifest import MANIFEST, FileSpec, Manifest
+from rt.manifest_reader import read_manifest
 
 DEFAULT = Path(__file__).parent / "bundles" / "default"
 
