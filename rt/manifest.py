@@ -142,7 +142,7 @@ class Manifest:
     graphs: dict[str, GraphSpec]
     licences: tuple[Licence, ...]
     listener: ListenerSpec | None = None
-    """Needed by the graph `listener_encoder`."""
+    """Needed by the graphs `listener_encoder` and `listener_notes`."""
     n_sources: int = 1
     """Notes that may sound at once in one frame; the symbols of the second end with `_2`, and so on."""
     card: str | None = None

@@ -13,6 +13,7 @@ MAX_LATENTS = 64
 MAX_SOURCES = 8
 
 NEEDED_GRAPHS = ("symbol_encoder", "signal_decoder")
+N_NOTES = 128
 LABELS = ("octave", "pitch_class", "dynamics", "instrument")
 """Symbols that every source must have."""
 
@@ -39,7 +40,8 @@ def check_manifest(manifest: Manifest, path: Path) -> None:
 
 def _check_listener(m: Manifest, need: Need) -> None:
     """The analyser and the frames that it makes belong together."""
-    need(m.listener is not None or "listener_encoder" not in m.graphs, "listener_encoder needs the field listener")
+    for name in ("listener_encoder", "listener_notes"):
+        need(m.listener is not None or name not in m.graphs, f"{name} needs the field listener")
     if m.listener is None:
         return
     heard, f = m.listener, m.frame
@@ -124,6 +126,7 @@ def _check_graphs(m: Manifest, need: Need) -> None:
         "signal_decoder": ({"latent": n_latents}, {"frame": n_bins}),
         "signal_encoder": ({"frame": n_bins}, posterior),
         "listener_encoder": ({"frame": n_bins}, posterior),
+        "listener_notes": ({"frame": n_bins}, {"notes": N_NOTES}),
         "symbol_decoder": ({"latent": n_latents}, {s.name: len(s.classes) for s in m.symbols}),
     }
     for name in NEEDED_GRAPHS:

@@ -95,7 +95,7 @@ class Model:
 
 
 class Ears:
-    """What the listener asks of a bundle: live frames to latents, latents to symbols.
+    """What the listener asks of a bundle: live frames to latents or to notes, latents to symbols.
 
     Not shared between threads while in use.
     """
@@ -105,6 +105,7 @@ class Ears:
         self.provider = provider
         self._encoder = sessions.get("listener_encoder") or sessions["signal_encoder"]
         self._decoder = sessions["symbol_decoder"]
+        self._notes = sessions.get("listener_notes")
         self._names = list(bundle.manifest.graphs["symbol_decoder"].outputs)
 
     @classmethod
@@ -117,7 +118,8 @@ class Ears:
         encoder = "listener_encoder" if "listener_encoder" in graphs else "signal_encoder"
         if not {encoder, "symbol_decoder"} <= set(graphs):
             raise BundleError(f"bundle {bundle.manifest.name!r} cannot listen: it has only {', '.join(graphs)}")
-        sessions, used = _open_all(bundle, (encoder, "symbol_decoder"), provider)
+        optional = ("listener_notes",) if "listener_notes" in graphs else ()
+        sessions, used = _open_all(bundle, (encoder, "symbol_decoder", *optional), provider)
         return cls(bundle, sessions, used)
 
     @property
@@ -137,6 +139,17 @@ class Ears:
     def symbols(self, latents: F32) -> dict[str, F32]:
         """What latents (n, size) sound like: probabilities (n, n_classes) by symbol, silence last."""
         return dict(zip(self._names, self._decoder.run(self._names, {"latent": latents}), strict=True))
+
+    def notes(self, values: F32) -> F32 | None:
+        """Which notes sound in live frames, several at once.
+
+        values : (n, n_bins) as for `hear`; their level does not count. Returns probabilities (n, 128) by MIDI note, or
+        None when the bundle has no graph `listener_notes`.
+        """
+        if self._notes is None:
+            return None
+        notes: F32 = self._notes.run(["notes"], {"frame": values})[0]
+        return notes
 
 
 class Reader:

@@ -16,9 +16,10 @@ from onnx import TensorProto, helper, numpy_helper
 from rt.arrays import AnyArray
 from rt.bundle import Bundle, save
 from rt.frames.live import LIVE
-from rt.frames.spec import NSGT_410
+from rt.frames.spec import NSGT_410, bin_of_hz
 from rt.frames.symbols import DYNAMICS_CLASSES, SymbolLayout, standard_symbols
 from rt.manifest import FORMAT, FileSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest, SymbolSpec
+from rt.units import hz_of_note
 
 SIZE = 4
 N_HARMONICS = 10
@@ -26,12 +27,18 @@ DECAY_DB_PER_S = 3.0
 TOP, FALL, BRIGHTER = 3.5, 0.10, 0.02
 """Frame value of the first harmonic, fall from one to the next, and rise of that with each step of dynamics."""
 SILENT_VALUE = 0.5
+NEAR_PEAK = 0.3
 INSTRUMENTS = ("Reed", "String")
 LOW_NOTE, HIGH_NOTE = 36, 96
 
 
-def write_tiny_bundle(folder: Path, name: str = "tiny", *, dynamics: tuple[str, ...] = DYNAMICS_CLASSES) -> Bundle:
-    """Write the bundle into a new folder."""
+def write_tiny_bundle(
+    folder: Path, name: str = "tiny", *, dynamics: tuple[str, ...] = DYNAMICS_CLASSES, several: bool = False
+) -> Bundle:
+    """Write the bundle into a new folder.
+
+    several : with the graph that hears several notes at once.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     symbols = tuple(
         SymbolSpec(name="dynamics", classes=(*dynamics, "silent")) if spec.name == "dynamics" else spec
@@ -42,6 +49,12 @@ def write_tiny_bundle(folder: Path, name: str = "tiny", *, dynamics: tuple[str, 
     for encoder in ("listener_encoder", "signal_encoder"):
         _encoder(folder / f"{encoder}.onnx")
     _symbol_decoder(folder / "symbol_decoder.onnx", symbols)
+    optional = {}
+    if several:
+        _listener_notes(folder / "listener_notes.onnx")
+        optional["listener_notes"] = GraphSpec(
+            file="listener_notes.onnx", inputs={"frame": (-1, NSGT_410.n_bins)}, outputs={"notes": (-1, 128)}
+        )
     n = HIGH_NOTE - LOW_NOTE + 1
     low, high = (float(LOW_NOTE), 0.0, 0.0, -1.0), (float(HIGH_NOTE), 4.0, 1.0, 1.0)
     n_symbols = SymbolLayout(symbols).n_symbols
@@ -96,6 +109,7 @@ def write_tiny_bundle(folder: Path, name: str = "tiny", *, dynamics: tuple[str, 
                 inputs={"latent": (-1, SIZE)},
                 outputs={spec.name: (-1, len(spec.classes)) for spec in symbols},
             ),
+            **optional,
         },
         listener=LIVE,
         licences=(Licence(source="formulas", licence="MIT", credit="latent-bridge"),),
@@ -196,6 +210,28 @@ def _encoder(path: Path) -> None:
         helper.make_node("Add", ["nothing", "small"], ["log_variance"]),
     ]
     _write(path, nodes, constants, {"frame": NSGT_410.n_bins}, {"mean": SIZE, "log_variance": SIZE})
+
+
+def _listener_notes(path: Path) -> None:
+    """A note sounds where its own band is within NEAR_PEAK of the loudest one: it takes loud partials for notes."""
+    place = np.array([bin_of_hz(NSGT_410, hz_of_note(note)) for note in range(128)])
+    inside = (place > -0.5) & (place < NSGT_410.n_bins - 0.5)
+    constants: dict[str, AnyArray] = {
+        "place": np.where(inside, place, 0.0).round().astype(np.int64),
+        "inside": inside.astype(np.float32)[None],
+        "near": np.asarray([NEAR_PEAK], np.float32),
+        "sharp": np.asarray([40.0], np.float32),
+    }
+    nodes = [
+        helper.make_node("ReduceMax", ["frame"], ["top"], axes=[1], keepdims=1),
+        helper.make_node("Gather", ["frame", "place"], ["own"], axis=1),
+        helper.make_node("Sub", ["own", "top"], ["under"]),
+        helper.make_node("Add", ["under", "near"], ["margin"]),
+        helper.make_node("Mul", ["margin", "sharp"], ["logits"]),
+        helper.make_node("Sigmoid", ["logits"], ["sounding"]),
+        helper.make_node("Mul", ["sounding", "inside"], ["notes"]),
+    ]
+    _write(path, nodes, constants, {"frame": NSGT_410.n_bins}, {"notes": 128})
 
 
 def _symbol_decoder(path: Path, symbols: tuple[SymbolSpec, ...]) -> None:

@@ -17,6 +17,7 @@ from rt.frames.scaling import values_of_magnitudes
 from rt.frames.spec import NSGT_410
 from rt.model import Ears
 from rt.units import hz_of_note
+from tests.tiny import write_tiny_bundle
 
 NOTES = list(range(36, 97))
 
@@ -34,6 +35,21 @@ def test_they_hear_the_loudest_band(tiny_bundle: Bundle) -> None:
     assert (octave[-1], pitch_class[-1]) == (9, 12)
     for probabilities in symbols.values():
         np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, rtol=1e-5)
+
+
+def test_they_hear_several_notes_where_the_bundle_can(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    ears, analyser = (
+        Ears.load(write_tiny_bundle(tmp_path / "several", several=True)),
+        LiveAnalyser(NSGT_410, LIVE, 48_000),
+    )
+    time_s = np.arange(analyser.n_window) / 48_000
+    chords = [(48,), (60, 67), (50, 64, 81)]
+    windows = np.stack([sum(np.sin(2 * np.pi * hz_of_note(n) * time_s) for n in chord) for chord in chords]) / 3.0
+    for gain in (1.0, 0.03):
+        notes = ears.notes(values_of_magnitudes(NSGT_410, analyser.magnitudes(gain * windows)))
+        assert notes is not None and notes.shape == (3, 128) and notes.dtype == np.float32
+        assert [tuple(np.flatnonzero(row > 0.5)) for row in notes] == chords
+    assert Ears.load(tiny_bundle).notes(np.zeros((3, 410), np.float32)) is None
 
 
 def change(tiny: Bundle, folder: Path, graphs: tuple[str, ...]) -> Bundle:
