@@ -8,8 +8,10 @@ from pathlib import Path
 from rt import config
 from rt.errors import ConfigError
 
-NSGT = "nsgt"
-PHASES = (*config.PHASES, NSGT)
+NSGT, REFINED = "nsgt", "refined"
+WHOLE = (NSGT, REFINED)
+"""What needs whole voices, and so is not for live."""
+PHASES = (*config.PHASES, *WHOLE)
 MOST_SECONDS = 600.0
 
 
@@ -24,10 +26,16 @@ def add_arguments(parser: argparse.ArgumentParser, *, instrument: str = "", rate
         parser.add_argument("--sample-rate", type=int, metavar="HZ", help="default 48000")
     parser.add_argument("--gain", type=float, metavar="DB", help="output level in dB")
     parser.add_argument(
-        "--phase", choices=PHASES, help="how phases are found: as live, or nsgt, the published method on whole voices"
+        "--phase",
+        choices=PHASES,
+        help="how phases are found: as live (locked, classic), on whole voices by the published method (nsgt), or "
+        "the same from our own phases (refined), which comes nearest to the frames",
     )
     parser.add_argument(
-        "--iterations", type=int, metavar="N", help="of Griffin-Lim: 0-4 per hop, with --phase nsgt on the whole (30)"
+        "--iterations",
+        type=int,
+        metavar="N",
+        help="of Griffin-Lim: 0-4 per hop (1); on whole voices 1-1000 (nsgt 30, refined 10)",
     )
     parser.add_argument("--alive", type=float, metavar="X", help="how far the sound wanders, 0-1")
     parser.add_argument("--seed", type=int, metavar="N", help="of phases and wandering")

@@ -11,8 +11,8 @@ import numpy as np
 from rt.arrays import F64, AnyArray
 from rt.errors import ControlError, DeviceError
 from rt.frames.spec import centre_hz
-from rt.manifest import LatentSpec, Manifest
-from rt.offline.griffin_lim import between, moved
+from rt.manifest import FrameSpec, LatentSpec, Manifest
+from rt.offline.frames import between, moved
 from rt.offline.log import Log
 from rt.offline.places import Mark
 from rt.offline.track import Track
@@ -24,10 +24,10 @@ STEP_S = 0.01
 OCTAVE_TICKS_HZ = (31.25, 62.5, 125, 250, 500, 1000, 2000, 4000, 8000)
 
 
-class Picture:
-    """One PNG file."""
+class Sheet:
+    """One PNG file to draw on; the only place that knows matplotlib."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, height: float = 7.0) -> None:
         """Check that it can be drawn; DeviceError or ControlError otherwise."""
         try:
             from matplotlib.figure import Figure
@@ -36,7 +36,18 @@ class Picture:
         if path.suffix.lower() != ".png" or not path.absolute().parent.is_dir():
             raise ControlError(f"{path} cannot be drawn; give a name that ends in .png in an existing folder")
         self._path = path
-        self._figure: Any = Figure(figsize=(12, 7), layout="constrained")
+        self.figure: Any = Figure(figsize=(12, height), layout="constrained")
+
+    def save(self) -> None:
+        """Write the file; ControlError when that is not possible."""
+        try:
+            self.figure.savefig(self._path, dpi=110)
+        except OSError as error:
+            raise ControlError(f"{self._path} cannot be written ({error.strerror}); give a writable folder") from error
+
+
+class Picture(Sheet):
+    """A performance: what sounded, and the ways that were taken."""
 
     def draw(
         self,
@@ -50,9 +61,9 @@ class Picture:
         marks: Sequence[Mark] = (),
     ) -> None:
         """Draw what a log has seen and the ways that were taken, each from its beginning (0); write the file."""
-        grid = self._figure.add_gridspec(2, 2, width_ratios=(2, 1.2))
-        frames, latents = self._figure.add_subplot(grid[0, 0]), self._figure.add_subplot(grid[1, 0])
-        plane = self._figure.add_subplot(grid[:, 1])
+        grid = self.figure.add_gridspec(2, 2, width_ratios=(2, 1.2))
+        frames, latents = self.figure.add_subplot(grid[0, 0]), self.figure.add_subplot(grid[1, 0])
+        plane = self.figure.add_subplot(grid[:, 1])
         length_s = log.n_samples / rate_hz
         draw_frames(frames, manifest, log, rate_hz)
         frames.set(title=title)
@@ -77,13 +88,7 @@ class Picture:
         plane.set(xlabel="axis 1, in deviations", ylabel="axis 2", title="principal plane")
         plane.axis("equal")
         plane.margins(0.25)
-        self._save()
-
-    def _save(self) -> None:
-        try:
-            self._figure.savefig(self._path, dpi=110)
-        except OSError as error:
-            raise ControlError(f"{self._path} cannot be written ({error.strerror}); give a writable folder") from error
+        self.save()
 
 
 def on_axes(spec: LatentSpec, points: AnyArray) -> F64:
@@ -115,6 +120,11 @@ def draw_frames(axes: Any, manifest: Manifest, log: Log, rate_hz: int) -> None:
         cmap="magma",
         interpolation="nearest",
     )
+    label_bands(axes, spec)
+    axes.set(ylabel="Hz", xlabel="s")
+
+
+def label_bands(axes: Any, spec: FrameSpec) -> None:
+    """Write octaves of frequency beside bands."""
     ticks_hz = [hz for hz in OCTAVE_TICKS_HZ if spec.f_min_hz <= hz <= spec.f_max_hz]
     axes.set_yticks(np.interp(ticks_hz, centre_hz(spec), np.arange(spec.n_bins)), [f"{hz:g}" for hz in ticks_hz])
-    axes.set(ylabel="Hz", xlabel="s")

@@ -17,7 +17,7 @@ from rt.frames.scaling import values_of_magnitudes
 from rt.frames.symbols import DYNAMICS, velocities_of
 from rt.manifest import FrameSpec, Manifest
 from rt.model import Model, Reader
-from rt.offline.griffin_lim import resampled
+from rt.offline.frames import resampled
 from rt.offline.progress import with_bar
 from rt.offline.track import SILENT_DB, STEP_S, Track
 

@@ -17,13 +17,13 @@ from rt.audio.offline import DEFAULT_RATE_HZ, WavFile
 from rt.events import Event
 from rt.model import Model
 from rt.offline import options
-from rt.offline.griffin_lim import PAPER_ITERATIONS
+from rt.offline.griffin_lim import USUAL_ITERATIONS, Whole
 from rt.offline.pictures import Picture
 from rt.offline.places import Mark
 from rt.offline.stage import Stage
 from rt.offline.track import Track, save
 
-MOST_NSGT_ITERATIONS = 1000
+MOST_ITERATIONS = 1000
 END_FADE_S = 0.01
 """A file that ends while it sounds does so with a fade."""
 
@@ -35,7 +35,7 @@ class Means:
     settings: config.Config
     model: Model
     rate_hz: int
-    nsgt_iterations: int
+    whole: Whole | None
 
     def stage(self, *, keeps_log: bool) -> Stage:
         """An engine to play on."""
@@ -43,13 +43,14 @@ class Means:
             self.model,
             self.settings.engine,
             self.rate_hz,
-            nsgt_iterations=self.nsgt_iterations,
+            whole=self.whole,
             keeps_log=keeps_log,
         )
 
 
 def read(arguments: argparse.Namespace, *, rate_hz: int = 0) -> Means:
     """Settings and model; rate_hz : of the output, where the command knows better than the options."""
+    on_whole = arguments.phase in options.WHOLE
     given = {
         "model.bundle": arguments.bundle,
         "model.provider": arguments.provider,
@@ -57,20 +58,22 @@ def read(arguments: argparse.Namespace, *, rate_hz: int = 0) -> Means:
         "engine.instrument": getattr(arguments, "instrument", None),
         "engine.voices": getattr(arguments, "voices", None),
         "engine.gain_db": arguments.gain,
-        "engine.phase": None if arguments.phase == options.NSGT else arguments.phase,
-        "engine.iterations": None if arguments.phase == options.NSGT else arguments.iterations,
+        "engine.phase": None if on_whole else arguments.phase,
+        "engine.iterations": None if on_whole else arguments.iterations,
         "engine.alive": arguments.alive,
         "engine.seed": arguments.seed,
     }
     settings = config.load(arguments.config, {name: value for name, value in given.items() if value is not None})
-    nsgt_iterations = 0
-    if arguments.phase == options.NSGT:
-        nsgt_iterations = PAPER_ITERATIONS if arguments.iterations is None else arguments.iterations
-        options.check_range("--iterations with --phase nsgt", nsgt_iterations, 1, MOST_NSGT_ITERATIONS)
+    whole = None
+    if on_whole:
+        usual = USUAL_ITERATIONS[arguments.phase]
+        iterations = usual if arguments.iterations is None else arguments.iterations
+        options.check_range(f"--iterations with --phase {arguments.phase}", iterations, 1, MOST_ITERATIONS)
+        whole = Whole(iterations, refines=arguments.phase == options.REFINED)
         engine = dataclasses.replace(settings.engine, phase="locked", iterations=0)  # of which only the levels count
         settings = dataclasses.replace(settings, engine=engine)
     model = Model.load(bundle.load(settings.model.bundle), settings.model.provider)
-    return Means(settings, model, settings.audio.sample_rate_hz or DEFAULT_RATE_HZ, nsgt_iterations)
+    return Means(settings, model, settings.audio.sample_rate_hz or DEFAULT_RATE_HZ, whole)
 
 
 def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channels: int = 1) -> None:

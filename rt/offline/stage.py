@@ -17,6 +17,7 @@ from rt.engine import Engine, loudness
 from rt.events import Alive, Event, Gate
 from rt.model import Model
 from rt.offline import griffin_lim
+from rt.offline.griffin_lim import Whole
 from rt.offline.log import Log
 from rt.offline.progress import with_bar
 from rt.offline.track import Track
@@ -33,16 +34,16 @@ class Stage:
     """Plays one performance; `blocks` or `path_blocks` once."""
 
     def __init__(
-        self, model: Model, config: EngineConfig, rate_hz: int, *, nsgt_iterations: int = 0, keeps_log: bool = False
+        self, model: Model, config: EngineConfig, rate_hz: int, *, whole: Whole | None = None, keeps_log: bool = False
     ) -> None:
-        """Prepare it; nsgt_iterations : above 0 the published method finds the phases."""
+        """Prepare it; whole : finds the phases of whole voices, instead of the engine."""
         self.model = model
         self.rate_hz = rate_hz
         self._config = config
-        self._nsgt_iterations = nsgt_iterations
+        self._whole = whole
         self._engine = Engine(model, sample_rate_hz=rate_hz, config=config, stats=Stats())
         self._engine.warm_up()
-        self.log = Log(self._engine) if keeps_log or nsgt_iterations else None
+        self.log = Log(self._engine) if keeps_log or whole else None
 
     def blocks(
         self,
@@ -57,7 +58,7 @@ class Stage:
             block_samples = self._engine.tick_samples
         rendered = render_events(self._engine, events, n_samples + tail_samples, block_samples=block_samples)
         played = with_bar(_until_quiet(self._looked_at(rendered), n_samples, int(QUIET_S * self.rate_hz)), n_samples)
-        return self._by_nsgt(played) if self._nsgt_iterations else played
+        return played if self._whole is None else self._on_whole(played, self._whole)
 
     def path_blocks(self, track: Track, n_samples: int, *, block_samples: int = BLOCK_SAMPLES) -> Iterator[F32]:
         """Sound of the free voice along a path, which brings its own wandering."""
@@ -78,18 +79,13 @@ class Stage:
                 self.log.look(len(block))
             yield block
 
-    def _by_nsgt(self, blocks: Iterator[F32]) -> Iterator[F32]:
+    def _on_whole(self, blocks: Iterator[F32], whole: Whole) -> Iterator[F32]:
         """The same levels and frames, but phases of whole voices."""
         assert self.log is not None
         n_samples = sum(len(block) for block in blocks)
         out = np.zeros(n_samples, np.float32)
-        voices = griffin_lim.sound(
-            self.model.manifest.frame,
-            self.log,
-            self.rate_hz,
-            iterations=self._nsgt_iterations,
-            seed=self._config.seed,
-        )
+        frame, seed = self.model.manifest.frame, self._config.seed
+        voices = griffin_lim.sound(frame, self.log, self.rate_hz, whole=whole, seed=seed)
         for begin, heard in with_bar(voices, len(self.log.voices), unit="voice"):
             out[begin : begin + len(heard)] += heard
         out *= np.float32(gain_of_db(self._config.gain_db))

@@ -76,7 +76,8 @@ MAY_IMPORT = {
     "rt.listening": DATA
     | {"rt.audio", "rt.control", "rt.transcribe", "rt.model", "rt.bundle", "rt.config", "rt.events", "rt.worker"},
     "rt.offline": DATA
-    | {"rt.audio", "rt.engine", "rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"},
+    | {"rt.audio", "rt.engine", "rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"}
+    | {"rt.transcribe"},
     "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
 }
