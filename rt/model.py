@@ -136,6 +136,11 @@ class Ears:
         mean, log_variance = self._encoder.run(["mean", "log_variance"], {"frame": values})
         return mean, np.exp(0.5 * log_variance)
 
+    def latents(self, values: F32) -> F32:
+        """The means of `hear` alone, (n, size)."""
+        mean: F32 = self._encoder.run(["mean"], {"frame": values})[0]
+        return mean
+
     def symbols(self, latents: F32) -> dict[str, F32]:
         """What latents (n, size) sound like: probabilities (n, n_classes) by symbol, silence last."""
         return dict(zip(self._names, self._decoder.run(self._names, {"latent": latents}), strict=True))

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 import numba as nb
 import numpy as np
+import rocket_fft  # noqa: F401  registers scipy.fft with numba
 import scipy.fft
 
 from rt.arrays import F32, F64, AnyArray
@@ -27,8 +28,8 @@ LIVE = ListenerSpec(kind="vqt-early", window_s=4096 / 22050, gamma_hz=21.5)
 
 THRESHOLD = 2e-3
 """Entries of a kernel's spectrum below this share of its largest are left out at its ends."""
-CHUNK = 128
-"""Windows transformed at once."""
+GRAIN = 512
+"""Windows are whole multiples of so many samples, which are quick to transform."""
 MIN_RATE_HZ, MAX_RATE_HZ = 8_000.0, 192_000.0
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,7 +48,8 @@ class LiveAnalyser:
         if not MIN_RATE_HZ <= sample_rate_hz <= MAX_RATE_HZ:
             raise BridgeError(f"sample rate is {sample_rate_hz:g} Hz, the live analyser takes 8000-192000 Hz")
         self.sample_rate_hz = float(sample_rate_hz)
-        self.n_window: int = scipy.fft.next_fast_len(round(spec.window_s * sample_rate_hz), real=True)
+        n_least = round(spec.window_s * sample_rate_hz)
+        self.n_window: int = GRAIN * scipy.fft.next_fast_len(-(-n_least // GRAIN), real=True)
         """Samples that a frame is made of; the last one is "now"."""
         self.n_bins = frame.n_bins
         self.bandwidth_hz = bandwidths_hz(frame, spec)
@@ -64,13 +66,8 @@ class LiveAnalyser:
         windows : (n, n_window) samples, finite, -1..1 at full scale; the last sample of each is "now".
         Returns (n, n_bins) linear magnitudes.
         """
-        out = np.empty((len(windows), self.n_bins), np.float32)
-        for start in range(0, len(windows), CHUNK):
-            part = np.asarray(windows[start : start + CHUNK], np.float32)
-            spectra = scipy.fft.rfft(part, axis=1)
-            pairs = np.asarray(spectra, np.complex64).view(np.float32)
-            _apply(pairs, self._first, self._offsets, self._real, self._imaginary, out[start : start + CHUNK])
-        return out
+        sound = np.ascontiguousarray(windows, np.float32).ravel()
+        return self.frames(sound, np.arange(1, len(windows) + 1) * self.n_window)
 
     def magnitudes_at(self, samples: AnyArray, ends: AnyArray) -> F32:
         """Frames of one recording at several moments; it is silent before its first sample.
@@ -79,11 +76,17 @@ class LiveAnalyser:
         Returns (n, n_bins) linear magnitudes.
         """
         padded = np.concatenate((np.zeros(self.n_window, np.float32), np.asarray(samples, np.float32)))
-        views = np.lib.stride_tricks.sliding_window_view(padded, self.n_window)
-        return np.concatenate(
-            [self.magnitudes(views[ends[i : i + CHUNK]]) for i in range(0, len(ends), CHUNK)]
-            or [np.empty((0, self.n_bins), np.float32)]
-        )
+        return self.frames(padded, np.asarray(ends, np.int64) + self.n_window)
+
+    def frames(self, sound: F32, ends: AnyArray) -> F32:
+        """Frames of the windows that end at some places.
+
+        sound : (n_samples,) contiguous, finite. ends : (n,) places behind the last sample of each window,
+        n_window..n_samples. Returns (n, n_bins) linear magnitudes.
+        """
+        out = np.empty((len(ends), self.n_bins), np.float32)
+        _frames(sound, ends, self.n_window, self._first, self._offsets, self._real, self._imaginary, out)
+        return out
 
     def _plan(self, centres_hz: F64) -> tuple[AnyArray, AnyArray, AnyArray]:
         """Per band the first bin of its kernel's spectrum, and where its entries lie in the row of all entries."""
@@ -125,13 +128,18 @@ def _compiled(function: F) -> F:
 
 
 @_compiled
-def _apply(pairs: F32, first: AnyArray, offsets: AnyArray, real: F32, imaginary: F32, out: F32) -> None:
-    """Magnitude of every band's kernel on every spectrum; complex numbers are pairs, so that the sums are plain."""
-    for n in range(pairs.shape[0]):
+def _frames(
+    sound: F32, ends: AnyArray, size: int, first: AnyArray, offsets: AnyArray, real: F32, imaginary: F32, out: F32
+) -> None:
+    """Magnitude of every band's kernel on every window; complex numbers are pairs, so that the sums are plain."""
+    for n in range(ends.shape[0]):
+        pairs = scipy.fft.rfft(sound[ends[n] - size : ends[n]]).view(np.float32)
         for k in range(first.shape[0]):
-            start, size, place = 2 * offsets[k], 2 * (offsets[k + 1] - offsets[k]), 2 * first[k]
+            start, end = 2 * offsets[k], 2 * offsets[k + 1]
+            here = pairs[2 * first[k] : 2 * first[k] + end - start]  # slices, so that no index needs a check
+            u, v = real[start:end], imaginary[start:end]
             x, y = np.float32(0.0), np.float32(0.0)
-            for i in range(size):
-                x += pairs[n, place + i] * real[start + i]
-                y += pairs[n, place + i] * imaginary[start + i]
+            for i in range(here.shape[0]):
+                x += here[i] * u[i]
+                y += here[i] * v[i]
             out[n, k] = np.sqrt(x * x + y * y)

@@ -12,18 +12,14 @@ from rt.frames.live import LIVE, LiveAnalyser, bandwidths_hz
 from rt.frames.spec import centre_hz
 from rt.frames.symbols import OCTAVE, PITCH_CLASS
 from rt.model import Ears
+from rt.transcribe import moment
+from rt.transcribe.moment import N_NOTES, QUIET_DB, RISE_BINS, RISE_HOPS
 from rt.transcribe.settings import ListenerSettings
 
-N_NOTES = 128
-MOST = 8.0
-"""Samples beyond this are cut, so that nothing overflows."""
-QUIET_DB = -200.0
-RISE_HOPS = 4
-"""A rise is measured over so many hops, about 23 ms."""
-RISE_RANGE_DB = 45.0
-"""Bands this far under the loudest do not count towards a rise."""
-RISE_BINS = 4
-"""Bands are compared in groups of so many, a semitone; a partial that moves to the next group is no rise."""
+MOST_HOPS = 64
+"""Taken through the model at once."""
+BAND_GAIN = 2.2
+"""No band reads more than this times the largest sample in its window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class Hop:
     at_s: float
     """Seconds of sound so far."""
     peak_db: float
-    """Level of the loudest band; 0 dB is a full-scale sine."""
+    """Level of the loudest band; 0 dB is a full-scale sine, and far below the gate it is not looked at."""
     level_db: float
     """Level of all bands together; 0 dB is a full-scale sine."""
     rise_db: float
@@ -70,18 +66,25 @@ class Listener:
         self._n_channels = n_channels
         spacing_hz = np.gradient(centre_hz(self._frame))
         self._share = (spacing_hz / (0.375 * bandwidths_hz(self._frame, spec))).astype(np.float32)
+        self._scale = np.asarray([self._frame.floor_db, self._frame.step_db], np.float32)
         self._silence = np.zeros(N_NOTES + 1, np.float32)
         self._silence[-1] = 1.0
+        self._quiet = 10.0 ** (self._settings.gate_db / 20.0) / BAND_GAIN
+        """Where no sample of a window is above this, no band is above the gate."""
+        self._room = MOST_HOPS * self.hop_samples
         self.start()
 
     def start(self) -> None:
         """Begin at time 0, after silence."""
-        self._sound = np.zeros((self._n_channels, self._analyser.n_window), np.float32)
-        self._pending: list[F32] = []
-        """Samples since the last hop."""
-        self._n_pending = 0
+        n_window = self._analyser.n_window
+        self._tape = np.zeros((self._n_channels, n_window + self._room), np.float32)
+        self._n_held = n_window
+        """Samples on the tape."""
+        self._next = n_window + self.hop_samples
+        """Where the next hop ends."""
         self._n_heard = 0
-        self._levels_db = np.full((RISE_HOPS, self._frame.n_bins // RISE_BINS), QUIET_DB, np.float32)
+        self._before_db = np.full((RISE_HOPS, self._frame.n_bins // RISE_BINS), QUIET_DB, np.float32)
+        self._turn = 0
 
     def hear(self, samples: AnyArray) -> list[Hop]:
         """The hops that these samples complete.
@@ -93,58 +96,66 @@ class Listener:
             block = block[:, None]
         if block.ndim != 2 or block.shape[1] != self._n_channels:
             raise BridgeError(f"samples are {np.shape(samples)}; the listener was made for {self._n_channels} channels")
-        block = np.clip(np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0), -MOST, MOST).T
-        self._pending.append(block)
-        self._n_pending += block.shape[1]
-        if self._n_pending < self.hop_samples:
-            return []
-        sound = np.concatenate((self._sound, *self._pending), axis=1)
-        n_window, hops = self._analyser.n_window, []
-        for end in range(n_window + self.hop_samples, sound.shape[1] + 1, self.hop_samples):
-            self._n_heard += self.hop_samples
-            hops.append(self._hop(sound[:, end - n_window : end]))
-        self._n_pending %= self.hop_samples
-        last = sound.shape[1] - self._n_pending
-        self._sound, self._pending = sound[:, last - n_window : last].copy(), [sound[:, last:].copy()]
+        hops: list[Hop] = []
+        for start in range(0, len(block), self._room):
+            hops += self._hear(block[start : start + self._room])
         return hops
 
-    def _hop(self, windows: F32) -> Hop:
-        """What a window of each channel, (n_channels, n_window), sounds like."""
-        found = self._analyser.magnitudes(windows)
-        magnitudes = found[0] if len(found) == 1 else np.sqrt(np.mean(found**2, axis=0))  # no cancelling sides
-        level_db = 20.0 * np.log10(np.maximum(magnitudes, 1e-10))
-        peak_db = float(level_db.max())
-        all_db = float(10.0 * np.log10(np.dot(magnitudes**2, self._share) + 1e-20))
-        at_s = self._n_heard / self.sample_rate_hz
-        rise_db = self._rise_db(level_db, peak_db)
-        if peak_db < self._settings.gate_db:
-            values = np.zeros(self._frame.n_bins, np.float32)
-            return Hop(at_s, peak_db, all_db, 0.0, self._silence.copy(), values, None, None)
-        gained_db = level_db + (self._settings.reference_db - peak_db)
-        values = np.maximum((gained_db - self._frame.floor_db) / self._frame.step_db, 0.0, dtype=np.float32)
-        latent, _ = self._ears.hear(values[None])
-        symbols = {name: row[0] for name, row in self._ears.symbols(latent).items()}
-        return Hop(at_s, peak_db, all_db, rise_db, notes_of_symbols(symbols), values, latent[0], symbols)
+    def _hear(self, block: F32) -> list[Hop]:
+        """The hops that a block (n, n_channels) completes, n at most the room on the tape."""
+        if self._n_held + len(block) > self._tape.shape[1]:
+            past = self._next - self._analyser.n_window
+            self._tape[:, : self._n_held - past] = self._tape[:, past : self._n_held].copy()
+            self._n_held -= past
+            self._next -= past
+        moment.append(self._tape, self._n_held, block)
+        self._n_held += len(block)
+        ends = np.arange(self._next, self._n_held + 1, self.hop_samples)
+        if not len(ends):
+            return []
+        self._next += len(ends) * self.hop_samples
+        return self._listen(ends)
 
-    def _rise_db(self, level_db: F32, peak_db: float) -> float:
-        """How far the bands rose above their own neighbourhood RISE_HOPS ago."""
-        floor_db = max(peak_db, self._settings.gate_db) - RISE_RANGE_DB
-        n_groups = self._levels_db.shape[1]
-        groups_db = level_db[: n_groups * RISE_BINS].reshape(n_groups, RISE_BINS).max(axis=1)
-        before = np.maximum(self._levels_db[0], floor_db)
-        self._levels_db[:-1] = self._levels_db[1:]
-        last = self._levels_db[-1]
-        last[:] = groups_db
-        np.maximum(last[1:], groups_db[:-1], out=last[1:])
-        np.maximum(last[:-1], groups_db[1:], out=last[:-1])
-        return float(np.maximum(groups_db - before, 0.0).mean())
+    def _listen(self, ends: AnyArray) -> list[Hop]:
+        """Hops of the windows that end at these places of the tape, (n,)."""
+        frame, s = self._frame, self._settings
+        values = np.zeros((len(ends), frame.n_bins), np.float32)
+        levels = [self._describe(end, row) for end, row in zip(ends.tolist(), values, strict=True)]
+        is_loud = [peak_db >= s.gate_db for peak_db, _, _ in levels]
+        loud = values if all(is_loud) else values[is_loud]
+        if len(loud):
+            latents = self._ears.latents(loud)
+            symbols = self._ears.symbols(latents)
+            notes = moment.join_notes(symbols[OCTAVE], symbols[PITCH_CLASS])
+        hops, i = [], 0
+        for row, (peak_db, level_db, rise_db), has_sound in zip(values, levels, is_loud, strict=True):
+            self._n_heard += self.hop_samples
+            at_s = self._n_heard / self.sample_rate_hz
+            if has_sound:
+                heard = {name: classes[i] for name, classes in symbols.items()}
+                hops.append(Hop(at_s, peak_db, level_db, rise_db, notes[i], row, latents[i], heard))
+                i += 1
+            else:
+                row[:] = 0.0
+                hops.append(Hop(at_s, peak_db, level_db, 0.0, self._silence.copy(), row, None, None))
+        return hops
 
+    def _describe(self, end: int, values: F32) -> tuple[float, float, float]:
+        """Levels of the loudest band and of all, and the rise, in dB, at one place of the tape.
 
-def notes_of_symbols(symbols: dict[str, F32]) -> F32:
-    """(129,) probability of every MIDI note, and of silence, from those of octave and pitch class."""
-    octave, pitch_class = symbols[OCTAVE], symbols[PITCH_CLASS]
-    out = np.zeros(N_NOTES + 1, np.float32)
-    grid = np.outer(octave[:-1], pitch_class[:-1]).ravel()[: N_NOTES - 12]
-    out[12 : 12 + len(grid)] = grid
-    out[-1] = octave[-1] * pitch_class[-1]
-    return np.asarray(out / max(float(out.sum()), 1e-12), np.float32)
+        values : (n_bins,) filled.
+        """
+        n_window, turn = self._analyser.n_window, self._turn
+        self._turn = (turn + 1) % RISE_HOPS
+        window = self._tape[:, end - n_window : end]
+        if moment.peak_of(window) < self._quiet:
+            self._before_db[turn] = QUIET_DB
+            return QUIET_DB, QUIET_DB, 0.0
+        here = np.asarray([end])
+        frames = self._analyser.frames(self._tape[0], here)
+        if self._n_channels > 1:
+            frames = np.concatenate([frames, *(self._analyser.frames(row, here) for row in self._tape[1:])])
+        s = self._settings
+        return moment.describe(
+            frames, self._share, self._before_db, turn, values, s.gate_db, s.reference_db, self._scale
+        )

@@ -1,0 +1,124 @@
+"""The compiled part of a hop: everything between the samples and the model, but for the frames themselves.
+
+A thread that has slept finds its processor's caches cold, and every other piece of code that it runs then costs more
+than what that computes; so there are few and large pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba as nb
+import numpy as np
+
+from rt.arrays import F32
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+MOST = 8.0
+"""Samples beyond this are cut, so that nothing overflows."""
+QUIET_DB = -200.0
+RISE_HOPS = 4
+"""A rise is measured over so many hops, about 23 ms."""
+RISE_RANGE_DB = 45.0
+"""Bands this far under the loudest do not count towards a rise."""
+RISE_BINS = 4
+"""Bands are compared in groups of so many, a semitone; a partial that moves to the next group is no rise."""
+LEAST = 1e-10
+"""Magnitudes below this are read as this."""
+N_NOTES = 128
+OCTAVE_NOTES = 12
+
+
+def _compiled(function: F) -> F:
+    return cast(F, nb.njit(nogil=True, fastmath={"reassoc", "contract", "arcp", "nsz"}, cache=True)(function))
+
+
+@_compiled
+def append(tape: F32, at: int, block: F32) -> None:
+    """Write sound where the tape ends.
+
+    tape : (n_channels, n). at : where the tape ends. block : (n_samples, n_channels); what is not finite counts as 0.
+    """
+    for n in range(block.shape[0]):
+        for channel in range(tape.shape[0]):
+            value = block[n, channel]
+            if not np.isfinite(value):
+                value = np.float32(0.0)
+            tape[channel, at + n] = min(max(value, np.float32(-MOST)), np.float32(MOST))
+
+
+@_compiled
+def peak_of(sound: F32) -> float:
+    """Largest absolute sample of sound (n_channels, n_samples)."""
+    peak = np.float32(0.0)
+    for channel in range(sound.shape[0]):
+        row = sound[channel]
+        for n in range(row.shape[0]):
+            peak = max(peak, abs(row[n]))
+    return float(peak)
+
+
+@_compiled
+def describe(
+    frames: F32, share: F32, before: F32, turn: int, values: F32, gate_db: float, reference_db: float, scale: F32
+) -> tuple[float, float, float]:
+    """Levels and frame values of one moment.
+
+    frames : (n_channels, n_bins) magnitudes. share : (n_bins,) what a band adds to the energy. before : (RISE_HOPS,
+    n_groups) levels in dB of the last hops, a ring; row `turn`, the oldest, is replaced. values : (n_bins,) written:
+    frame values after auto-gain. scale : (2,) the frame's floor and step in dB.
+
+    Returns levels of the loudest band and of all together, and how far the bands rose above their own neighbourhood
+    RISE_HOPS ago, in dB.
+    """
+    n_channels, n_bins = frames.shape
+    energy, peak = np.float32(0.0), np.float32(LEAST)
+    for k in range(n_bins):
+        magnitude = frames[0, k]
+        if n_channels > 1:  # no cancelling sides
+            squares = np.float32(0.0)
+            for channel in range(n_channels):
+                squares += frames[channel, k] * frames[channel, k]
+            magnitude = np.sqrt(squares / np.float32(n_channels))
+        energy += magnitude * magnitude * share[k]
+        peak = max(peak, magnitude)
+        values[k] = np.float32(20.0) * np.log10(max(magnitude, np.float32(LEAST)))
+    peak_db, all_db = 20.0 * np.log10(peak), 10.0 * np.log10(energy + 1e-20)
+    floor_db = max(peak_db, gate_db) - RISE_RANGE_DB
+    oldest, n_groups = before[turn], before.shape[1]
+    groups_db = np.empty(n_groups, np.float32)
+    rise_db = 0.0
+    for group in range(n_groups):
+        level_db = values[group * RISE_BINS]
+        for k in range(group * RISE_BINS + 1, (group + 1) * RISE_BINS):
+            level_db = max(level_db, values[k])
+        groups_db[group] = level_db
+        rise_db += max(level_db - max(oldest[group], floor_db), 0.0)
+    for group in range(n_groups):
+        low, high = max(group - 1, 0), min(group + 1, n_groups - 1)
+        oldest[group] = max(groups_db[low], groups_db[group], groups_db[high])
+    gain_db = reference_db - peak_db
+    for k in range(n_bins):
+        values[k] = max((values[k] + gain_db - scale[0]) / scale[1], 0.0)
+    return peak_db, all_db, rise_db / n_groups
+
+
+@_compiled
+def join_notes(octave: F32, pitch_class: F32) -> F32:
+    """(n, 129) probability of every MIDI note, and of silence, from those of octave and pitch class, silence last."""
+    out = np.zeros((octave.shape[0], N_NOTES + 1), np.float32)
+    n_octaves, n_classes = octave.shape[1] - 1, pitch_class.shape[1] - 1
+    for n in range(octave.shape[0]):
+        total = octave[n, n_octaves] * pitch_class[n, n_classes]
+        out[n, N_NOTES] = total
+        for i in range(n_octaves):
+            for j in range(n_classes):
+                note = OCTAVE_NOTES * (i + 1) + j
+                if note < N_NOTES:
+                    out[n, note] = octave[n, i] * pitch_class[n, j]
+                    total += out[n, note]
+        for note in range(N_NOTES + 1):
+            out[n, note] /= max(total, np.float32(1e-12))
+    return out
