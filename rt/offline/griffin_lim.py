@@ -12,15 +12,16 @@ from typing import NamedTuple
 import numpy as np
 
 from rt.arrays import F32, F64, AnyArray
-from rt.dsp.refine import refine
+from rt.dsp import whole as locked
+from rt.dsp.refine import REFINED_ITERATIONS, REFINED_MOMENTUM, refine
 from rt.frames.nsgt import Nsgt
+from rt.frames.spec import centre_hz
 from rt.manifest import FrameSpec
-from rt.offline import locked
 from rt.offline.frames import between, moved, resampled
 from rt.offline.log import Log, VoiceLog
 
-USUAL_ITERATIONS = {"nsgt": 30, "refined": 10}
-"""The published number, and what is enough from phases that are nearly right."""
+USUAL_ITERATIONS = {"nsgt": 30, "refined": REFINED_ITERATIONS}
+"""The published number, and ours."""
 PAD_S = 0.3
 """Silence around a voice, so that its end does not meet its beginning."""
 LONGEST_S, CROSSFADE_S = 20.0, 0.5
@@ -48,9 +49,8 @@ def griffin_lim(
     target = between(frames, at_s, columns_s) * np.float32(transform.sine_gain)
     if isinstance(start, np.random.Generator):
         first = np.exp(2j * np.pi * start.random(target.shape, np.float32)).astype(np.complex64)
-    else:
-        first = transform.forward(start)
-    return refine(first, target, transform, n_iterations=iterations)
+        return refine(first, target, transform, n_iterations=iterations)
+    return refine(transform.forward(start), target, transform, n_iterations=iterations, momentum=REFINED_MOMENTUM)
 
 
 def sound(spec: FrameSpec, log: Log, rate_hz: int, *, whole: Whole, seed: int) -> Iterator[tuple[int, F32]]:
@@ -89,9 +89,13 @@ class _Pieces:
     def locked(self, rng: np.random.Generator) -> Iterator[tuple[float, F32]]:
         """From the phases of the locked renderer, which all parts share."""
         rate_hz = self._spec.sample_rate_hz
-        n_samples = math.ceil(self._length_s * rate_hz) + 2 * self._pad + 1
-        whole = locked.sound(
-            self._spec, self._voice, self._frames_s + PAD_S, n_samples, seed=int(rng.integers(1 << 32))
+        whole = locked.play(
+            self._frames,
+            self._frames_s + PAD_S,
+            math.ceil(self._length_s * rate_hz) + 2 * self._pad + 1,
+            frequency_hz=centre_hz(self._spec),
+            sample_rate_hz=rate_hz,
+            seed=int(rng.integers(1 << 32)),
         )
         for first_s, n in self._places():
             first = round(first_s * rate_hz)

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser, *, instrument: str = "", rate
         "--iterations",
         type=int,
         metavar="N",
-        help="of Griffin-Lim: 0-4 per hop (1); on whole voices 1-1000 (nsgt 30, refined 10)",
+        help="of Griffin-Lim: 0-4 per hop (1); on whole voices 1-1000 (nsgt 30, refined 20)",
     )
     parser.add_argument("--alive", type=float, metavar="X", help="how far the sound wanders, 0-1")
     parser.add_argument("--seed", type=int, metavar="N", help="of phases and wandering")
