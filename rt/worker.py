@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 PRIORITY = 50
 """Real-time priority of threads that sound or notes wait for; JACK's own threads have 55 and more."""
+SHORT_S = 0.1
+"""Naps up to this are slept to the end, which costs less than a nap that `stop` can break."""
 
 
 def raise_priority() -> None:
@@ -61,8 +64,10 @@ class Worker:
         try:
             while not self._stopping.is_set():
                 nap_s = self._step()
-                if nap_s > 0.0:
+                if nap_s > SHORT_S:
                     self._stopping.wait(nap_s)
+                elif nap_s > 0.0:
+                    time.sleep(nap_s)
         except Exception as error:
             self.failure = error  # the main thread polls it and shuts down
             log.exception("thread %s ended", self._thread.name)

@@ -37,4 +37,11 @@ def make_hearing(
         tracker = dataclasses.replace(tracker, bend=True)  # an echo is in tune with its source
     if listen.transfer:
         outlets.append(Transfer(bridge.send, reference_db=config.listener.reference_db))
-    return Hearing(source, outlets, listener=config.listener, tracker=tracker, tell=bridge.tell)
+    return Hearing(
+        source,
+        outlets,
+        listener=config.listener,
+        tracker=tracker,
+        tell=bridge.tell,
+        is_patient=not (tracker.bend or listen.transfer),
+    )

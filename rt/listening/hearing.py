@@ -19,6 +19,7 @@ from rt.control.bridge import Listening
 from rt.errors import BridgeError
 from rt.listening.meter import FLOOR_DB, Meter
 from rt.listening.outlets import Outlet
+from rt.listening.patience import Patience
 from rt.model import Ears
 from rt.transcribe import HeardEvent, Hop, ListenerSettings, TrackerSettings, Transcriber
 from rt.worker import Worker, raise_priority
@@ -65,8 +66,9 @@ class Hearing:
         listener: ListenerSettings,
         tracker: TrackerSettings,
         tell: Callable[[str], None],
+        is_patient: bool = True,
     ) -> None:
-        """Begin deaf. tell : shows the user a line."""
+        """Begin deaf. tell : shows the user a line. is_patient : whether outlets may be told several hops at once."""
         self._source = source
         self._outlets = outlets
         self._listener = listener
@@ -83,6 +85,7 @@ class Hearing:
         self._hop_samples = 1
         self._n_samples = 0
         self._is_resting = True
+        self._patience = Patience(is_patient=is_patient)
         self._buffer = np.zeros(BUFFER_SAMPLES, np.float32)
         self._worker = Worker("listen", self.step)
 
@@ -131,15 +134,13 @@ class Hearing:
 
     def step(self) -> float:
         """Hear what has come; return how long to nap."""
-        try:
-            while True:
-                (self._tasks.get_nowait() if self._is_on else self._tasks.get(timeout=IDLE_S))()
-                if not self._is_on:
-                    return 0.0
-        except queue.Empty:
-            pass
-        if not self._is_on:
-            return 0.0
+        while not self._is_on or not self._tasks.empty():
+            try:
+                self._tasks.get(timeout=IDLE_S)()
+            except queue.Empty:
+                return 0.0
+            if not self._is_on:
+                return 0.0
         heard = self._source.hear(self._buffer)
         if heard is None:
             self._rest()
@@ -153,8 +154,8 @@ class Hearing:
         return self._until_next(heard)
 
     def _until_next(self, heard: Heard) -> float:
-        """Time until the block comes that completes the next hop; soon, if it is late."""
-        missing = self._hop_samples - self._n_samples % self._hop_samples
+        """Time until the block comes that completes the next hops; soon, if it is late."""
+        missing = self._patience.n_hops * self._hop_samples - self._n_samples % self._hop_samples
         n_blocks = math.ceil(missing / max(heard.block_samples, 1))
         due_s = heard.came_s + n_blocks * heard.block_samples / heard.sample_rate_hz
         return min(max(due_s + MARGIN_S - time.monotonic(), MIN_NAP_S), MAX_NAP_S)
@@ -217,6 +218,7 @@ class Hearing:
         self._is_resting = False
         for hop, events in self._transcriber.hear(sound):
             self._hand_on(events, hop)
+            self._patience.take(hop, events)
             for outlet in self._outlets:
                 outlet.follow(hop)
 
@@ -230,6 +232,7 @@ class Hearing:
         if self._is_resting or self._transcriber is None:
             return
         self._is_resting = True
+        self._patience.begin()
         self._hand_on(self._transcriber.stop(), None)
         for outlet in self._outlets:
             outlet.rest()

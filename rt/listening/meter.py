@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba as nb
 import numpy as np
 
 from rt.arrays import F32
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 WINDOW_S = 1.0
 ZERO_WINDOWS = 5
@@ -33,18 +39,13 @@ class Meter:
 
     def take(self, sound: F32) -> list[str]:
         """Look at samples (n,), n above 0; what is not finite becomes 0 in place. Advice when a window is full."""
-        peak = float(np.abs(sound).max())
-        if not np.isfinite(peak):
-            bad = ~np.isfinite(sound)
-            self._n_bad += int(bad.sum())
-            sound[bad] = 0.0
-            peak = float(np.abs(sound).max())
+        peak, n_clipped, n_bad, total, squares = _measure(sound)
         self._n += len(sound)
         self._peak = max(self._peak, peak)
-        if peak >= CLIP:
-            self._n_clipped += int((np.abs(sound) >= CLIP).sum())
-        self._sum += float(sound.sum(dtype=np.float64))
-        self._sum_squares += float(np.dot(sound, sound))
+        self._n_clipped += n_clipped
+        self._n_bad += n_bad
+        self._sum += total
+        self._sum_squares += squares
         if peak > 0.0:
             self.peak_db = max(self.peak_db, _db(self._peak))
         return self._finish() if self._n >= self._n_window else []
@@ -67,3 +68,24 @@ class Meter:
 
 def _db(peak: float) -> float:
     return max(20.0 * float(np.log10(peak)), FLOOR_DB) if peak > 0.0 else FLOOR_DB
+
+
+def _compiled(function: F) -> F:
+    return cast(F, nb.njit(nogil=True, cache=True)(function))
+
+
+@_compiled
+def _measure(sound: F32) -> tuple[float, int, int, float, float]:
+    """Largest sample, how many clip and how many are no numbers, sum and sum of squares; the latter become 0."""
+    peak, n_clipped, n_bad, total, squares = 0.0, 0, 0, 0.0, 0.0
+    for n in range(sound.shape[0]):
+        value = float(sound[n])
+        if not np.isfinite(value):
+            sound[n] = 0.0
+            n_bad += 1
+            continue
+        peak = max(peak, abs(value))
+        n_clipped += abs(value) >= CLIP
+        total += value
+        squares += value * value
+    return peak, n_clipped, n_bad, total, squares
