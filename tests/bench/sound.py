@@ -2,12 +2,15 @@
 
 Tables of the measures in `sound_measures.py`, by the ways of `sound_methods.py`, on the frames of recordings and of a
 bundle's decoder. *Held*: one frame for 2.6 s, of which the middle counts. *Real*: all frames of a recording, scored
-against that recording. No recording is kept.
+against that recording. No recording is kept. Figures of single notes are kept in `results/sound_notes.jsonl`, so that a
+run that was cut off goes on where it was, until the code that they depend on changes.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -15,34 +18,40 @@ from pathlib import Path
 import numpy as np
 
 from rt import bundle
-from rt.arrays import F32, AnyArray
+from rt.arrays import F32
 from rt.model import Model
 from tests.bench import sound_material as material
 from tests.bench import sound_measures as measures
 from tests.bench import sound_methods as methods
-from tests.bench.record import save
+from tests.bench.record import RESULTS, save
 from tests.bench.sound_measures import RATE_HZ
+from tests.bench.sound_methods import Task
 
 HOLD_S, EDGE_S = 2.6, 0.5
 ATTACK_S = 0.15
-Method = Callable[[AnyArray, float, int], F32]
+ROOT = Path(__file__).parents[2]
+SOURCES = ("rt/dsp/*.py", "rt/frames/nsgt.py", "tests/bench/sound*.py")
+Method = Callable[[Task], F32]
+RECORDINGS = "the recordings"
 METHODS: dict[str, Method] = {
     "paper: NSGT Griffin-Lim, 30": methods.paper,
     "librosa fast Griffin-Lim, 30": methods.fast_griffin_lim,
-    "ours, locked, no iteration": partial(methods.renderer, phase="locked", iterations=0),
     "ours, locked (default)": partial(methods.renderer, phase="locked", iterations=1),
+    "ours, locked, no iteration": partial(methods.renderer, phase="locked", iterations=0),
     "ours, classic": partial(methods.renderer, phase="classic", iterations=4),
-    "ours, offline: locked, then 10 in the NSGT": partial(methods.refined, n_iterations=10),
+    "ours, refined (offline)": methods.refined,
 }
 HEADS = {
     "held_convergence": "held: NSGT convergence dB",
     "held_bias": "level bias dB",
     "held_rms": "level rms dB",
     "held_am": "AM %",
+    "held_am_slow": "AM % over two periods",
     "held_hnr": "HNR dB",
     "held_cents": "pitch cents",
     "held_click": "click dB",
     "real_convergence": "real: convergence dB",
+    "real_late": "after 150 ms dB",
     "real_distance": "distance dB",
     "real_hnr": "HNR dB",
     "real_cents": "pitch cents",
@@ -51,10 +60,18 @@ HEADS = {
 MEDIANS = ("held_cents", "real_cents")
 
 
+def modulations(sound: F32, pitch_hz: float) -> dict[str, float]:
+    """Amplitude modulation in windows of 20 ms, and of two periods where those are longer."""
+    return {
+        "held_am": measures.modulation_percent(sound),
+        "held_am_slow": measures.modulation_percent(sound, max(0.02, 2.0 / pitch_hz)),
+    }
+
+
 def held_figures(note: material.Note, method: Method) -> dict[str, float]:
     """A frame held, scored by the frame itself."""
     n = int(HOLD_S * RATE_HZ)
-    sound = method(np.stack([note.held, note.held]), 1.0 / HOLD_S, n)
+    sound = method(Task(np.stack([note.held, note.held]), 1.0 / HOLD_S, n))
     found, columns_per_s = measures.band_magnitudes(sound)
     edge = int(EDGE_S * columns_per_s)
     found = found[edge:-edge]
@@ -65,7 +82,7 @@ def held_figures(note: material.Note, method: Method) -> dict[str, float]:
         "held_convergence": measures.convergence_db(np.broadcast_to(note.held, found.shape), found),
         "held_bias": bias,
         "held_rms": rms,
-        "held_am": measures.modulation_percent(middle),
+        **modulations(middle, note.pitch_hz),
         "held_hnr": hnr,
         "held_cents": abs(measures.cents(pitch_hz, note.pitch_hz)),
         "held_click": measures.click_db(middle, 0.0),
@@ -76,8 +93,10 @@ def real_figures(note: material.Note, sound: F32) -> dict[str, float]:
     """All frames of a recording, scored by the recording."""
     target, found = measures.stft(note.sound), measures.stft(sound)
     hnr, pitch_hz = measures.periodicity(sound, note.pitch_hz)
+    late = int(ATTACK_S * RATE_HZ / measures.STFT_HOP)
     return {
         "real_convergence": measures.convergence_db(target, found),
+        "real_late": measures.convergence_db(target[:, late:], found[:, late:]),
         "real_distance": measures.log_distance_db(target, found),
         "real_hnr": hnr,
         "real_cents": abs(measures.cents(pitch_hz, note.pitch_hz)),
@@ -91,7 +110,7 @@ def recording_figures(note: material.Note) -> dict[str, float]:
     hnr, pitch_hz = measures.periodicity(steady, note.pitch_hz)
     own = real_figures(note, note.sound)
     return {
-        "held_am": measures.modulation_percent(steady),
+        **modulations(steady, note.pitch_hz),
         "held_hnr": hnr,
         "held_cents": abs(measures.cents(pitch_hz, note.pitch_hz)),
         "held_click": measures.click_db(steady, 0.0),
@@ -99,33 +118,55 @@ def recording_figures(note: material.Note) -> dict[str, float]:
     }
 
 
-def figures(notes: list[material.Note], method: Method | None) -> dict[str, list[float]]:
-    """All figures of all notes, by name; those of the recordings themselves without a method."""
-    found: dict[str, list[float]] = {}
-    for note in notes:
-        one = recording_figures(note) if method is None else held_figures(note, method)
-        if method is not None and len(note.sound):
-            one |= real_figures(note, method(note.frames, note.columns_per_s, len(note.sound)))
-        for name, value in one.items():
-            found.setdefault(name, []).append(value)
+class Kept:
+    """Figures of single notes from earlier runs of the same code."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        found = hashlib.sha256()
+        for file in sorted(file for pattern in SOURCES for file in ROOT.glob(pattern)):
+            found.update(file.read_bytes())
+        self._code = found.hexdigest()[:16]
+        lines = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+        self._found: dict[str, dict[str, float]] = {line["of"]: line["figures"] for line in lines}
+
+    def figures(self, note: material.Note, name: str) -> dict[str, float]:
+        """All figures of a note by the method of a name, measured now where they were not yet."""
+        of = f"{self._code} {note.digest} {name}"
+        if of not in self._found:
+            self._found[of] = measured(note, None if name == RECORDINGS else METHODS[name])
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"of": of, "figures": self._found[of]}) + "\n")
+        return self._found[of]
+
+
+def measured(note: material.Note, method: Method | None) -> dict[str, float]:
+    """All figures of a note; those of the recording itself without a method."""
+    if method is None:
+        return recording_figures(note)
+    found = held_figures(note, method)
+    if len(note.sound):
+        task = Task(note.frames, note.columns_per_s, len(note.sound), note.pad_samples)
+        found |= real_figures(note, method(task))
     return found
 
 
-def summary(values: dict[str, list[float]]) -> dict[str, float]:
+def summary(notes: list[dict[str, float]]) -> dict[str, float]:
     """Mean over the notes; of pitch errors the median."""
-    return {name: float(np.median(found) if name in MEDIANS else np.mean(found)) for name, found in values.items()}
+    return {
+        name: float((np.median if name in MEDIANS else np.mean)([note[name] for note in notes])) for name in notes[0]
+    }
 
 
-def table(title: str, notes: list[material.Note], wanted: str) -> None:
+def table(title: str, notes: list[material.Note], kept: Kept, wanted: str) -> None:
     """Print the table of one material and keep it."""
     is_recorded = bool(notes and len(notes[0].sound))
     columns = [name for name in HEADS if is_recorded or name.startswith("held")]
     print(f"\n{title}, {len(notes)} notes\n\n| method | {' | '.join(HEADS[c] for c in columns)} |")
     print("| --- |" + " --- |" * len(columns), flush=True)
-    rows: dict[str, Method | None] = {"the recordings": None} if is_recorded else {}
-    rows |= {name: method for name, method in METHODS.items() if wanted in name}
-    for name, method in rows.items():
-        mean = summary(figures(notes, method))
+    rows = [RECORDINGS] if is_recorded else []
+    for name in rows + [name for name in METHODS if wanted in name]:
+        mean = summary([kept.figures(note, name) for note in notes])
         print(f"| {name} | {' | '.join(f'{mean[c]:.1f}' if c in mean else '' for c in columns)} |", flush=True)
         save("sound", material=title, method=name, n_notes=len(notes), **mean)
 
@@ -150,8 +191,10 @@ def main() -> None:
     parser.add_argument("--bundle", default="default")
     parser.add_argument("--method", default="", help="only the methods whose name has this in it")
     arguments = parser.parse_args()
+    RESULTS.mkdir(exist_ok=True)
+    kept = Kept(RESULTS / "sound_notes.jsonl")
     for title, notes in materials(arguments):
-        table(title, notes, arguments.method)
+        table(title, notes, kept, arguments.method)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import tarfile
@@ -18,7 +19,7 @@ from rt.arrays import F32
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model
 from rt.units import NOTE_NAMES, hz_of_note
-from tests.bench.sound_measures import RATE_HZ, at_times, band_magnitudes, periodicity
+from tests.bench.sound_measures import RATE_HZ, band_magnitudes, periodicity
 
 Item = TypeVar("Item")
 LONGEST_S = 2.0
@@ -42,8 +43,18 @@ class Note:
     sound: F32
     """(n,) the recording at RATE_HZ, empty where there is none."""
     frames: F32
-    """(n_columns, n_bands) of the recording."""
+    """(n_columns, n_bands) of the recording and the silence around it."""
     columns_per_s: float
+    pad_samples: int = 0
+    """Silence before and after the recording in `frames`."""
+
+    @property
+    def digest(self) -> str:
+        """Name of all that is in it."""
+        found = hashlib.sha256(repr((self.name, self.pitch_hz, self.columns_per_s)).encode())
+        for part in (self.held, self.sound, self.frames):
+            found.update(np.ascontiguousarray(part).tobytes())
+        return found.hexdigest()[:16]
 
 
 def philharmonia(folder: Path, n_notes: int) -> Iterator[Note]:
@@ -104,13 +115,13 @@ def _recorded(name: str, note: int, samples: F32, rate_hz: int) -> Iterator[Note
     fade = int(FADE_S * RATE_HZ)
     sound[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
     pad = int(PAD_S * RATE_HZ)
-    padded, columns_per_s = band_magnitudes(np.pad(sound, pad))
-    n_columns = int(len(sound) * columns_per_s / RATE_HZ)
-    frames = at_times(padded, columns_per_s, pad / RATE_HZ + np.arange(n_columns) / columns_per_s)
+    frames, columns_per_s = band_magnitudes(np.pad(sound, pad))
+    first, last = (int((pad + place) / RATE_HZ * columns_per_s) for place in (0, len(sound)))
+    inside = frames[first:last]
     n = int(HELD_S * columns_per_s)
-    power = np.convolve(np.sum(frames**2, axis=1), np.ones(n), "valid")
+    power = np.convolve(np.sum(inside**2, axis=1), np.ones(n), "valid")
     start = int(np.argmax(power))
     hnr_db, pitch_hz = periodicity(sound, hz_of_note(note))
     if hnr_db > LEAST_HNR_DB:
-        held = frames[start : start + n].mean(axis=0).astype(np.float32)
-        yield Note(name, pitch_hz, held, sound, frames, columns_per_s)
+        held = inside[start : start + n].mean(axis=0).astype(np.float32)
+        yield Note(name, pitch_hz, held, sound, frames.astype(np.float32), columns_per_s, pad)

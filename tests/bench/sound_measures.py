@@ -70,9 +70,12 @@ def level_errors_db(frame: AnyArray, magnitudes: AnyArray) -> tuple[float, float
     return float(np.mean(error)), float(np.sqrt(np.mean(error**2)))
 
 
-def modulation_percent(sound: AnyArray) -> float:
-    """Amplitude modulation: standard deviation over mean of the rms in windows of 20 ms, every 10 ms."""
-    n = int(0.02 * RATE_HZ)
+def modulation_percent(sound: AnyArray, window_s: float = 0.02) -> float:
+    """Amplitude modulation: standard deviation over mean of the rms in windows of a length, every half of it.
+
+    A window of less than two periods hears the waveform itself as modulation.
+    """
+    n = int(window_s * RATE_HZ)
     power = np.convolve(sound.astype(np.float64) ** 2, np.ones(n) / n, "valid")[:: n // 2]
     rms = np.sqrt(np.maximum(power, 0.0))
     return float(100.0 * rms.std() / rms.mean())
