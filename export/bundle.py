@@ -11,22 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from export.checkpoint import Trained
 from export.evaluate.card import CARD, model_card
-from export.evaluate.graphs import Graphs, OnnxGraphs, TorchGraphs
+from export.evaluate.graphs import OnnxGraphs, TorchGraphs
 from export.evaluate.played import measure, summary, training_notes
 from export.evaluate.report import headlines
+from export.latent_space import latent_spec, rounded
 from export.onnx_graphs import TOLERANCE, differences, real_frames, write_graphs
 from export.quantise import errors, quantise
 from rt import bundle
-from rt.arrays import F64
 from rt.bundle import Bundle
 from rt.errors import BridgeError
-from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, LatentSpec, Manifest
+from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
 
-N_AXES = 8
 COSTS = ("cpu_s", "wall_s")
 """Facts of a training that differ from run to run; without them one checkpoint has one bundle, to the byte."""
 
@@ -71,9 +68,9 @@ def export_bundle(
                     low_note=instrument.low_note,
                     high_note=instrument.high_note,
                     program=instrument.program,
-                    loudness_db=tuple(_numbers(row, 2) for row in played.loudness_db),
-                    tuning_cents=_numbers(played.tuning_cents, 2),
-                    decay_db_per_s=_numbers(played.decay_db_per_s, 2),
+                    loudness_db=tuple(rounded(row, 2) for row in played.loudness_db),
+                    tuning_cents=rounded(played.tuning_cents, 2),
+                    decay_db_per_s=rounded(played.decay_db_per_s, 2),
                     release_s=instrument.release_s,
                 )
             )
@@ -149,25 +146,3 @@ def _quantise_all(exact: TorchGraphs, found: OnnxGraphs, folder: Path, specs: di
         "bytes_float": sum(before.values()),
         **errors(exact, small, real_frames(exact), symbols, age_s),
     }
-
-
-def latent_spec(graphs: Graphs) -> LatentSpec:
-    """Where the notes of all instruments lie in the latent space."""
-    z = graphs.encode_symbols(*training_notes(graphs))[0].astype(np.float64)
-    mean = z.mean(axis=0)
-    _, spread, axes = np.linalg.svd(z - mean, full_matrices=False)
-    axes = axes[:N_AXES] * np.where(axes[:N_AXES].sum(axis=1, keepdims=True) < 0.0, -1.0, 1.0)
-    deviation = spread[:N_AXES] / np.sqrt(len(z))
-    low, high = np.percentile(z, [1.0, 99.0], axis=0)
-    return LatentSpec(
-        size=z.shape[1],
-        mean=_numbers(mean, 5),
-        low=_numbers(low, 5),
-        high=_numbers(high, 5),
-        axes=tuple(_numbers(axis, 6) for axis in axes),
-        axis_deviation=_numbers(deviation, 5),
-    )
-
-
-def _numbers(values: F64, digits: int) -> tuple[float, ...]:
-    return tuple(round(float(value), digits) for value in values)

@@ -49,17 +49,17 @@ class ListenerSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatentSpec:
-    """The latent space as the training notes fill it."""
+    """The latent space as the training notes fill it; they sound where they are nearly as loud as they get."""
 
     size: int
     mean: tuple[float, ...]
-    """(size,) mean of the training notes' latents."""
+    """(size,) mean of the latents where the training notes sound."""
     low: tuple[float, ...]
     """(size,) 1st percentile of each coordinate: the useful range of a slider."""
     high: tuple[float, ...]
     """(size,) 99th percentile."""
     axes: tuple[tuple[float, ...], ...]
-    """(n_axes, size) unit vectors, principal axes of the training notes' latents, widest first."""
+    """(n_axes, size) unit vectors, principal axes of the same latents, widest first; pitch rises along each."""
     axis_deviation: tuple[float, ...]
     """(n_axes,) standard deviation along each axis."""
 

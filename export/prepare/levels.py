@@ -68,10 +68,15 @@ def brightening_db(spec: FrameSpec, power: AnyArray, note: int, middle: int) -> 
     return found
 
 
+def levels_db(spec: FrameSpec, magnitudes: AnyArray) -> F64:
+    """K-weighted levels (n_frames,) of frames (n_frames, n_bins); silence is -120 dB."""
+    power = np.square(magnitudes, dtype=np.float64) @ _weights(spec) / PEAK_SHARE
+    return np.asarray(10.0 * np.log10(power + 1e-12))
+
+
 def peak_level_db(spec: FrameSpec, magnitudes: AnyArray) -> float:
     """K-weighted level of a note's loudest frame; magnitudes (n_frames, n_bins)."""
-    power = np.square(magnitudes, dtype=np.float64) @ _weights(spec) / PEAK_SHARE
-    return float(10.0 * np.log10(power.max(initial=0.0) + 1e-12))
+    return float(levels_db(spec, magnitudes).max(initial=-120.0))
 
 
 @functools.cache

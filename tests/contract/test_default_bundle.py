@@ -15,8 +15,10 @@ from export.prepare.tuning import period_offset_cents
 from rt import bundle
 from rt.arrays import F32
 from rt.bundle import Bundle
+from rt.engine.latents import Latents
 from rt.frames.scaling import magnitudes_of_values
 from rt.frames.symbols import SymbolLayout
+from rt.model import Model
 from rt.units import hz_of_note
 
 NOTES = {
@@ -141,3 +143,17 @@ def test_the_encoders_hear_what_the_decoder_plays(shipped: Bundle, sessions: dic
         assert label.note == note, f"{name} {note} ({hz_of_note(note):.0f} Hz)"
         if (name, note, age_s) != ("Piano", 84, 0.3):  # a sine by then: this model says flute, the one before did not
             assert label.instrument == index, f"{name} {note} after {age_s} s"
+
+
+def test_the_whole_square_of_an_xy_pad_sounds(shipped: Bundle, sessions: dict[str, Any]) -> None:
+    manifest = shipped.manifest
+    pad = Latents(Model.load(shipped, "cpu"), 1, sample_rate_hz=48_000.0, seed=0)
+    sides = np.linspace(-1.0, 1.0, 21)
+    latent = np.stack([pad.point_of_xy(x, y) for x, y in itertools.product(sides, sides)]).astype(np.float32)
+    frames = magnitudes_of_values(manifest.frame, sessions["signal_decoder"].run(["frame"], {"latent": latent})[0])
+    levels = np.array([loudness_db(manifest.frame, frame) for frame in frames])
+    usual_db = np.median(np.concatenate([np.ravel(spec.loudness_db) for spec in manifest.instruments]))
+    assert levels.shape == (441,)
+    assert (levels > usual_db - 30.0).mean() >= 0.9
+    instruments = sessions["symbol_decoder"].run(["instrument"], {"latent": latent})[0].argmax(axis=1)
+    assert len(set(instruments)) >= 3
