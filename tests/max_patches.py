@@ -126,8 +126,12 @@ class Reader:
             return [(MANY,)]
         if name in ("vexpr", "clip"):
             return [(MANY,)] if name == "vexpr" else self._through(box, 0)
-        if name == "t":
+        if name == "t" and text[1 + outlet] == "b":  # what gets the bang puts out what it had before
+            return []
+        if name in ("t", "change") or text[:2] == ["zl", "reg"]:
             return self._through(box, 0)
+        if name == "message" and text[:1] == ["set"]:
+            return []
         if name == "gate":
             return self._through(box, 1)
         if name in ("bpatcher", "inlet"):  # what lb.heard puts out on the right of it, by its reference

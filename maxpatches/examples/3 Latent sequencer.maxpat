@@ -131,7 +131,7 @@
 						20.0
 					],
 					"outlettype": [],
-					"text": "Store points 1 to 8, press sound and run. The bars say which point each step plays.",
+					"text": "Press sound and run. The bars say which point each step plays; shift-click a dot to store.",
 					"fontsize": 10.0,
 					"textcolor": [
 						0.58,

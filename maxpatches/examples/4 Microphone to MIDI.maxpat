@@ -13,7 +13,7 @@
 			80.0,
 			100.0,
 			496.0,
-			526.0
+			562.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -83,7 +83,7 @@
 						0.0,
 						0.0,
 						496.0,
-						526.0
+						562.0
 					]
 				}
 			},
@@ -195,7 +195,7 @@
 						20,
 						164.0,
 						480,
-						330
+						366
 					],
 					"name": "lb.heard.maxpat",
 					"bgmode": 0,
@@ -219,7 +219,7 @@
 						8.0,
 						150.0,
 						480.0,
-						330.0
+						366.0
 					]
 				}
 			},
@@ -285,7 +285,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,
-						488.0,
+						524.0,
 						90.0,
 						24.0
 					]
@@ -314,10 +314,66 @@
 					"id": "obj-8",
 					"maxclass": "newobj",
 					"numinlets": 1,
-					"numoutlets": 1,
+					"numoutlets": 2,
 					"patching_rect": [
 						560.0,
 						564.0,
+						69.3,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "unpack 0 0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-9",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						560.0,
+						596.0,
+						35.9,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "flush"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-10",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						560.0,
+						628.0,
+						56.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "pack 0 0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-11",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						560.0,
+						660.0,
 						97.3,
 						22.0
 					],
@@ -325,6 +381,25 @@
 						""
 					],
 					"text": "prepend /lb/note"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-12",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						640.0,
+						436.0,
+						35.9,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "sel 0"
 				}
 			}
 		],
@@ -398,6 +473,97 @@
 				"patchline": {
 					"source": [
 						"obj-8",
+						0
+					],
+					"destination": [
+						"obj-9",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						1
+					],
+					"destination": [
+						"obj-9",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-9",
+						0
+					],
+					"destination": [
+						"obj-10",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-9",
+						1
+					],
+					"destination": [
+						"obj-10",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-10",
+						0
+					],
+					"destination": [
+						"obj-11",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-6",
+						0
+					],
+					"destination": [
+						"obj-12",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-12",
+						0
+					],
+					"destination": [
+						"obj-9",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-11",
 						0
 					],
 					"destination": [

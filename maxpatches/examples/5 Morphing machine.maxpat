@@ -131,7 +131,7 @@
 						20.0
 					],
 					"outlettype": [],
-					"text": "Store points 1 and 2, press sound and run: a slow wave goes to and fro.",
+					"text": "Press sound and run: a slow wave goes between points 1 and 2; shift-click a dot to store.",
 					"fontsize": 10.0,
 					"textcolor": [
 						0.58,

@@ -39,7 +39,7 @@
 		"enablehscroll": 1,
 		"enablevscroll": 1,
 		"devicewidth": 0.0,
-		"description": "Turns the transcription of the microphone on and shows it: notes on the keyboard, labels as bars, the latents and a trace of the first two. Notes go on to MIDI when MIDI out is pressed. Wire the inlet to the left outlet of lb.bridge, and the left outlet to its inlet.",
+		"description": "Turns the transcription of the microphone on and shows it: notes on the keyboard, however many sound at once; labels as bars, the newest full and those before it fading; the latents, and a trace of the first two. Notes go on to MIDI when MIDI out is pressed. Wire the inlet to the left outlet of lb.bridge, and the left outlet to its inlet.",
 		"digest": "What the bridge hears: notes, labels and latents",
 		"tags": "latent-bridge, OSC",
 		"style": "",
@@ -88,7 +88,7 @@
 							100.0,
 							120.0,
 							760.0,
-							654.4
+							706.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -149,10 +149,10 @@
 										20.0,
 										52.0,
 										720.0,
-										51.0
+										66.0
 									],
 									"outlettype": [],
-									"text": "Turns the transcription of the microphone on and shows it: notes on the keyboard, labels as bars, the latents and a trace of the first two. Notes go on to MIDI when MIDI out is pressed. Wire the inlet to the left outlet of lb.bridge, and the left outlet to its inlet."
+									"text": "Turns the transcription of the microphone on and shows it: notes on the keyboard, however many sound at once; labels as bars, the newest full and those before it fading; the latents, and a trace of the first two. Notes go on to MIDI when MIDI out is pressed. Wire the inlet to the left outlet of lb.bridge, and the left outlet to its inlet."
 								}
 							},
 							{
@@ -163,9 +163,9 @@
 									"numoutlets": 3,
 									"patching_rect": [
 										20,
-										135.2,
+										151.2,
 										480,
-										330
+										366
 									],
 									"name": "lb.heard.maxpat",
 									"bgmode": 0,
@@ -194,7 +194,7 @@
 									"numoutlets": 2,
 									"patching_rect": [
 										20,
-										490.8,
+										542.8,
 										480,
 										96
 									],
@@ -224,7 +224,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										520.0,
-										468.4,
+										520.4,
 										122.0,
 										22.0
 									],
@@ -242,7 +242,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										612.4,
+										664.4,
 										148.0,
 										22.0
 									],

@@ -39,7 +39,7 @@
 		"enablehscroll": 1,
 		"enablevscroll": 1,
 		"devicewidth": 0.0,
-		"description": "Plays notes of one channel: from the keyboard on its face, from MIDI input, and from lists of pitch and velocity at its inlet. The sustain pedal (controller 64) holds notes, the wheel bends by two semitones. Wire the outlet to lb.bridge.",
+		"description": "Plays notes of one channel: from the keyboard on its face, from MIDI input, and from lists of pitch and velocity at its inlet. The sustain pedal (controller 64) holds notes, the wheel bends by two semitones; with legato, overlapping notes glide into each other for the time of glide. Wire the outlet to lb.bridge.",
 		"digest": "Notes from MIDI and from the screen",
 		"tags": "latent-bridge, OSC",
 		"style": "",
@@ -152,7 +152,7 @@
 										51.0
 									],
 									"outlettype": [],
-									"text": "Plays notes of one channel: from the keyboard on its face, from MIDI input, and from lists of pitch and velocity at its inlet. The sustain pedal (controller 64) holds notes, the wheel bends by two semitones. Wire the outlet to lb.bridge."
+									"text": "Plays notes of one channel: from the keyboard on its face, from MIDI input, and from lists of pitch and velocity at its inlet. The sustain pedal (controller 64) holds notes, the wheel bends by two semitones; with legato, overlapping notes glide into each other for the time of glide. Wire the outlet to lb.bridge."
 								}
 							},
 							{
@@ -389,7 +389,7 @@
 							100.0,
 							120.0,
 							760.0,
-							481.2
+							548.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -464,7 +464,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										439.2,
+										506.4,
 										103.3,
 										22.0
 									],
@@ -641,6 +641,40 @@
 									],
 									"text": "/lb/alive 0."
 								}
+							},
+							{
+								"box": {
+									"id": "obj-14",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										423.2,
+										720.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "Overlapping notes of a channel glide into each other through the latent space."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-15",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										40.0,
+										445.59999999999997,
+										99.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/legato 1 0.1 0"
+								}
 							}
 						],
 						"lines": [
@@ -700,6 +734,19 @@
 								"patchline": {
 									"source": [
 										"obj-13",
+										0
+									],
+									"destination": [
+										"obj-3",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-15",
 										0
 									],
 									"destination": [

@@ -467,7 +467,7 @@
 							100.0,
 							120.0,
 							760.0,
-							212.4
+							279.6
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -542,7 +542,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										170.4,
+										237.60000000000002,
 										122.6,
 										22.0
 									],
@@ -583,6 +583,40 @@
 									],
 									"text": "/lb/symbol flute 4 9 3 1"
 								}
+							},
+							{
+								"box": {
+									"id": "obj-6",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										154.4,
+										720.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "The free voice sounds or rests."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-7",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										40.0,
+										176.8,
+										60.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/gate 1"
+								}
 							}
 						],
 						"lines": [
@@ -590,6 +624,19 @@
 								"patchline": {
 									"source": [
 										"obj-5",
+										0
+									],
+									"destination": [
+										"obj-3",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-7",
 										0
 									],
 									"destination": [

@@ -550,6 +550,72 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
+						580.0,
+						244.0,
+						150.6,
+						20.0
+					],
+					"outlettype": [],
+					"text": "all patches hear of it"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-25",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						580.0,
+						276.0,
+						78.6,
+						22.0
+					],
+					"outlettype": [],
+					"text": "send lb.quiet"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-26",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						700.0,
+						276.0,
+						36.6,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "set 0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-27",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						700.0,
+						308.0,
+						85.3,
+						22.0
+					],
+					"outlettype": [],
+					"text": "send lb.sound"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-28",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
 						130.0,
 						340.0,
 						106.5,
@@ -561,7 +627,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-25",
+					"id": "obj-29",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -579,7 +645,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-26",
+					"id": "obj-30",
 					"maxclass": "outlet",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -596,7 +662,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-27",
+					"id": "obj-31",
 					"maxclass": "newobj",
 					"numinlets": 5,
 					"numoutlets": 5,
@@ -618,7 +684,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-28",
+					"id": "obj-32",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -637,7 +703,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-29",
+					"id": "obj-33",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -655,37 +721,59 @@
 			},
 			{
 				"box": {
-					"id": "obj-30",
+					"id": "obj-34",
 					"maxclass": "newobj",
 					"numinlets": 1,
-					"numoutlets": 1,
+					"numoutlets": 2,
 					"patching_rect": [
 						110.0,
 						468.0,
-						28.0,
+						34.0,
 						22.0
 					],
 					"outlettype": [
+						"",
 						""
 					],
-					"text": "t 0"
+					"text": "t 0 b"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-31",
+					"id": "obj-35",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						60.0,
+						500.0,
+						50.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"text": "change"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-36",
 					"maxclass": "led",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						60.0,
-						500.0,
+						564.0,
 						16.0,
 						16.0
 					],
 					"outlettype": [
 						"int"
 					],
+					"ignoreclick": 1,
 					"oncolor": [
 						0.25,
 						0.72,
@@ -715,7 +803,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
+					"id": "obj-37",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -733,7 +821,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-38",
 					"maxclass": "outlet",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -750,7 +838,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-39",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 15,
@@ -782,7 +870,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-40",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -800,7 +888,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-41",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -830,7 +918,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-42",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -860,25 +948,25 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-43",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						348.0,
 						532.0,
-						114.6,
+						90.0,
 						22.0
 					],
 					"outlettype": [
 						""
 					],
-					"text": "sprintf set %.0f %%"
+					"text": "sprintf set %.0f"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-44",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -896,7 +984,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-45",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -907,7 +995,7 @@
 						20.0
 					],
 					"outlettype": [],
-					"text": "load",
+					"text": "load (%)",
 					"fontsize": 10.0,
 					"textcolor": [
 						0.58,
@@ -926,7 +1014,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-46",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -956,7 +1044,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-47",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -974,7 +1062,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-48",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1004,7 +1092,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-49",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1034,7 +1122,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-50",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1052,7 +1140,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-51",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1082,7 +1170,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-52",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1112,7 +1200,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-53",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1130,7 +1218,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-54",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1160,7 +1248,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-55",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1190,7 +1278,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-56",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1208,14 +1296,14 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-57",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						860.0,
 						660.0,
-						86.0,
+						84.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1231,21 +1319,21 @@
 					"presentation_rect": [
 						305.0,
 						34.0,
-						86.0,
+						84.0,
 						18.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-58",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						860.0,
 						692.0,
-						88.0,
+						84.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1261,14 +1349,14 @@
 					"presentation_rect": [
 						305.0,
 						50.0,
-						88.0,
+						84.0,
 						18.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-59",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1286,14 +1374,14 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-60",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						970.0,
 						660.0,
-						86.0,
+						84.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1307,23 +1395,23 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						395.0,
+						393.0,
 						34.0,
-						86.0,
+						84.0,
 						18.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-61",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						970.0,
 						692.0,
-						88.0,
+						84.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1337,16 +1425,16 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						395.0,
+						393.0,
 						50.0,
-						88.0,
+						84.0,
 						18.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-62",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1364,7 +1452,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-63",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
@@ -1385,7 +1473,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-64",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1415,7 +1503,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-65",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1433,7 +1521,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-66",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1451,7 +1539,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-67",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1469,7 +1557,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-68",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1775,6 +1863,32 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-22",
+						0
+					],
+					"destination": [
+						"obj-25",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-22",
+						0
+					],
+					"destination": [
+						"obj-26",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-23",
 						0
 					],
@@ -1788,37 +1902,24 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-26",
+						0
+					],
+					"destination": [
+						"obj-27",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-12",
 						0
 					],
 					"destination": [
-						"obj-25",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-25",
-						0
-					],
-					"destination": [
-						"obj-26",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-25",
-						0
-					],
-					"destination": [
-						"obj-27",
+						"obj-29",
 						0
 					],
 					"order": 0
@@ -1840,48 +1941,9 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-27",
-						0
-					],
-					"destination": [
-						"obj-28",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-28",
-						0
-					],
-					"destination": [
-						"obj-31",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-28",
-						1
-					],
-					"destination": [
 						"obj-29",
 						0
 					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-30",
-						0
-					],
 					"destination": [
 						"obj-31",
 						0
@@ -1892,50 +1954,50 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-31",
-						0
-					],
-					"destination": [
-						"obj-32",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-31",
-						0
-					],
-					"destination": [
 						"obj-33",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-32",
-						0
-					],
-					"destination": [
-						"obj-19",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-27",
 						0
 					],
 					"destination": [
 						"obj-34",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-31",
+						0
+					],
+					"destination": [
+						"obj-32",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						0
+					],
+					"destination": [
+						"obj-35",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						1
+					],
+					"destination": [
+						"obj-33",
 						0
 					],
 					"order": 0
@@ -1949,6 +2011,45 @@
 					],
 					"destination": [
 						"obj-35",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-34",
+						1
+					],
+					"destination": [
+						"obj-25",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-34",
+						1
+					],
+					"destination": [
+						"obj-26",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-35",
+						0
+					],
+					"destination": [
+						"obj-36",
 						0
 					],
 					"order": 0
@@ -1970,60 +2071,73 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-34",
+						"obj-35",
+						0
+					],
+					"destination": [
+						"obj-38",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
+						0
+					],
+					"destination": [
+						"obj-19",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-31",
+						0
+					],
+					"destination": [
+						"obj-39",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-39",
+						0
+					],
+					"destination": [
+						"obj-40",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-40",
+						0
+					],
+					"destination": [
+						"obj-42",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-39",
 						1
-					],
-					"destination": [
-						"obj-39",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-39",
-						0
-					],
-					"destination": [
-						"obj-38",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-38",
-						0
-					],
-					"destination": [
-						"obj-41",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-34",
-						3
-					],
-					"destination": [
-						"obj-42",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-42",
-						0
 					],
 					"destination": [
 						"obj-44",
@@ -2035,11 +2149,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-34",
-						8
+						"obj-44",
+						0
 					],
 					"destination": [
-						"obj-45",
+						"obj-43",
 						0
 					],
 					"order": 0
@@ -2048,8 +2162,21 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-45",
+						"obj-43",
 						0
+					],
+					"destination": [
+						"obj-46",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-39",
+						3
 					],
 					"destination": [
 						"obj-47",
@@ -2061,11 +2188,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-34",
-						13
+						"obj-47",
+						0
 					],
 					"destination": [
-						"obj-48",
+						"obj-49",
 						0
 					],
 					"order": 0
@@ -2074,8 +2201,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-48",
-						0
+						"obj-39",
+						8
 					],
 					"destination": [
 						"obj-50",
@@ -2087,11 +2214,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-34",
-						10
+						"obj-50",
+						0
 					],
 					"destination": [
-						"obj-51",
+						"obj-52",
 						0
 					],
 					"order": 0
@@ -2100,8 +2227,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-51",
-						0
+						"obj-39",
+						13
 					],
 					"destination": [
 						"obj-53",
@@ -2113,11 +2240,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-34",
-						11
+						"obj-53",
+						0
 					],
 					"destination": [
-						"obj-54",
+						"obj-55",
 						0
 					],
 					"order": 0
@@ -2126,8 +2253,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-54",
-						0
+						"obj-39",
+						10
 					],
 					"destination": [
 						"obj-56",
@@ -2139,8 +2266,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-27",
-						1
+						"obj-56",
+						0
 					],
 					"destination": [
 						"obj-58",
@@ -2152,34 +2279,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-58",
-						0
-					],
-					"destination": [
-						"obj-57",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-58",
-						1
-					],
-					"destination": [
-						"obj-57",
-						1
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-57",
-						0
+						"obj-39",
+						11
 					],
 					"destination": [
 						"obj-59",
@@ -2191,7 +2292,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-60",
+						"obj-59",
 						0
 					],
 					"destination": [
@@ -2204,21 +2305,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-27",
-						2
-					],
-					"destination": [
-						"obj-60",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-61",
-						0
+						"obj-31",
+						1
 					],
 					"destination": [
 						"obj-63",
@@ -2230,8 +2318,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-27",
-						3
+						"obj-63",
+						0
 					],
 					"destination": [
 						"obj-62",
@@ -2243,11 +2331,89 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-63",
+						1
+					],
+					"destination": [
+						"obj-62",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-62",
 						0
 					],
 					"destination": [
-						"obj-61",
+						"obj-64",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-65",
+						0
+					],
+					"destination": [
+						"obj-66",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-31",
+						2
+					],
+					"destination": [
+						"obj-65",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-66",
+						0
+					],
+					"destination": [
+						"obj-68",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-31",
+						3
+					],
+					"destination": [
+						"obj-67",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-67",
+						0
+					],
+					"destination": [
+						"obj-66",
 						0
 					],
 					"order": 0

@@ -13,7 +13,7 @@
 			80.0,
 			100.0,
 			480.0,
-			330.0
+			366.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -39,7 +39,7 @@
 		"enablehscroll": 1,
 		"enablevscroll": 1,
 		"devicewidth": 0.0,
-		"description": "Turns the transcription of the microphone on and shows it: notes on the keyboard, labels as bars, the latents and a trace of the first two. Notes go on to MIDI when MIDI out is pressed. Wire the inlet to the left outlet of lb.bridge, and the left outlet to its inlet.",
+		"description": "Turns the transcription of the microphone on and shows it: notes on the keyboard, however many sound at once; labels as bars, the newest full and those before it fading; the latents, and a trace of the first two. Notes go on to MIDI when MIDI out is pressed. Wire the inlet to the left outlet of lb.bridge, and the left outlet to its inlet.",
 		"digest": "What the bridge hears: notes, labels and latents",
 		"tags": "latent-bridge",
 		"style": "",
@@ -53,7 +53,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1000.0,
+						1460.0,
 						20.0,
 						60.0,
 						22.0
@@ -83,7 +83,7 @@
 						0.0,
 						0.0,
 						480.0,
-						330.0
+						366.0
 					]
 				}
 			},
@@ -94,7 +94,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1000.0,
+						1460.0,
 						52.0,
 						82.0,
 						20.0
@@ -125,7 +125,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1000.0,
+						1460.0,
 						84.0,
 						384.0,
 						20.0
@@ -175,7 +175,7 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						20.0,
-						500.0,
+						596.0,
 						30.0,
 						30.0
 					],
@@ -192,7 +192,7 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						140.0,
-						500.0,
+						596.0,
 						30.0,
 						30.0
 					],
@@ -208,8 +208,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						760.0,
-						500.0,
+						1160.0,
+						596.0,
 						30.0,
 						30.0
 					],
@@ -222,32 +222,70 @@
 				"box": {
 					"id": "obj-8",
 					"maxclass": "newobj",
-					"numinlets": 4,
-					"numoutlets": 4,
+					"numinlets": 5,
+					"numoutlets": 5,
 					"patching_rect": [
 						140.0,
 						68.0,
-						294.7,
+						375.4,
 						22.0
 					],
 					"outlettype": [
 						"",
 						"",
 						"",
+						"",
 						""
 					],
-					"text": "route /lb/heard/note /lb/heard/symbols /lb/heard/latent"
+					"text": "route /lb/heard/note /lb/heard/symbols /lb/heard/latent /lb/status.reply"
 				}
 			},
 			{
 				"box": {
 					"id": "obj-9",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						20.0,
+						132.0,
+						56.0,
+						22.0
+					],
+					"outlettype": [
+						"inactive",
+						"inactive"
+					],
+					"text": "zl nth 13"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-10",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						164.0,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-11",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						180.0,
+						196.0,
 						68.0,
 						22.0
 					],
@@ -309,13 +347,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-10",
+					"id": "obj-12",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						20.0,
-						212.0,
+						228.0,
 						102.0,
 						22.0
 					],
@@ -327,7 +365,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-11",
+					"id": "obj-13",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -343,7 +381,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-12",
+					"id": "obj-14",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -363,7 +401,26 @@
 			},
 			{
 				"box": {
-					"id": "obj-13",
+					"id": "obj-15",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"patching_rect": [
+						190.0,
+						212.0,
+						69.3,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "unpack 0 0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-16",
 					"maxclass": "kslider",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -380,6 +437,7 @@
 					"range": 61,
 					"offset": 36,
 					"mode": 1,
+					"ignoreclick": 1,
 					"hkeycolor": [
 						0.25,
 						0.72,
@@ -395,7 +453,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						268.0,
+						304.0,
 						460.0,
 						52.0
 					]
@@ -403,7 +461,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-14",
+					"id": "obj-17",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -471,7 +529,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-15",
+					"id": "obj-18",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -489,26 +547,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"patching_rect": [
-						190.0,
-						212.0,
-						69.3,
-						22.0
-					],
-					"outlettype": [
-						"",
-						""
-					],
-					"text": "unpack 0 0"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-17",
+					"id": "obj-19",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -527,13 +566,32 @@
 			},
 			{
 				"box": {
-					"id": "obj-18",
+					"id": "obj-20",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						360.0,
+						404.0,
+						35.9,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "flush"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-21",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 0,
 					"patching_rect": [
 						360.0,
-						404.0,
+						436.0,
 						50.6,
 						22.0
 					],
@@ -543,12 +601,67 @@
 			},
 			{
 				"box": {
-					"id": "obj-19",
+					"id": "obj-22",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						450.0,
+						244.0,
+						35.9,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "sel 0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-23",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						190.0,
+						372.0,
+						36.6,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "clear"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-24",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						220.0,
+						468.0,
+						91.3,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.quiet"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-25",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						460.0,
+						560.0,
 						116.0,
 						49.8,
 						20.0
@@ -559,12 +672,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-20",
+					"id": "obj-26",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
 					"patching_rect": [
-						460.0,
+						560.0,
 						148.0,
 						88.6,
 						22.0
@@ -580,13 +693,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-21",
+					"id": "obj-27",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
-						460.0,
-						244.0,
+						680.0,
+						180.0,
 						74.0,
 						22.0
 					],
@@ -598,14 +711,14 @@
 			},
 			{
 				"box": {
-					"id": "obj-22",
+					"id": "obj-28",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						460.0,
-						276.0,
-						140.0,
+						680.0,
+						212.0,
+						160.0,
 						20.0
 					],
 					"outlettype": [],
@@ -619,23 +732,348 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						10.0,
-						60.0,
-						140.0,
+						74.0,
+						37.0,
+						160.0,
 						20.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-23",
+					"id": "obj-29",
+					"maxclass": "newobj",
+					"numinlets": 6,
+					"numoutlets": 6,
+					"patching_rect": [
+						560.0,
+						244.0,
+						227.2,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						"",
+						"",
+						"",
+						""
+					],
+					"text": "sel \"Alto Sax\" Flute Piano Trumpet Violin"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-30",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						560.0,
+						324.0,
+						28.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "t i"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-31",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						560.0,
+						282.4,
+						30.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-32",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						600.0,
+						282.4,
+						30.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-33",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						640.0,
+						282.4,
+						30.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-34",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						680.0,
+						282.4,
+						30.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "3"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-35",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						720.0,
+						282.4,
+						30.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "4"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-36",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						560.0,
+						362.4,
+						45.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"text": "t b i i"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-37",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						560.0,
+						394.4,
+						57.3,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0 1 2 3 4"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-38",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						720.0,
+						362.4,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-39",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 1,
+					"patching_rect": [
+						560.0,
+						426.4,
+						270.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "vexpr ($f1 == $f2) + ($f1 != $f2) * $f3 * 0.5 @scalarmode 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-40",
+					"maxclass": "multislider",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"patching_rect": [
+						560.0,
+						458.4,
+						70.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"size": 5,
+					"settype": 1,
+					"setstyle": 1,
+					"setminmax": [
+						0.0,
+						1.0
+					],
+					"ignoreclick": 1,
+					"spacing": 2,
+					"bgcolor": [
+						0.1,
+						0.115,
+						0.135,
+						1.0
+					],
+					"slidercolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"bordercolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						10.0,
+						54.0,
+						230.0,
+						34.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-41",
+					"maxclass": "tab",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						640.0,
+						458.4,
+						70.0,
+						22.0
+					],
+					"outlettype": [
+						"int",
+						"",
+						""
+					],
+					"tabs": [
+						"altosax",
+						"flute",
+						"piano",
+						"trumpet",
+						"violin"
+					],
+					"ignoreclick": 1,
+					"fontsize": 10.0,
+					"rounded": 6.0,
+					"spacing_x": 2.0,
+					"spacing_y": 2.0,
+					"bgcolor": [
+						0.0,
+						0.0,
+						0.0,
+						0.0
+					],
+					"tabcolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"htabcolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"textcolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"htextcolor": [
+						0.1,
+						0.115,
+						0.135,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						10.0,
+						90.0,
+						230.0,
+						20.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-42",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						460.0,
-						308.0,
-						100.0,
+						720.0,
+						461.59999999999997,
+						66.0,
 						20.0
 					],
 					"outlettype": [],
@@ -650,22 +1088,148 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						42.0,
-						100.0,
+						38.0,
+						66.0,
 						18.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-24",
+					"id": "obj-43",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						850.0,
+						362.4,
+						45.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"text": "t b i i"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-44",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						850.0,
+						394.4,
+						97.3,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0 1 2 3 4 5 6 7 8"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-45",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						1010.0,
+						362.4,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-46",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 1,
+					"patching_rect": [
+						850.0,
+						426.4,
+						270.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "vexpr ($f1 == $f2) + ($f1 != $f2) * $f3 * 0.5 @scalarmode 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-47",
+					"maxclass": "multislider",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"patching_rect": [
+						850.0,
+						458.4,
+						70.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"size": 9,
+					"settype": 1,
+					"setstyle": 1,
+					"setminmax": [
+						0.0,
+						1.0
+					],
+					"ignoreclick": 1,
+					"spacing": 2,
+					"bgcolor": [
+						0.1,
+						0.115,
+						0.135,
+						1.0
+					],
+					"slidercolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"bordercolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						10.0,
+						130.0,
+						190.0,
+						34.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-48",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
-						460.0,
-						340.0,
-						140.0,
+						930.0,
+						458.4,
+						70.0,
 						22.0
 					],
 					"outlettype": [
@@ -685,7 +1249,7 @@
 						"8"
 					],
 					"ignoreclick": 1,
-					"fontsize": 11.0,
+					"fontsize": 10.0,
 					"rounded": 6.0,
 					"spacing_x": 2.0,
 					"spacing_y": 2.0,
@@ -721,41 +1285,23 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
-						60.0,
-						150.0,
-						22.0
+						10.0,
+						166.0,
+						190.0,
+						20.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-25",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"patching_rect": [
-						620.0,
-						340.0,
-						74.0,
-						22.0
-					],
-					"outlettype": [
-						""
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-26",
+					"id": "obj-49",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						460.0,
-						372.0,
-						100.0,
+						1010.0,
+						461.59999999999997,
+						66.0,
 						20.0
 					],
 					"outlettype": [],
@@ -769,90 +1315,60 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
-						42.0,
-						100.0,
+						10.0,
+						114.0,
+						66.0,
 						18.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-27",
-					"maxclass": "tab",
+					"id": "obj-50",
+					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
-						460.0,
-						404.0,
-						140.0,
+						560.0,
+						541.5999999999999,
+						45.0,
 						22.0
 					],
 					"outlettype": [
-						"int",
+						"",
 						"",
 						""
 					],
-					"tabs": [
-						"pp",
-						"p",
-						"mf",
-						"f",
-						"ff"
-					],
-					"ignoreclick": 1,
-					"fontsize": 11.0,
-					"rounded": 6.0,
-					"spacing_x": 2.0,
-					"spacing_y": 2.0,
-					"bgcolor": [
-						0.0,
-						0.0,
-						0.0,
-						0.0
-					],
-					"tabcolor": [
-						0.3,
-						0.33,
-						0.37,
-						1.0
-					],
-					"htabcolor": [
-						0.25,
-						0.72,
-						0.68,
-						1.0
-					],
-					"textcolor": [
-						0.9,
-						0.92,
-						0.93,
-						1.0
-					],
-					"htextcolor": [
-						0.1,
-						0.115,
-						0.135,
-						1.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						320.0,
-						60.0,
-						150.0,
-						22.0
-					]
+					"text": "t b i i"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-28",
+					"id": "obj-51",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						560.0,
+						573.5999999999999,
+						140.7,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0 1 2 3 4 5 6 7 8 9 10 11"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-52",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
-						620.0,
-						404.0,
+						720.0,
+						541.5999999999999,
 						74.0,
 						22.0
 					],
@@ -864,44 +1380,84 @@
 			},
 			{
 				"box": {
-					"id": "obj-29",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
+					"id": "obj-53",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 1,
 					"patching_rect": [
-						460.0,
-						436.0,
-						100.0,
-						20.0
+						560.0,
+						605.5999999999999,
+						270.0,
+						22.0
 					],
-					"outlettype": [],
-					"text": "dynamics",
-					"fontsize": 10.0,
-					"textcolor": [
-						0.58,
-						0.63,
-						0.67,
+					"outlettype": [
+						""
+					],
+					"text": "vexpr ($f1 == $f2) + ($f1 != $f2) * $f3 * 0.5 @scalarmode 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-54",
+					"maxclass": "multislider",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"patching_rect": [
+						560.0,
+						637.5999999999999,
+						70.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"size": 12,
+					"settype": 1,
+					"setstyle": 1,
+					"setminmax": [
+						0.0,
+						1.0
+					],
+					"ignoreclick": 1,
+					"spacing": 2,
+					"bgcolor": [
+						0.1,
+						0.115,
+						0.135,
+						1.0
+					],
+					"slidercolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"bordercolor": [
+						0.3,
+						0.33,
+						0.37,
 						1.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						320.0,
-						42.0,
-						100.0,
-						18.0
+						210.0,
+						130.0,
+						260.0,
+						34.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-30",
+					"id": "obj-55",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
-						460.0,
-						468.0,
-						140.0,
+						640.0,
+						637.5999999999999,
+						70.0,
 						22.0
 					],
 					"outlettype": [
@@ -924,7 +1480,7 @@
 						"B"
 					],
 					"ignoreclick": 1,
-					"fontsize": 11.0,
+					"fontsize": 10.0,
 					"rounded": 6.0,
 					"spacing_x": 2.0,
 					"spacing_y": 2.0,
@@ -960,41 +1516,23 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						10.0,
-						106.0,
-						460.0,
-						22.0
+						210.0,
+						166.0,
+						260.0,
+						20.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-31",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"patching_rect": [
-						620.0,
-						468.0,
-						74.0,
-						22.0
-					],
-					"outlettype": [
-						""
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-32",
+					"id": "obj-56",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						460.0,
-						500.0,
-						100.0,
+						720.0,
+						640.8,
+						66.0,
 						20.0
 					],
 					"outlettype": [],
@@ -1008,21 +1546,245 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						10.0,
-						88.0,
-						100.0,
+						210.0,
+						114.0,
+						66.0,
 						18.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-57",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						850.0,
+						541.5999999999999,
+						45.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"text": "t b i i"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-58",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						850.0,
+						573.5999999999999,
+						57.3,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0 1 2 3 4"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-59",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						1010.0,
+						541.5999999999999,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-60",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 1,
+					"patching_rect": [
+						850.0,
+						605.5999999999999,
+						270.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "vexpr ($f1 == $f2) + ($f1 != $f2) * $f3 * 0.5 @scalarmode 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-61",
+					"maxclass": "multislider",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"patching_rect": [
+						850.0,
+						637.5999999999999,
+						70.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"size": 5,
+					"settype": 1,
+					"setstyle": 1,
+					"setminmax": [
+						0.0,
+						1.0
+					],
+					"ignoreclick": 1,
+					"spacing": 2,
+					"bgcolor": [
+						0.1,
+						0.115,
+						0.135,
+						1.0
+					],
+					"slidercolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"bordercolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						250.0,
+						54.0,
+						220.0,
+						34.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-62",
+					"maxclass": "tab",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						930.0,
+						637.5999999999999,
+						70.0,
+						22.0
+					],
+					"outlettype": [
+						"int",
+						"",
+						""
+					],
+					"tabs": [
+						"pp",
+						"p",
+						"mf",
+						"f",
+						"ff"
+					],
+					"ignoreclick": 1,
+					"fontsize": 10.0,
+					"rounded": 6.0,
+					"spacing_x": 2.0,
+					"spacing_y": 2.0,
+					"bgcolor": [
+						0.0,
+						0.0,
+						0.0,
+						0.0
+					],
+					"tabcolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"htabcolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"textcolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"htextcolor": [
+						0.1,
+						0.115,
+						0.135,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						250.0,
+						90.0,
+						220.0,
+						20.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-63",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						760.0,
+						1010.0,
+						640.8,
+						66.0,
+						20.0
+					],
+					"outlettype": [],
+					"text": "dynamics",
+					"fontsize": 10.0,
+					"textcolor": [
+						0.58,
+						0.63,
+						0.67,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						250.0,
+						38.0,
+						66.0,
+						18.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-64",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1160.0,
 						116.0,
 						56.1,
 						20.0
@@ -1033,12 +1795,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-65",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
-						760.0,
+						1160.0,
 						148.0,
 						45.0,
 						22.0
@@ -1053,13 +1815,32 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-66",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						1270.0,
+						212.0,
+						56.6,
+						22.0
+					],
+					"outlettype": [
+						"inactive",
+						"inactive"
+					],
+					"text": "zl slice 2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-67",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"patching_rect": [
-						1000.0,
-						212.0,
+						1300.0,
+						276.0,
 						120.0,
 						60.0
 					],
@@ -1097,40 +1878,21 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						152.0,
+						206.0,
 						220.0,
-						108.0
+						90.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-36",
-					"maxclass": "newobj",
-					"numinlets": 2,
-					"numoutlets": 2,
-					"patching_rect": [
-						870.0,
-						212.0,
-						56.6,
-						22.0
-					],
-					"outlettype": [
-						"inactive",
-						"inactive"
-					],
-					"text": "zl slice 2"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-37",
+					"id": "obj-68",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"patching_rect": [
-						1000.0,
-						308.0,
+						1300.0,
+						372.0,
 						120.0,
 						60.0
 					],
@@ -1168,21 +1930,21 @@
 					"presentation": 1,
 					"presentation_rect": [
 						240.0,
-						152.0,
+						206.0,
 						230.0,
-						108.0
+						90.0
 					]
 				}
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-69",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1000.0,
-						388.0,
+						1300.0,
+						452.0,
 						100.0,
 						20.0
 					],
@@ -1198,7 +1960,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						134.0,
+						188.0,
 						100.0,
 						18.0
 					]
@@ -1206,13 +1968,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-70",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1000.0,
-						420.0,
+						1300.0,
+						484.0,
 						140.0,
 						20.0
 					],
@@ -1228,7 +1990,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						240.0,
-						134.0,
+						188.0,
 						140.0,
 						18.0
 					]
@@ -1244,6 +2006,19 @@
 					],
 					"destination": [
 						"obj-8",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						3
+					],
+					"destination": [
+						"obj-9",
 						0
 					],
 					"order": 0
@@ -1269,6 +2044,32 @@
 						0
 					],
 					"destination": [
+						"obj-11",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-11",
+						0
+					],
+					"destination": [
+						"obj-12",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-12",
+						0
+					],
+					"destination": [
 						"obj-5",
 						0
 					],
@@ -1282,7 +2083,7 @@
 						0
 					],
 					"destination": [
-						"obj-12",
+						"obj-14",
 						0
 					],
 					"order": 0
@@ -1291,7 +2092,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-12",
+						"obj-14",
 						0
 					],
 					"destination": [
@@ -1304,77 +2105,51 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-12",
+						"obj-14",
 						1
-					],
-					"destination": [
-						"obj-16",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-16",
-						0
-					],
-					"destination": [
-						"obj-13",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-16",
-						1
-					],
-					"destination": [
-						"obj-13",
-						1
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-12",
-						2
 					],
 					"destination": [
 						"obj-15",
-						1
+						0
 					],
 					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-15",
+						0
+					],
+					"destination": [
+						"obj-16",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-15",
+						1
+					],
+					"destination": [
+						"obj-16",
+						1
+					],
+					"order": 1
 				}
 			},
 			{
 				"patchline": {
 					"source": [
 						"obj-14",
-						0
+						2
 					],
 					"destination": [
-						"obj-15",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-15",
-						0
-					],
-					"destination": [
-						"obj-17",
-						0
+						"obj-18",
+						1
 					],
 					"order": 0
 				}
@@ -1395,11 +2170,37 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-17",
+						"obj-18",
+						0
+					],
+					"destination": [
+						"obj-19",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-19",
+						0
+					],
+					"destination": [
+						"obj-20",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-19",
 						1
 					],
 					"destination": [
-						"obj-18",
+						"obj-20",
 						1
 					],
 					"order": 1
@@ -1408,24 +2209,37 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-8",
+						"obj-20",
+						0
+					],
+					"destination": [
+						"obj-21",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-20",
 						1
 					],
 					"destination": [
-						"obj-20",
-						0
+						"obj-21",
+						1
 					],
-					"order": 0
+					"order": 1
 				}
 			},
 			{
 				"patchline": {
 					"source": [
-						"obj-20",
+						"obj-24",
 						0
 					],
 					"destination": [
-						"obj-21",
+						"obj-20",
 						0
 					],
 					"order": 0
@@ -1434,7 +2248,20 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-21",
+						"obj-24",
+						0
+					],
+					"destination": [
+						"obj-23",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-17",
 						0
 					],
 					"destination": [
@@ -1447,11 +2274,37 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-22",
+						0
+					],
+					"destination": [
 						"obj-20",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-23",
+						0
+					],
+					"destination": [
+						"obj-16",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
 						1
 					],
 					"destination": [
-						"obj-25",
+						"obj-26",
 						0
 					],
 					"order": 0
@@ -1460,33 +2313,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-25",
-						0
-					],
-					"destination": [
-						"obj-24",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-20",
-						3
-					],
-					"destination": [
-						"obj-28",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-28",
+						"obj-26",
 						0
 					],
 					"destination": [
@@ -1499,8 +2326,34 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-20",
-						2
+						"obj-27",
+						0
+					],
+					"destination": [
+						"obj-28",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-26",
+						0
+					],
+					"destination": [
+						"obj-29",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-29",
+						0
 					],
 					"destination": [
 						"obj-31",
@@ -1525,37 +2378,63 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-8",
-						2
-					],
-					"destination": [
-						"obj-34",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-34",
-						0
-					],
-					"destination": [
-						"obj-7",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-34",
+						"obj-29",
 						1
 					],
 					"destination": [
-						"obj-36",
+						"obj-32",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						0
+					],
+					"destination": [
+						"obj-30",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-29",
+						2
+					],
+					"destination": [
+						"obj-33",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-33",
+						0
+					],
+					"destination": [
+						"obj-30",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-29",
+						3
+					],
+					"destination": [
+						"obj-34",
 						0
 					],
 					"order": 0
@@ -1565,10 +2444,36 @@
 				"patchline": {
 					"source": [
 						"obj-34",
-						2
+						0
+					],
+					"destination": [
+						"obj-30",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-29",
+						4
 					],
 					"destination": [
 						"obj-35",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-35",
+						0
+					],
+					"destination": [
+						"obj-30",
 						0
 					],
 					"order": 0
@@ -1582,6 +2487,474 @@
 					],
 					"destination": [
 						"obj-37",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-36",
+						1
+					],
+					"destination": [
+						"obj-39",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-36",
+						2
+					],
+					"destination": [
+						"obj-38",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-38",
+						0
+					],
+					"destination": [
+						"obj-41",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
+						0
+					],
+					"destination": [
+						"obj-39",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-39",
+						0
+					],
+					"destination": [
+						"obj-40",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-39",
+						0
+					],
+					"destination": [
+						"obj-39",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-30",
+						0
+					],
+					"destination": [
+						"obj-36",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-44",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						1
+					],
+					"destination": [
+						"obj-46",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						2
+					],
+					"destination": [
+						"obj-45",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-45",
+						0
+					],
+					"destination": [
+						"obj-48",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-44",
+						0
+					],
+					"destination": [
+						"obj-46",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-46",
+						0
+					],
+					"destination": [
+						"obj-47",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-46",
+						0
+					],
+					"destination": [
+						"obj-46",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-26",
+						1
+					],
+					"destination": [
+						"obj-43",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-50",
+						0
+					],
+					"destination": [
+						"obj-51",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-50",
+						1
+					],
+					"destination": [
+						"obj-53",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-50",
+						2
+					],
+					"destination": [
+						"obj-52",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-52",
+						0
+					],
+					"destination": [
+						"obj-55",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						0
+					],
+					"destination": [
+						"obj-53",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-53",
+						0
+					],
+					"destination": [
+						"obj-54",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-53",
+						0
+					],
+					"destination": [
+						"obj-53",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-26",
+						2
+					],
+					"destination": [
+						"obj-50",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-57",
+						0
+					],
+					"destination": [
+						"obj-58",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-57",
+						1
+					],
+					"destination": [
+						"obj-60",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-57",
+						2
+					],
+					"destination": [
+						"obj-59",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-59",
+						0
+					],
+					"destination": [
+						"obj-62",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-58",
+						0
+					],
+					"destination": [
+						"obj-60",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-60",
+						0
+					],
+					"destination": [
+						"obj-61",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-60",
+						0
+					],
+					"destination": [
+						"obj-60",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-26",
+						3
+					],
+					"destination": [
+						"obj-57",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						2
+					],
+					"destination": [
+						"obj-65",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-65",
+						0
+					],
+					"destination": [
+						"obj-7",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-65",
+						1
+					],
+					"destination": [
+						"obj-66",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-65",
+						2
+					],
+					"destination": [
+						"obj-67",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-66",
+						0
+					],
+					"destination": [
+						"obj-68",
 						0
 					],
 					"order": 0

@@ -39,7 +39,7 @@
 		"enablehscroll": 1,
 		"enablevscroll": 1,
 		"devicewidth": 0.0,
-		"description": "Plays notes of one channel: from the keyboard on its face, from MIDI input, and from lists of pitch and velocity at its inlet. The sustain pedal (controller 64) holds notes, the wheel bends by two semitones. Wire the outlet to lb.bridge.",
+		"description": "Plays notes of one channel: from the keyboard on its face, from MIDI input, and from lists of pitch and velocity at its inlet. The sustain pedal (controller 64) holds notes, the wheel bends by two semitones; with legato, overlapping notes glide into each other for the time of glide. Wire the outlet to lb.bridge.",
 		"digest": "Notes from MIDI and from the screen",
 		"tags": "latent-bridge",
 		"style": "",
@@ -381,25 +381,6 @@
 				"box": {
 					"id": "obj-14",
 					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 2,
-					"patching_rect": [
-						350.0,
-						276.0,
-						110.0,
-						22.0
-					],
-					"outlettype": [
-						"",
-						""
-					],
-					"text": "makenote 100 400"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-15",
-					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
@@ -416,62 +397,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 2,
-					"patching_rect": [
-						130.0,
-						372.0,
-						48.6,
-						22.0
-					],
-					"outlettype": [
-						"",
-						""
-					],
-					"text": "sustain"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-17",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 1,
-					"patching_rect": [
-						130.0,
-						436.0,
-						86.0,
-						22.0
-					],
-					"outlettype": [
-						""
-					],
-					"text": "pack 60 100 1"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-18",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"patching_rect": [
-						130.0,
-						468.0,
-						97.3,
-						22.0
-					],
-					"outlettype": [
-						""
-					],
-					"text": "prepend /lb/note"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-19",
+					"id": "obj-15",
 					"maxclass": "kslider",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -487,6 +413,7 @@
 					],
 					"range": 61,
 					"offset": 36,
+					"mode": 2,
 					"hkeycolor": [
 						0.25,
 						0.72,
@@ -510,7 +437,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-20",
+					"id": "obj-16",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -528,21 +455,93 @@
 			},
 			{
 				"box": {
-					"id": "obj-21",
+					"id": "obj-17",
 					"maxclass": "newobj",
-					"numinlets": 2,
+					"numinlets": 3,
 					"numoutlets": 2,
 					"patching_rect": [
-						250.0,
-						244.0,
-						49.3,
+						130.0,
+						372.0,
+						48.6,
 						22.0
 					],
 					"outlettype": [
-						"inactive",
-						"inactive"
+						"",
+						""
 					],
-					"text": "zl nth 1"
+					"text": "sustain"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-18",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 1,
+					"patching_rect": [
+						130.0,
+						436.0,
+						86.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "pack 60 100 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-19",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						130.0,
+						468.0,
+						97.3,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend /lb/note"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-20",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						350.0,
+						372.0,
+						36.6,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "clear"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-21",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						350.0,
+						340.0,
+						91.3,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.quiet"
 				}
 			},
 			{
@@ -707,18 +706,19 @@
 					"id": "obj-28",
 					"maxclass": "newobj",
 					"numinlets": 1,
-					"numoutlets": 2,
+					"numoutlets": 3,
 					"patching_rect": [
 						560.0,
 						180.0,
-						30.0,
+						45.0,
 						22.0
 					],
 					"outlettype": [
 						"",
+						"",
 						""
 					],
-					"text": "t i i"
+					"text": "t i i i"
 				}
 			},
 			{
@@ -844,6 +844,188 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
+						1090.0,
+						148.0,
+						49.8,
+						20.0
+					],
+					"outlettype": [],
+					"text": "legato"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-34",
+					"maxclass": "textbutton",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						1090.0,
+						180.0,
+						68.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						"int"
+					],
+					"mode": 1,
+					"text": "legato",
+					"texton": "legato",
+					"fontsize": 11.0,
+					"rounded": 6.0,
+					"border": 0,
+					"bgcolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"bgoncolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"bgovercolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"textcolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"textoncolor": [
+						0.1,
+						0.115,
+						0.135,
+						1.0
+					],
+					"textovercolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						402.0,
+						66.0,
+						68.0,
+						22.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-35",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"patching_rect": [
+						1090.0,
+						276.0,
+						60.0,
+						48.0
+					],
+					"outlettype": [
+						"int/float",
+						"int/float"
+					],
+					"activedialcolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"activeneedlecolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"textcolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"fontsize": 10.0,
+					"parameter_enable": 1,
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "glide",
+							"parameter_shortname": "glide",
+							"parameter_type": 0,
+							"parameter_initial_enable": 1,
+							"parameter_initial": [
+								0.1
+							],
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 10.0,
+							"parameter_unitstyle": 9,
+							"parameter_units": "%.2f s",
+							"parameter_exponent": 3.0
+						}
+					},
+					"varname": "glide",
+					"presentation": 1,
+					"presentation_rect": [
+						332.0,
+						44.0,
+						60.0,
+						48.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-36",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 1,
+					"patching_rect": [
+						1090.0,
+						372.0,
+						70.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "pak 0 0.1 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-37",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						1090.0,
+						404.0,
+						106.7,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend /lb/legato"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-38",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
 						560.0,
 						372.0,
 						100.0,
@@ -869,7 +1051,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-39",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -885,7 +1067,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-40",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -904,7 +1086,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-41",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -922,7 +1104,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-42",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -973,7 +1155,7 @@
 					"varname": "bend",
 					"presentation": 1,
 					"presentation_rect": [
-						200.0,
+						140.0,
 						44.0,
 						60.0,
 						48.0
@@ -982,7 +1164,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-43",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1000,7 +1182,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-44",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1051,7 +1233,7 @@
 					"varname": "gain",
 					"presentation": 1,
 					"presentation_rect": [
-						292.0,
+						204.0,
 						44.0,
 						60.0,
 						48.0
@@ -1060,7 +1242,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-45",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1078,7 +1260,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-46",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1129,7 +1311,7 @@
 					"varname": "alive",
 					"presentation": 1,
 					"presentation_rect": [
-						384.0,
+						268.0,
 						44.0,
 						60.0,
 						48.0
@@ -1138,7 +1320,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-47",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1241,6 +1423,123 @@
 						0
 					],
 					"destination": [
+						"obj-17",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-6",
+						1
+					],
+					"destination": [
+						"obj-17",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-14",
+						0
+					],
+					"destination": [
+						"obj-17",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-17",
+						0
+					],
+					"destination": [
+						"obj-18",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-17",
+						1
+					],
+					"destination": [
+						"obj-18",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-18",
+						0
+					],
+					"destination": [
+						"obj-19",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-19",
+						0
+					],
+					"destination": [
+						"obj-4",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-15",
+						0
+					],
+					"destination": [
+						"obj-14",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-15",
+						1
+					],
+					"destination": [
+						"obj-14",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-12",
+						0
+					],
+					"destination": [
 						"obj-16",
 						0
 					],
@@ -1263,128 +1562,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-15",
-						0
-					],
-					"destination": [
-						"obj-16",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
 						"obj-16",
 						0
 					],
 					"destination": [
-						"obj-17",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-16",
-						1
-					],
-					"destination": [
-						"obj-17",
-						1
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-17",
-						0
-					],
-					"destination": [
-						"obj-18",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-18",
-						0
-					],
-					"destination": [
-						"obj-4",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-14",
-						0
-					],
-					"destination": [
 						"obj-15",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-14",
-						1
-					],
-					"destination": [
-						"obj-15",
-						1
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-19",
-						0
-					],
-					"destination": [
-						"obj-14",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-19",
-						1
-					],
-					"destination": [
-						"obj-14",
-						1
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-12",
-						0
-					],
-					"destination": [
-						"obj-21",
 						0
 					],
 					"order": 0
@@ -1410,7 +1592,20 @@
 						0
 					],
 					"destination": [
-						"obj-19",
+						"obj-17",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-20",
+						0
+					],
+					"destination": [
+						"obj-15",
 						0
 					],
 					"order": 0
@@ -1449,7 +1644,7 @@
 						0
 					],
 					"destination": [
-						"obj-16",
+						"obj-17",
 						2
 					],
 					"order": 0
@@ -1488,7 +1683,7 @@
 						1
 					],
 					"destination": [
-						"obj-17",
+						"obj-18",
 						2
 					],
 					"order": 0
@@ -1523,6 +1718,71 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-34",
+						0
+					],
+					"destination": [
+						"obj-36",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-35",
+						0
+					],
+					"destination": [
+						"obj-36",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-28",
+						2
+					],
+					"destination": [
+						"obj-36",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-36",
+						0
+					],
+					"destination": [
+						"obj-37",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
+						0
+					],
+					"destination": [
+						"obj-4",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-32",
 						0
 					],
@@ -1549,89 +1809,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-35",
-						0
-					],
-					"destination": [
-						"obj-36",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-35",
-						0
-					],
-					"destination": [
-						"obj-36",
-						0
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-36",
-						0
-					],
-					"destination": [
-						"obj-37",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-37",
-						0
-					],
-					"destination": [
-						"obj-38",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-38",
-						0
-					],
-					"destination": [
-						"obj-4",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-39",
-						0
-					],
-					"destination": [
-						"obj-40",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
 						"obj-40",
 						0
 					],
 					"destination": [
-						"obj-4",
+						"obj-41",
 						0
 					],
 					"order": 0
@@ -1654,6 +1836,71 @@
 				"patchline": {
 					"source": [
 						"obj-42",
+						0
+					],
+					"destination": [
+						"obj-43",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-4",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-44",
+						0
+					],
+					"destination": [
+						"obj-45",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-45",
+						0
+					],
+					"destination": [
+						"obj-4",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-46",
+						0
+					],
+					"destination": [
+						"obj-47",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-47",
 						0
 					],
 					"destination": [

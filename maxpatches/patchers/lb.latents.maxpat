@@ -39,7 +39,7 @@
 		"enablehscroll": 1,
 		"enablevscroll": 1,
 		"devicewidth": 0.0,
-		"description": "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by offset, and sent either to the free voice or added to every note. walk lets them wander. The dots keep points: shift-click stores, a click recalls; A, B and the slider below morph between two of them. Wire the outlet to lb.bridge.",
+		"description": "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by offset, and sent either to the free voice or added to every note. walk lets them wander. The dots keep points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are there at the start: sounds of the default bundle. Wire the outlet to lb.bridge.",
 		"digest": "All latent coordinates as sliders, with points to keep",
 		"tags": "latent-bridge",
 		"style": "",
@@ -126,7 +126,7 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						20.0,
-						692.0,
+						740.0,
 						30.0,
 						30.0
 					],
@@ -638,7 +638,7 @@
 							"parameter_type": 0,
 							"parameter_initial_enable": 1,
 							"parameter_initial": [
-								3.0
+								4.0
 							],
 							"parameter_mmin": 0.0,
 							"parameter_mmax": 10.0,
@@ -803,7 +803,7 @@
 					"numoutlets": 1,
 					"patching_rect": [
 						20.0,
-						500.0,
+						532.0,
 						30.0,
 						22.0
 					],
@@ -817,11 +817,49 @@
 				"box": {
 					"id": "obj-30",
 					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"patching_rect": [
+						20.0,
+						500.0,
+						30.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "t b i"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-31",
+					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
 					"patching_rect": [
 						300.0,
 						564.0,
+						39.9,
+						22.0
+					],
+					"outlettype": [
+						"inactive",
+						"inactive"
+					],
+					"text": "zl reg"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-32",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						300.0,
+						596.0,
 						54.0,
 						22.0
 					],
@@ -834,13 +872,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-31",
+					"id": "obj-33",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						240.0,
-						596.0,
+						628.0,
 						103.3,
 						22.0
 					],
@@ -852,13 +890,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
+					"id": "obj-34",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						380.0,
-						596.0,
+						628.0,
 						136.0,
 						22.0
 					],
@@ -870,23 +908,23 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-35",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						860.0,
-						180.0,
-						232.5,
+						186.4,
+						110.0,
 						20.0
 					],
 					"outlettype": [],
-					"text": "walk: random steps, twenty a second"
+					"text": "walk: random steps"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-36",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -946,7 +984,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-37",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -965,7 +1003,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-38",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -983,7 +1021,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-39",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1001,7 +1039,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-40",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1020,7 +1058,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-41",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 3,
@@ -1040,7 +1078,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-42",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1058,7 +1096,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-43",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1076,7 +1114,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-44",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1095,7 +1133,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-45",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1114,7 +1152,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-46",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1132,7 +1170,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-47",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1150,7 +1188,248 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-48",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						480.0,
+						788.0,
+						270.3,
+						20.0
+					],
+					"outlettype": [],
+					"text": "points to begin with, for as many sliders"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-49",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						480.0,
+						820.0,
+						42.6,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "sel 32"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-50",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						852.0,
+						55.9,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "deferlow"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-51",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 9,
+					"patching_rect": [
+						480.0,
+						884.0,
+						135.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						"",
+						"",
+						"",
+						"",
+						"",
+						"",
+						""
+					],
+					"text": "t b b b b b b b b b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-52",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						916.0,
+						49.3,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "recall 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-53",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						948.0,
+						1100.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0.09 -0.14 -0.03 -0.1 -0.1 -0.42 -0.05 -0.02 -0.47 0.02 -0.06 0.1 0.02 -0.05 -0.03 0. -0.46 -0.43 0.56 -0.03 -0.13 0. 0.01 0.13 0.17 0.08 0.11 0. 0.24 -0.22 0.02 0., store 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-54",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						980.0,
+						1100.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0.16 0.02 -0.02 -0.23 -0.49 -0.24 -0.2 -0.01 -0.48 -0.01 -0.09 0.09 -0.04 0.27 0. -0.59 0.04 -0.27 0.61 -0.18 -0.26 0. -0.01 0.24 -0.38 0.12 -0.09 0.03 0.13 -0.49 -0.06 0.01, store 2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-55",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						1012.0,
+						1100.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0.33 -0.63 -0.01 -0.07 -0.08 -0.13 -0.45 -0.01 -0.4 -0.01 -0.26 0.23 0. 0.29 -0.01 -0.16 -0.65 -0.33 0.17 -0.47 -0.15 0.02 0. -0.22 0.01 0.31 0.06 0.02 -0.04 0.01 -0.18 0.01, store 3"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-56",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						1044.0,
+						1100.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0.32 -0.13 0. -0.51 -0.41 0.08 0.17 -0.03 0. 0. -0.12 0.2 -0.03 0.39 0.01 0.4 -0.56 -0.3 -0.14 0.28 -0.11 0.02 0. 0.04 0.28 -0.04 -0.46 0. 0.22 -0.59 -0.04 0.03, store 4"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-57",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						1076.0,
+						1100.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "-0.36 0. 0.02 -0.13 -0.37 -0.25 -0.1 -0.01 -0.29 0.02 0.07 0.1 0.02 0.1 0. -0.38 -0.56 -0.29 0.61 -0.17 0.1 0.01 -0.01 0.19 -0.03 -0.11 0.15 0.02 -0.07 0.05 0.15 0., store 5"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-58",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						1108.0,
+						1100.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0.81 0. -0.01 -0.1 -0.49 0.29 0.08 -0.01 0.31 0. -0.21 0.18 0. 0.12 -0.01 0.18 -0.15 -0.23 0.04 0.12 -0.29 0.01 -0.01 0.17 -0.18 0.21 -0.06 0. 0. -0.27 0. -0.01, store 6"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-59",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						1140.0,
+						1100.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0.46 -0.25 -0.02 0.17 -0.26 -0.33 0.04 -0.02 -0.12 0. -0.14 0.25 0.01 -0.02 -0.03 -0.07 -0.37 -0.46 0.43 0. 0.02 -0.01 0. -0.06 0.13 0.08 0.35 0. 0.1 -0.12 -0.08 0.02, store 7"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-60",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						1172.0,
+						1100.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "0.29 0.12 0.01 -0.15 -0.11 0.14 -0.33 -0.01 -0.16 0. -0.13 -0.05 0.02 0.04 0. 0.42 -0.75 -0.46 0.01 0.23 -0.16 -0.01 -0.01 0.13 -0.01 0. -0.45 0.01 -0.01 -0.16 -0.06 -0.02, store 8"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-61",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1166,7 +1445,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-62",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1184,7 +1463,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-63",
 					"maxclass": "preset",
 					"numinlets": 1,
 					"numoutlets": 5,
@@ -1237,28 +1516,27 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-64",
 					"maxclass": "newobj",
 					"numinlets": 1,
-					"numoutlets": 4,
+					"numoutlets": 3,
 					"patching_rect": [
 						1200.0,
 						308.0,
-						60.0,
+						236.4,
 						22.0
 					],
 					"outlettype": [
 						"",
 						"",
-						"",
 						""
 					],
-					"text": "autopattr"
+					"text": "pattr point @bindto sliders @autorestore 0"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-65",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1276,7 +1554,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-66",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1294,7 +1572,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-67",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1312,7 +1590,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-68",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1330,7 +1608,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-69",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1348,7 +1626,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-70",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1414,7 +1692,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-71",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1480,7 +1758,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-72",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1510,7 +1788,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-73",
 					"maxclass": "number",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1555,7 +1833,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-74",
 					"maxclass": "number",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1600,7 +1878,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-75",
 					"maxclass": "slider",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1645,7 +1923,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-76",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1663,7 +1941,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-77",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1681,7 +1959,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-78",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1699,7 +1977,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-79",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1729,7 +2007,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-80",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1759,7 +2037,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-81",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1789,13 +2067,31 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-82",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						564.0,
+						98.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.sound"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-83",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						564.0,
+						596.0,
 						68.0,
 						22.0
 					],
@@ -1857,13 +2153,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-84",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						20.0,
-						596.0,
+						628.0,
 						97.3,
 						22.0
 					],
@@ -1875,7 +2171,41 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-85",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						660.0,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-86",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						20.0,
+						692.0,
+						85.3,
+						22.0
+					],
+					"outlettype": [],
+					"text": "send lb.sound"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-87",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1905,7 +2235,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-70",
+					"id": "obj-88",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1970,7 +2300,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-71",
+					"id": "obj-89",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2000,7 +2330,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-90",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2046,7 +2376,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-73",
+					"id": "obj-91",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2064,7 +2394,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-74",
+					"id": "obj-92",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -2082,7 +2412,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-75",
+					"id": "obj-93",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2406,6 +2736,32 @@
 						0
 					],
 					"destination": [
+						"obj-30",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-30",
+						0
+					],
+					"destination": [
+						"obj-31",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-30",
+						1
+					],
+					"destination": [
 						"obj-29",
 						0
 					],
@@ -2419,7 +2775,7 @@
 						0
 					],
 					"destination": [
-						"obj-30",
+						"obj-32",
 						0
 					],
 					"order": 0
@@ -2432,33 +2788,7 @@
 						0
 					],
 					"destination": [
-						"obj-30",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-30",
-						0
-					],
-					"destination": [
 						"obj-31",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-30",
-						1
-					],
-					"destination": [
-						"obj-32",
 						0
 					],
 					"order": 0
@@ -2471,8 +2801,8 @@
 						0
 					],
 					"destination": [
-						"obj-3",
-						0
+						"obj-32",
+						1
 					],
 					"order": 0
 				}
@@ -2484,33 +2814,33 @@
 						0
 					],
 					"destination": [
+						"obj-33",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						1
+					],
+					"destination": [
+						"obj-34",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-33",
+						0
+					],
+					"destination": [
 						"obj-3",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-40",
-						0
-					],
-					"destination": [
-						"obj-41",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-41",
-						0
-					],
-					"destination": [
-						"obj-42",
 						0
 					],
 					"order": 0
@@ -2523,7 +2853,7 @@
 						0
 					],
 					"destination": [
-						"obj-35",
+						"obj-3",
 						0
 					],
 					"order": 0
@@ -2532,59 +2862,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-35",
-						0
-					],
-					"destination": [
-						"obj-36",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-35",
-						1
-					],
-					"destination": [
-						"obj-44",
-						2
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-36",
-						0
-					],
-					"destination": [
-						"obj-37",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-37",
-						0
-					],
-					"destination": [
-						"obj-38",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-38",
+						"obj-42",
 						0
 					],
 					"destination": [
@@ -2597,8 +2875,60 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-44",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-36",
+						0
+					],
+					"destination": [
+						"obj-37",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
+						0
+					],
+					"destination": [
 						"obj-38",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
 						1
+					],
+					"destination": [
+						"obj-46",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-38",
+						0
 					],
 					"destination": [
 						"obj-39",
@@ -2623,33 +2953,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-42",
-						0
-					],
-					"destination": [
-						"obj-44",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-43",
-						0
-					],
-					"destination": [
-						"obj-44",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-44",
+						"obj-40",
 						0
 					],
 					"destination": [
@@ -2662,11 +2966,50 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-40",
+						1
+					],
+					"destination": [
+						"obj-41",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-41",
+						0
+					],
+					"destination": [
+						"obj-42",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-44",
+						0
+					],
+					"destination": [
+						"obj-46",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-45",
 						0
 					],
 					"destination": [
-						"obj-10",
+						"obj-46",
 						0
 					],
 					"order": 0
@@ -2675,38 +3018,12 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-10",
+						"obj-46",
 						0
 					],
 					"destination": [
-						"obj-43",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-8",
-						1
-					],
-					"destination": [
-						"obj-39",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-8",
-						1
-					],
-					"destination": [
-						"obj-42",
-						1
+						"obj-47",
+						0
 					],
 					"order": 0
 				}
@@ -2718,7 +3035,189 @@
 						0
 					],
 					"destination": [
-						"obj-48",
+						"obj-10",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-10",
+						0
+					],
+					"destination": [
+						"obj-45",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-13",
+						0
+					],
+					"destination": [
+						"obj-45",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						1
+					],
+					"destination": [
+						"obj-41",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						1
+					],
+					"destination": [
+						"obj-44",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						1
+					],
+					"destination": [
+						"obj-49",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-49",
+						0
+					],
+					"destination": [
+						"obj-50",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-50",
+						0
+					],
+					"destination": [
+						"obj-51",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						0
+					],
+					"destination": [
+						"obj-52",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-52",
+						0
+					],
+					"destination": [
+						"obj-5",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						1
+					],
+					"destination": [
+						"obj-53",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-53",
+						0
+					],
+					"destination": [
+						"obj-5",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						2
+					],
+					"destination": [
+						"obj-54",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-54",
+						0
+					],
+					"destination": [
+						"obj-5",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						3
+					],
+					"destination": [
+						"obj-55",
 						0
 					],
 					"order": 0
@@ -2731,33 +3230,20 @@
 						0
 					],
 					"destination": [
-						"obj-53",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-53",
-						0
-					],
-					"destination": [
-						"obj-50",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
 						"obj-5",
-						2
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						4
 					],
 					"destination": [
-						"obj-53",
+						"obj-56",
 						0
 					],
 					"order": 0
@@ -2770,59 +3256,7 @@
 						0
 					],
 					"destination": [
-						"obj-54",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-54",
-						0
-					],
-					"destination": [
-						"obj-50",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
 						"obj-5",
-						3
-					],
-					"destination": [
-						"obj-54",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-5",
-						0
-					],
-					"destination": [
-						"obj-51",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-5",
-						1
-					],
-					"destination": [
-						"obj-52",
 						0
 					],
 					"order": 0
@@ -2832,10 +3266,10 @@
 				"patchline": {
 					"source": [
 						"obj-51",
-						0
+						5
 					],
 					"destination": [
-						"obj-50",
+						"obj-57",
 						0
 					],
 					"order": 0
@@ -2844,11 +3278,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-52",
+						"obj-57",
 						0
 					],
 					"destination": [
-						"obj-50",
+						"obj-5",
 						0
 					],
 					"order": 0
@@ -2857,11 +3291,76 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-61",
-						0
+						"obj-51",
+						6
 					],
 					"destination": [
 						"obj-58",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-58",
+						0
+					],
+					"destination": [
+						"obj-5",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						7
+					],
+					"destination": [
+						"obj-59",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-59",
+						0
+					],
+					"destination": [
+						"obj-5",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						8
+					],
+					"destination": [
+						"obj-60",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-60",
+						0
+					],
+					"destination": [
+						"obj-5",
 						0
 					],
 					"order": 0
@@ -2874,19 +3373,6 @@
 						0
 					],
 					"destination": [
-						"obj-59",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-58",
-						0
-					],
-					"destination": [
 						"obj-63",
 						0
 					],
@@ -2896,12 +3382,12 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-59",
+						"obj-70",
 						0
 					],
 					"destination": [
-						"obj-63",
-						1
+						"obj-68",
+						0
 					],
 					"order": 0
 				}
@@ -2909,24 +3395,102 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-60",
+						"obj-68",
 						0
 					],
 					"destination": [
-						"obj-63",
+						"obj-65",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-5",
 						2
 					],
+					"destination": [
+						"obj-68",
+						0
+					],
 					"order": 0
 				}
 			},
 			{
 				"patchline": {
 					"source": [
-						"obj-63",
+						"obj-71",
 						0
 					],
 					"destination": [
-						"obj-51",
+						"obj-69",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-69",
+						0
+					],
+					"destination": [
+						"obj-65",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-5",
+						3
+					],
+					"destination": [
+						"obj-69",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-5",
+						0
+					],
+					"destination": [
+						"obj-66",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-5",
+						1
+					],
+					"destination": [
+						"obj-67",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-66",
+						0
+					],
+					"destination": [
+						"obj-65",
 						0
 					],
 					"order": 0
@@ -2939,7 +3503,7 @@
 						0
 					],
 					"destination": [
-						"obj-68",
+						"obj-65",
 						0
 					],
 					"order": 0
@@ -2948,11 +3512,24 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-68",
+						"obj-76",
 						0
 					],
 					"destination": [
-						"obj-3",
+						"obj-73",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-77",
+						0
+					],
+					"destination": [
+						"obj-74",
 						0
 					],
 					"order": 0
@@ -2965,7 +3542,7 @@
 						0
 					],
 					"destination": [
-						"obj-72",
+						"obj-78",
 						0
 					],
 					"order": 0
@@ -2974,24 +3551,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-70",
-						1
-					],
-					"destination": [
 						"obj-74",
 						0
 					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-72",
-						0
-					],
 					"destination": [
-						"obj-74",
+						"obj-78",
 						1
 					],
 					"order": 0
@@ -3000,11 +3564,24 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-74",
+						"obj-75",
 						0
 					],
 					"destination": [
-						"obj-75",
+						"obj-78",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-78",
+						0
+					],
+					"destination": [
+						"obj-66",
 						0
 					],
 					"order": 0
@@ -3013,7 +3590,124 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-75",
+						"obj-82",
+						0
+					],
+					"destination": [
+						"obj-83",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-83",
+						0
+					],
+					"destination": [
+						"obj-85",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-83",
+						0
+					],
+					"destination": [
+						"obj-84",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-85",
+						0
+					],
+					"destination": [
+						"obj-86",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-84",
+						0
+					],
+					"destination": [
+						"obj-3",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-91",
+						0
+					],
+					"destination": [
+						"obj-90",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-88",
+						1
+					],
+					"destination": [
+						"obj-92",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-90",
+						0
+					],
+					"destination": [
+						"obj-92",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-92",
+						0
+					],
+					"destination": [
+						"obj-93",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-93",
 						0
 					],
 					"destination": [

@@ -748,12 +748,66 @@
 			{
 				"box": {
 					"id": "obj-23",
+					"maxclass": "newobj",
+					"numinlets": 4,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						340.0,
+						101.3,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "pak altosax 4 0 2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-24",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						372.0,
+						112.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend /lb/symbol"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-25",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						720.0,
+						212.0,
+						98.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.sound"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-26",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						720.0,
-						212.0,
+						244.0,
 						68.0,
 						22.0
 					],
@@ -815,38 +869,54 @@
 			},
 			{
 				"box": {
-					"id": "obj-24",
-					"maxclass": "newobj",
-					"numinlets": 5,
-					"numoutlets": 1,
-					"patching_rect": [
-						20.0,
-						340.0,
-						111.3,
-						22.0
-					],
-					"outlettype": [
-						""
-					],
-					"text": "pak altosax 4 0 2 0"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-25",
+					"id": "obj-27",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
-						20.0,
-						372.0,
-						112.0,
+						720.0,
+						276.0,
+						97.3,
 						22.0
 					],
 					"outlettype": [
 						""
 					],
-					"text": "prepend /lb/symbol"
+					"text": "prepend /lb/gate"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-28",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						720.0,
+						308.0,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-29",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						720.0,
+						340.0,
+						85.3,
+						22.0
+					],
+					"outlettype": [],
+					"text": "send lb.sound"
 				}
 			}
 		],
@@ -1027,7 +1097,7 @@
 						1
 					],
 					"destination": [
-						"obj-24",
+						"obj-23",
 						0
 					],
 					"order": 0
@@ -1040,7 +1110,7 @@
 						0
 					],
 					"destination": [
-						"obj-24",
+						"obj-23",
 						1
 					],
 					"order": 0
@@ -1053,7 +1123,7 @@
 						0
 					],
 					"destination": [
-						"obj-24",
+						"obj-23",
 						2
 					],
 					"order": 0
@@ -1066,7 +1136,7 @@
 						0
 					],
 					"destination": [
-						"obj-24",
+						"obj-23",
 						3
 					],
 					"order": 0
@@ -1080,7 +1150,7 @@
 					],
 					"destination": [
 						"obj-24",
-						4
+						0
 					],
 					"order": 0
 				}
@@ -1092,7 +1162,7 @@
 						0
 					],
 					"destination": [
-						"obj-25",
+						"obj-4",
 						0
 					],
 					"order": 0
@@ -1102,6 +1172,58 @@
 				"patchline": {
 					"source": [
 						"obj-25",
+						0
+					],
+					"destination": [
+						"obj-26",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-26",
+						0
+					],
+					"destination": [
+						"obj-28",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-26",
+						0
+					],
+					"destination": [
+						"obj-27",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-28",
+						0
+					],
+					"destination": [
+						"obj-29",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-27",
 						0
 					],
 					"destination": [

@@ -477,12 +477,30 @@
 			{
 				"box": {
 					"id": "obj-14",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						440.0,
+						148.0,
+						98.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.sound"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-15",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						440.0,
-						148.0,
+						180.0,
 						68.0,
 						22.0
 					],
@@ -544,13 +562,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-15",
+					"id": "obj-16",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						440.0,
-						180.0,
+						212.0,
 						97.3,
 						22.0
 					],
@@ -558,6 +576,40 @@
 						""
 					],
 					"text": "prepend /lb/gate"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-17",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						440.0,
+						244.0,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-18",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						440.0,
+						276.0,
+						85.3,
+						22.0
+					],
+					"outlettype": [],
+					"text": "send lb.sound"
 				}
 			}
 		],
@@ -709,6 +761,45 @@
 				"patchline": {
 					"source": [
 						"obj-15",
+						0
+					],
+					"destination": [
+						"obj-17",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-15",
+						0
+					],
+					"destination": [
+						"obj-16",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-17",
+						0
+					],
+					"destination": [
+						"obj-18",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-16",
 						0
 					],
 					"destination": [

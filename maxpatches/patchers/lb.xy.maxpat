@@ -932,12 +932,30 @@
 			{
 				"box": {
 					"id": "obj-46",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						228.0,
+						98.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.sound"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-47",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						116.0,
+						260.0,
 						68.0,
 						22.0
 					],
@@ -999,13 +1017,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-48",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						20.0,
-						148.0,
+						292.0,
 						97.3,
 						22.0
 					],
@@ -1017,7 +1035,41 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-49",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						324.0,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-50",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						20.0,
+						356.0,
+						85.3,
+						22.0
+					],
+					"outlettype": [],
+					"text": "send lb.sound"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-51",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1047,7 +1099,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-52",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1112,7 +1164,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-53",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1142,7 +1194,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-54",
 					"maxclass": "flonum",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1188,7 +1240,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-55",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1206,7 +1258,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-56",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1224,7 +1276,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-57",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1899,7 +1951,7 @@
 						0
 					],
 					"destination": [
-						"obj-4",
+						"obj-49",
 						0
 					],
 					"order": 0
@@ -1908,11 +1960,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-52",
+						"obj-47",
 						0
 					],
 					"destination": [
-						"obj-51",
+						"obj-48",
 						0
 					],
 					"order": 0
@@ -1922,10 +1974,10 @@
 				"patchline": {
 					"source": [
 						"obj-49",
-						1
+						0
 					],
 					"destination": [
-						"obj-53",
+						"obj-50",
 						0
 					],
 					"order": 0
@@ -1934,12 +1986,12 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-51",
+						"obj-48",
 						0
 					],
 					"destination": [
-						"obj-53",
-						1
+						"obj-4",
+						0
 					],
 					"order": 0
 				}
@@ -1947,7 +1999,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-53",
+						"obj-55",
 						0
 					],
 					"destination": [
@@ -1960,7 +2012,46 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-52",
+						1
+					],
+					"destination": [
+						"obj-56",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-54",
+						0
+					],
+					"destination": [
+						"obj-56",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-56",
+						0
+					],
+					"destination": [
+						"obj-57",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-57",
 						0
 					],
 					"destination": [

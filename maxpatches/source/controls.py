@@ -10,6 +10,11 @@ from maxpatches.source import look
 from maxpatches.source.sheet import Face, Place, Sheet, osc
 from rt.control.table import INCOMING
 
+SOUND = "lb.sound"
+"""Max name by which the buttons of the free voice keep each other in step: `set 0` or `set 1`."""
+QUIET = "lb.quiet"
+"""Max name of the bang that tells all patches that nothing sounds any more."""
+
 
 def toggle(text: str) -> dict[str, Any]:
     """What makes a textbutton stay down."""
@@ -25,11 +30,25 @@ def items(names: tuple[str, ...]) -> list[str]:
 
 
 def gate(sheet: Sheet, at: Place, face: Face, out: Box) -> Box:
-    """The button that lets the free voice sound."""
-    button = sheet.box("textbutton", at, face=face, **toggle("sound"))
-    sent = sheet.box(f"prepend {osc('/lb/gate')}", (at[0], at[1] + 1))
-    sheet.wires((button, sent), (sent, out))
+    """The button that lets the free voice sound; takes five rows at `at`.
+
+    There is one free voice: all these buttons are down together, and go up when lb.bridge falls silent.
+    """
+    x, row = at
+    shared = sheet.box(f"receive {SOUND}", at)
+    button = sheet.box("textbutton", (x, row + 1), face=face, **toggle("sound"))
+    sent = sheet.box(f"prepend {osc('/lb/gate')}", (x, row + 2))
+    shown = sheet.box("prepend set", (x, row + 3))
+    told = sheet.box(f"send {SOUND}", (x, row + 4))
+    sheet.wires((shared, button), (button, shown), (button, sent), (shown, told), (sent, out))
     return button
+
+
+def hush(sheet: Sheet, at: Place, *targets: Box) -> Box:
+    """Bangs `targets` when lb.bridge falls silent: after panic, or when the bridge is gone."""
+    box = sheet.box(f"receive {QUIET}", at)
+    sheet.wires(*((box, target) for target in targets))
+    return box
 
 
 def dial(
@@ -43,9 +62,10 @@ def dial(
     *,
     unit: str = "",
     whole: bool = False,
+    exponent: float = 1.0,
 ) -> Box:
-    """A live.dial that tells its name, range and unit."""
-    facts = look.parameter(name, low, high, initial, unit=unit, whole=whole)
+    """A live.dial that tells its name, range and unit; an exponent above 1 gives small values more room."""
+    facts = look.parameter(name, low, high, initial, unit=unit, whole=whole, exponent=exponent)
     return sheet.box("live.dial", at, face=face, extent=(60, 48), **look.DIAL, **facts)
 
 

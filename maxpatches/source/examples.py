@@ -10,6 +10,7 @@ from maxpatches.source.sheet import Sheet, osc
 
 GAP = 8.0
 HEAD = 46.0
+STEPS = 8
 
 
 def _sheet(title: str, text: str, size: tuple[float, float]) -> Sheet:
@@ -56,7 +57,7 @@ def pad() -> dict[str, Any]:
 def sequencer() -> dict[str, Any]:
     """Latent sequencer: eight points, one after the other, with glides."""
     w, h = 480 + 2 * GAP, HEAD + 96 + 306 + 70 + 3 * GAP
-    text = "Store points 1 to 8, press sound and run. The bars say which point each step plays."
+    text = "Press sound and run. The bars say which point each step plays; shift-click a dot to store."
     sheet = _sheet("Latent sequencer", text, (w, h))
     sliders = sheet.view(latents.REFERENCE, (20, 8), face=(GAP, HEAD + 70 + GAP))
     connection = sheet.view(bridge.REFERENCE, (20, 18.5), face=(GAP, HEAD + 70 + 306 + 2 * GAP))
@@ -67,13 +68,13 @@ def sequencer() -> dict[str, Any]:
     tempo = sheet.box("number", (100, 0), face=(GAP, HEAD + 36, 60, 22), minimum=20, maximum=2000, **look.NUMBER)
     sheet.start(tempo, "250", (180, 0))
     clock = sheet.box("metro 250", (20, 2))
-    count, first = sheet.chain((20, 3), "counter 0 7", "+ 1")
+    count, first = sheet.chain((20, 3), f"counter 0 {STEPS - 1}", "+ 1")
     fetch = sheet.box("prepend fetch", (20, 5))
     steps = sheet.box(
-        "multislider", (260, 2), face=(GAP + 70, HEAD, 410, 62), extent=(200, 60), size=8, settype=0, setstyle=1,
-        setminmax=[1.0, 8.0], **look.SLIDERS,
+        "multislider", (260, 2), face=(GAP + 70, HEAD, 410, 62), extent=(200, 60), size=STEPS, settype=0, setstyle=1,
+        setminmax=[1.0, float(STEPS)], **look.SLIDERS,
     )  # fmt: skip
-    sheet.start(steps, "1 2 3 4 5 6 7 8", (260, 1))
+    sheet.start(steps, " ".join(str(k + 1) for k in range(STEPS)), (260, 1))
     recall = sheet.box("prepend recall", (260, 5))
     sheet.wires((run, clock), (tempo, clock, 0, 1), (clock, count), (first, fetch), (fetch, steps))
     sheet.wires((steps, recall, 1), (recall, sliders))
@@ -83,27 +84,30 @@ def sequencer() -> dict[str, Any]:
 
 def microphone() -> dict[str, Any]:
     """Microphone to MIDI: what the bridge hears, to any MIDI port."""
-    w, h = 480 + 2 * GAP, HEAD + 96 + 330 + 30 + 3 * GAP
+    w, h = 480 + 2 * GAP, HEAD + 96 + heard.REFERENCE.size[1] + 30 + 3 * GAP
     sheet = _sheet(
         "Microphone to MIDI", "Press listen and sing; MIDI out sends the notes on, echo plays them here.", (w, h)
     )
     connection = sheet.view(bridge.REFERENCE, (20, 0), face=(GAP, HEAD))
     ears = sheet.view(heard.REFERENCE, (20, 4.5), face=(GAP, HEAD + 96 + GAP))
     echo = sheet.box(
-        "textbutton", (560, 11), face=(GAP, HEAD + 96 + 330 + 2 * GAP, 90, 24), mode=1, **look.BUTTON, text="echo",
-        texton="echo",
+        "textbutton", (560, 11), face=(GAP, HEAD + 96 + heard.REFERENCE.size[1] + 2 * GAP, 90, 24), mode=1,
+        text="echo", texton="echo", **look.BUTTON,
     )  # fmt: skip
     through = sheet.box("gate", (560, 16))
-    played = sheet.box(f"prepend {osc('/lb/note')}", (560, 17))
-    sheet.wires((connection, ears), (ears, connection), (echo, through), (ears, through, 1, 1), (through, played))
-    sheet.wire(played, connection)
+    split, held = sheet.box("unpack 0 0", (560, 17)), sheet.box("flush", (560, 18))
+    pair, played = sheet.box("pack 0 0", (560, 19)), sheet.box(f"prepend {osc('/lb/note')}", (560, 20))
+    closed = sheet.box("sel 0", (640, 13))
+    sheet.wires((connection, ears), (ears, connection), (echo, through), (ears, through, 1, 1), (through, split))
+    sheet.wires((split, held), (split, held, 1, 1), (held, pair), (held, pair, 1, 1), (pair, played))
+    sheet.wires((echo, closed), (closed, held), (played, connection))
     return sheet.finish(description="Live transcription to MIDI", digest="Microphone to MIDI")
 
 
 def morphing() -> dict[str, Any]:
     """Morphing machine: two stored points and a slow wave between them."""
     w, h = 480 + 2 * GAP, HEAD + 96 + 306 + 110 + 40 + 4 * GAP
-    text = "Store points 1 and 2, press sound and run: a slow wave goes to and fro."
+    text = "Press sound and run: a slow wave goes between points 1 and 2; shift-click a dot to store."
     sheet = _sheet("Morphing machine", text, (w, h))
     sliders = sheet.view(latents.REFERENCE, (20, 10), face=(GAP, HEAD + 40))
     path = sheet.view(trajectory.REFERENCE, (540, 10), face=(GAP, HEAD + 40 + 306 + GAP))

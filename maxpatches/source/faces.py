@@ -33,8 +33,23 @@ def _patcher(inner: Patch, load: Load) -> str:
     if is_face:
         boxes = [box for box in boxes if box.get("presentation")]
     boxes.sort(key=lambda box: not box.get("background"))
+    shown = _at_start(inner)
+    boxes = [box | {"shown": shown[box["id"]]} if box["id"] in shown else box for box in boxes]
     drawn = [_box(box, box["presentation_rect" if is_face else "patching_rect"], load) for box in boxes]
     return "".join(drawn if is_face else [*_wires(inner, {box["id"]: box for box in boxes}), *drawn])
+
+
+def _at_start(inner: Patch) -> dict[str, list[float]]:
+    """What `loadmess` puts into controls when the patch is opened: id -> numbers."""
+    texts = {entry["box"]["id"]: entry["box"].get("text", "").split() for entry in inner["boxes"]}
+    found = {}
+    for entry in inner["lines"]:
+        (source, _), (target, inlet) = entry["patchline"]["source"], entry["patchline"]["destination"]
+        words = texts[source]
+        if words[:1] == ["loadmess"] and inlet == 0:
+            numbers = [word for word in words[1:] if word.replace(".", "").replace("-", "").isdigit()]
+            found[target] = [float(number) for number in numbers]
+    return {name: numbers for name, numbers in found.items() if numbers}
 
 
 def _wires(inner: Patch, boxes: dict[str, Box]) -> list[str]:
@@ -82,7 +97,8 @@ def _text(text: str, x: float, y: float, *, size: float, fill: str, bold: bool =
     )
 
 
-def _wrapped(text: str, width: float, size: float) -> list[str]:
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """Lines of a text in a box of this width."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -100,7 +116,7 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
 def _comment(box: Box, w: float, h: float) -> str:
     size = box.get("fontsize", 12.0)
     fill = _css(box.get("textcolor"), (0.1, 0.1, 0.1, 1.0))
-    lines = _wrapped(box.get("text", ""), w - 6, size)
+    lines = wrapped(box.get("text", ""), w - 6, size)
     return "".join(
         _text(line, 3, 4 + size * (0.95 + 1.2 * k), size=size, fill=fill, bold=bool(box.get("fontface")))
         for k, line in enumerate(lines)
@@ -112,11 +128,13 @@ def _panel(box: Box, w: float, h: float) -> str:
 
 
 def _button(box: Box, w: float, h: float) -> str:
+    state = "on" if box.get("shown") == [1.0] else ""
+    default = (look.FIELD, look.ACCENT) if state else (look.TEXT, look.LINE)
     text = _text(
-        box.get("text", ""), w / 2, h / 2 + 4, size=box.get("fontsize", 11), fill=_css(box.get("textcolor"), look.TEXT),
-        anchor="middle",
+        box.get("text", ""), w / 2, h / 2 + 4, size=box.get("fontsize", 11),
+        fill=_css(box.get(f"text{state}color"), default[0]), anchor="middle",
     )  # fmt: skip
-    return _rect(w, h, _css(box.get("bgcolor")), rounded=box.get("rounded", 4)) + text
+    return _rect(w, h, _css(box.get(f"bg{state}color"), default[1]), rounded=box.get("rounded", 4)) + text
 
 
 def _tab(box: Box, w: float, h: float) -> str:
@@ -124,7 +142,7 @@ def _tab(box: Box, w: float, h: float) -> str:
     each = w / len(names)
     parts = []
     for k, name in enumerate(names):
-        on = k == 0
+        on = k == box.get("shown", [0])[0]
         fill = _css(box.get("htabcolor") if on else box.get("tabcolor"), look.ACCENT if on else look.LINE)
         ink = _css(box.get("htextcolor") if on else box.get("textcolor"), look.FIELD if on else look.TEXT)
         parts.append(_rect(each - 2, h, fill, x=k * each + 1, rounded=min(6, h / 3)))
@@ -143,7 +161,8 @@ def _menu(box: Box, w: float, h: float) -> str:
 
 
 def _number(box: Box, w: float, h: float) -> str:
-    value = "0." if box["maxclass"] == "flonum" else f"{box.get('minimum', 0)}"
+    number = box.get("shown", [box.get("minimum", 0)])[0]
+    value = f"{number:g}{'' if number % 1 else '.'}" if box["maxclass"] == "flonum" else f"{number:.0f}"
     return (
         _rect(w, h, _css(box.get("bgcolor")), rounded=3, line=_css(look.LINE))
         + f'<path d="M4 {h / 2 - 4:g} l5 4 l-5 4 z" fill="{_css(look.ACCENT)}"/>'
@@ -155,8 +174,7 @@ def _dial(box: Box, w: float, h: float) -> str:
     valueof = box["saved_attribute_attributes"]["valueof"]
     low, high = valueof.get("parameter_mmin", 0.0), valueof.get("parameter_mmax", 1.0)
     value = valueof["parameter_initial"][0]
-    unit = {2: " ms", 3: " Hz", 4: " dB", 5: " %", 7: " st"}.get(valueof.get("parameter_unitstyle"), "")
-    share = (value - low) / ((high - low) or 1.0)
+    share = ((value - low) / ((high - low) or 1.0)) ** (1.0 / valueof.get("parameter_exponent", 1.0))
     r = 11.0
     track = f'fill="none" stroke-width="3.5" stroke-dasharray="{1.5 * 3.14159 * r:.1f} 100"'
     turn = f'transform="rotate(135 {w / 2:g} 27)"'
@@ -167,7 +185,23 @@ def _dial(box: Box, w: float, h: float) -> str:
         _text(valueof["parameter_shortname"], w / 2, 10, size=10, fill=ink, anchor="middle")
         + f'<circle cx="{w / 2:g}" cy="27" r="{r}" stroke="{grey}" {track} {turn}/>'
         + (f'<circle cx="{w / 2:g}" cy="27" r="{r}" stroke="{teal}" {arc} {turn}/>' if share else "")
-        + _text(f"{value:g}{unit}", w / 2, 46, size=10, fill=ink, anchor="middle")
+        + _text(_with_unit(valueof, value), w / 2, 46, size=10, fill=ink, anchor="middle")
+    )
+
+
+def _with_unit(valueof: Box, value: float) -> str:
+    units = valueof.get("parameter_units", "")
+    if "%" in units:
+        return str(units % value)
+    unit = {2: " ms", 3: " Hz", 4: " dB", 5: " %", 7: " st"}.get(valueof.get("parameter_unitstyle", 1), units)
+    return f"{value:g}{unit}"
+
+
+def _numbox(box: Box, w: float, h: float) -> str:
+    valueof = box["saved_attribute_attributes"]["valueof"]
+    text = _with_unit(valueof, valueof["parameter_initial"][0])
+    return _rect(w, h, _css(look.FIELD), rounded=2, line=_css(look.LINE)) + _text(
+        text, w / 2, h / 2 + 4, size=box.get("fontsize", 10), fill=_css(look.TEXT), anchor="middle"
     )
 
 
@@ -188,7 +222,16 @@ def _sliders(box: Box, w: float, h: float) -> str:
     if box.get("setstyle") == 3:
         return field + f'<path d="M0 {h / 2:g} H{w:g}" stroke="{_css(look.ACCENT)}" stroke-width="1.5"/>'
     each = w / n
-    bars = [_rect(each - 2, 2, _css(box.get("slidercolor")), x=k * each + 1, y=h / 2 - 1) for k in range(n)]
+    low, high = box.get("setminmax", [0.0, 1.0])
+    shares = [(value - low) / (high - low) for value in box.get("shown", [max(low, 0.0)] * n)]
+    base = 0.5 if box.get("signed") else 0.0
+    bars = [
+        _rect(
+            each - 2, max(2.0, abs(share - base) * (h - 2)) if box.get("setstyle") == 1 else 2.0,
+            _css(box.get("slidercolor")), x=k * each + 1, y=min(1 + (h - 2) * (1 - max(share, base)), h - 3),
+        )
+        for k, share in enumerate(shares)
+    ]  # fmt: skip
     return field + "".join(bars)
 
 
@@ -207,7 +250,8 @@ def _pad(box: Box, w: float, h: float) -> str:
 
 
 def _lamp(box: Box, w: float, h: float) -> str:
-    return f'<circle cx="{w / 2:g}" cy="{h / 2:g}" r="{w / 2 - 2:g}" fill="{_css(box.get("oncolor"))}"/>'
+    colours = f'fill="{_css(box.get("offcolor"))}" stroke="{_css(look.LINE)}"'
+    return f'<circle cx="{w / 2:g}" cy="{h / 2:g}" r="{w / 2 - 2:g}" {colours}/>'
 
 
 def _points(box: Box, w: float, h: float) -> str:
@@ -243,6 +287,7 @@ _DRAW: dict[str, Callable[[Box, float, float], str]] = {
     "number": _number,
     "flonum": _number,
     "live.dial": _dial,
+    "live.numbox": _numbox,
     "kslider": _keys,
     "multislider": _sliders,
     "slider": _slider,

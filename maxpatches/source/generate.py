@@ -2,6 +2,7 @@
 
 python -m maxpatches.source.generate             write what has changed
 python -m maxpatches.source.generate --pictures  also draw maxpatches/media (needs rsvg-convert)
+python -m maxpatches.source.generate --points    first ask a new default bundle where its sounds lie
 """
 
 from __future__ import annotations
@@ -17,7 +18,17 @@ from typing import Any
 from py2max.m4l import unpack_amxd
 
 import rt
-from maxpatches.source import devices, examples, faces, helps, open_stage_control, overview, pure_data, reference
+from maxpatches.source import (
+    devices,
+    examples,
+    faces,
+    helps,
+    open_stage_control,
+    overview,
+    points,
+    pure_data,
+    reference,
+)
 from maxpatches.source.parts import ALL
 from maxpatches.source.sheet import Sheet
 
@@ -104,7 +115,10 @@ def main() -> None:
     """Write what has changed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", action="store_true", help="draw media/*.png too")
+    parser.add_argument("--points", action="store_true", help="ask the default bundle where its sounds lie")
     options = parser.parse_args()
+    if options.points:
+        points.keep()
     made = files()
     for name, data in made.items():
         path = ROOT / name

@@ -97,13 +97,15 @@ def parameter(
     short: str = "",
     unit: str = "",
     whole: bool = False,
+    exponent: float = 1.0,
     steps: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """What makes a live.* control a parameter that a host can automate.
 
     name : long name, unique in its patch; `short` is what is shown.
-    unit : Hz, ms, dB, %, st, or any other text.
+    unit : Hz, ms, dB, %, st, or any other text; %d or %.1f in it stands for the number.
     whole : only whole numbers.
+    exponent : above 1 gives small values more of the way.
     steps : names of the choices, for menus and tabs; `low` and `high` do not matter then.
     """
     styles = {"": 1, "ms": 2, "Hz": 3, "dB": 4, "%": 5, "st": 7}
@@ -123,4 +125,6 @@ def parameter(
         valueof["parameter_unitstyle"] = 0 if whole and not unit else styles.get(unit, 9)
         if unit and unit not in styles:
             valueof["parameter_units"] = unit
+    if exponent != 1.0:
+        valueof["parameter_exponent"] = exponent
     return {"parameter_enable": 1, "saved_attribute_attributes": {"valueof": valueof}, "varname": name}

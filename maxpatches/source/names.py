@@ -23,6 +23,11 @@ def instruments() -> tuple[str, ...]:
     return tuple(spec.name.lower().replace(" ", "") for spec in _manifest().instruments)
 
 
+def full_names() -> tuple[str, ...]:
+    """Its instruments as the bridge calls them."""
+    return tuple(spec.name for spec in _manifest().instruments)
+
+
 def classes(symbol: str) -> tuple[str, ...]:
     """The classes of a symbol that can be asked for."""
     return tuple(name for name in _manifest().symbol(symbol).classes if name != "silent")

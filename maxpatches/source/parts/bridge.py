@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maxpatches.source import look
+from maxpatches.source import controls, look
 from maxpatches.source.reference import Argument, Reference
 from maxpatches.source.sheet import Sheet, osc
 from rt import config
@@ -35,8 +35,14 @@ REFERENCE = Reference(
     ),
 )  # fmt: skip
 
-STATE = (("voices", "%ld"), ("load", "%.0f %%"), ("xruns", "%ld"), ("latency", "%.1f ms"), ("input", "%.0f dB"))
-"""What is shown of /lb/status.reply as numbers, and how."""
+STATE = (
+    ("voices", "voices", "%ld"),
+    ("load", "load (%)", "%.0f"),
+    ("xruns", "xruns", "%ld"),
+    ("latency", "latency", "%.1f ms"),
+    ("input", "input", "%.0f dB"),
+)
+"""What is shown of /lb/status.reply as numbers: its name, its label and its form."""
 
 
 def draw(sheet: Sheet) -> None:
@@ -76,7 +82,11 @@ def connect(sheet: Sheet) -> None:
 
     panic = box("textbutton", (480, 7), face=(400, 8, 70, 22), text="panic", **look.BUTTON)
     silence = sheet.message(osc("/lb/panic"), (480, 8))
-    wires((panic, silence), (silence, send))
+    sheet.note("all patches hear of it", (580, 7))
+    quiet = box(f"send {controls.QUIET}", (580, 8))
+    up = sheet.message("set 0", (700, 8))
+    sound = box(f"send {controls.SOUND}", (700, 9))
+    wires((panic, silence), (panic, quiet), (panic, up), (silence, send), (up, sound))
 
     sheet.note("from the bridge", (130, 10))
     receive = box(f"udpreceive {REPLY_PORT}", (20, 10))
@@ -87,12 +97,13 @@ def connect(sheet: Sheet) -> None:
     wires((reply_port, receive), (receive, out), (receive, sort))
 
     alive = box("t 1 b", (60, 12))
-    late, none = sheet.chain((110, 13), "delay 2500", "t 0")
-    lamp = box("led", (60, 15), face=(130, 11, 16, 16), **look.LAMP)
+    late, none = sheet.chain((110, 13), "delay 2500", "t 0 b")
+    state = box("change", (60, 15))
+    lamp = box("led", (60, 17), face=(130, 11, 16, 16), ignoreclick=1, **look.LAMP)
     closed_when = box("== 0", (110, 16))
     told_out = sheet.outlet((60, 19), "1 when the bridge answers")
-    wires((sort, alive), (alive, lamp), (alive, late, 1), (none, lamp), (lamp, closed_when), (lamp, told_out))
-    wires((closed_when, closed))
+    wires((sort, alive), (alive, state), (alive, late, 1), (none, state), (none, quiet, 1), (none, up, 1))
+    wires((state, lamp), (state, closed_when), (state, told_out), (closed_when, closed))
 
     _show_status(sheet, sort)
     product = box("sprintf set %s %s", (860, 12))
@@ -113,15 +124,15 @@ def _show_status(sheet: Sheet, sort: object) -> None:
     names = [arg.name for arg in args]
     left = 230.0
     face_left = 10.0
-    for name, form in STATE:
+    for name, label, form in STATE:
         outlet = names.index(name)
         text = sheet.box(f"sprintf set {form}", (left, 16))
-        if form.endswith("%%"):
+        if "%" in label:
             share = sheet.box("* 100.", (left, 15))
             sheet.wires((facts, share, outlet), (share, text))
         else:
             sheet.wire(facts, text, outlet)
-        sheet.label(name, (left, 17), (face_left, 34, 58, 18))
+        sheet.label(label, (left, 17), (face_left, 34, 58, 18))
         value = sheet.label("-", (left, 18), (face_left, 50, 58, 18), **look.VALUE)
         sheet.wire(text, value)
         left, face_left = left + 118.0, face_left + 59.0
@@ -129,7 +140,7 @@ def _show_status(sheet: Sheet, sort: object) -> None:
     for name in ("instrument", "bundle"):
         text = sheet.box("prepend set", (left, 19))
         sheet.wire(facts, text, names.index(name))
-        sheet.label(name, (left, 20), (face_left, 34, 86, 18))
-        value = sheet.label("-", (left, 21), (face_left, 50, 88, 18), **look.VALUE)
+        sheet.label(name, (left, 20), (face_left, 34, 84, 18))
+        value = sheet.label("-", (left, 21), (face_left, 50, 84, 18), **look.VALUE)
         sheet.wire(text, value)
-        left, face_left = left + 110.0, face_left + 90.0
+        left, face_left = left + 110.0, face_left + 88.0

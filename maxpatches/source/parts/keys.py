@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from py2max.core import Box
+
 from maxpatches.source import controls, look
 from maxpatches.source.names import instruments
 from maxpatches.source.reference import Argument, Reference
-from maxpatches.source.sheet import Sheet, osc
+from maxpatches.source.sheet import Place, Sheet, osc
+from rt.control.table import INCOMING
 
 REFERENCE = Reference(
     name="lb.keys",
     digest="Notes from MIDI and from the screen",
     description=(
         "Plays notes of one channel: from the keyboard on its face, from MIDI input, and from lists of pitch and "
-        "velocity at its inlet. The sustain pedal (controller 64) holds notes, the wheel bends by two semitones. "
-        "Wire the outlet to lb.bridge."
+        "velocity at its inlet. The sustain pedal (controller 64) holds notes, the wheel bends by two semitones; with "
+        "legato, overlapping notes glide into each other for the time of glide. Wire the outlet to lb.bridge."
     ),
     inlets=("pitch and velocity; velocity 0 ends the note",),
     outlets=("OSC messages for lb.bridge",),
@@ -23,7 +26,7 @@ REFERENCE = Reference(
         ("instrument NAME", "New notes are played by another instrument."),
     ),
     size=(480, 170),
-    addresses=("/lb/note", "/lb/instrument", "/lb/bend", "/lb/gain", "/lb/alive"),
+    addresses=("/lb/note", "/lb/instrument", "/lb/bend", "/lb/gain", "/lb/alive", "/lb/legato"),
 )
 
 
@@ -46,19 +49,18 @@ def draw(sheet: Sheet) -> None:
     wires((notes, pair), (notes, pair, 1, 1), (pair, through, 0, 1), (on, open_midi), (open_midi, through))
 
     sheet.note("screen", (350, 3))
-    timed = box("makenote 100 400", (350, 8))
     clicked = box("pack 0 0", (350, 9))
 
+    keys = box("kslider", (350, 6), face=(10, 108, 460, 52), extent=(180, 53), range=61, offset=36, mode=2, **look.KEYS)
+    shown = box("prepend set", (250, 8))
     hold = box("sustain", (130, 11))
     held = box("pack 60 100 1", (130, 13))
     note = box(f"prepend {osc('/lb/note')}", (130, 14))
     wires((through, hold), (kinds, hold, 1), (clicked, hold), (hold, held), (hold, held, 1, 1), (held, note))
-    wires((note, out), (timed, clicked), (timed, clicked, 1, 1))
-
-    keys = box("kslider", (350, 6), face=(10, 108, 460, 52), extent=(180, 53), range=61, offset=36, **look.KEYS)
-    shown = box("prepend set", (250, 8))
-    first = box("zl nth 1", (250, 7))
-    wires((keys, timed), (keys, timed, 1, 1), (through, first), (first, shown), (shown, keys))
+    wires((note, out), (keys, clicked), (keys, clicked, 1, 1), (through, shown), (kinds, shown, 1), (shown, keys))
+    clear = sheet.message("clear", (350, 11))
+    controls.hush(sheet, (350, 10), clear)
+    wires((clear, hold), (clear, keys))
 
     sheet.note("pedal", (20, 7))
     down = sheet.chain((20, 8), "ctlin 64", "> 63")[-1]
@@ -67,19 +69,19 @@ def draw(sheet: Sheet) -> None:
 
     sheet.note("channel", (560, 3))
     channel = box("patcherargs 1", (560, 4))
-    number = box("t i i", (560, 5))
+    number = box("t i i i", (560, 5))
     sheet.note("instrument", (560, 6))
     menu = box("umenu", (560, 7), face=(10, 64, 120, 22), items=controls.items(instruments()), **look.MENU)
     chosen = box("pack s 1", (560, 9))
     instrument = box(f"prepend {osc('/lb/instrument')}", (560, 10))
     wires((channel, number), (number, chosen, 0, 1), (number, held, 1, 2), (menu, chosen, 1), (chosen, instrument))
+    _legato(sheet, (1090, 5), number, out)
     wires((instrument, out), (kinds, chosen))
     sheet.label("instrument", (560, 11), (10, 44, 100, 18))
 
     sheet.note("wheel", (760, 4))
-    wheel, bent = sheet.chain((760, 5), "bendin", "expr ($i1 - 64) / 32.")
-    wires((wheel, bent))
-    left, x = 200.0, 760.0
+    bent = sheet.chain((760, 5), "bendin", "expr ($i1 - 64) / 32.")[-1]
+    left, x = 140.0, 760.0
     for address, arg_name in (("/lb/bend", "bend"), ("/lb/gain", "level"), ("/lb/alive", "amount")):
         at, face = (x, 8.0), (left, 44.0, 60.0, 48.0)
         if address == "/lb/bend":  # as far as a wheel bends by itself
@@ -89,4 +91,22 @@ def draw(sheet: Sheet) -> None:
             dial = controls.dial_of(sheet, at, face, address, arg_name, 0.0)
         sent = box(f"prepend {osc(address)}", (x, 11))
         wires((dial, sent), (sent, out))
-        left, x = left + 92.0, x + 115.0
+        left, x = left + 64.0, x + 115.0
+
+
+def _legato(sheet: Sheet, at: Place, channel: Box, out: Box) -> None:
+    """A switch and a time; `channel` puts its number out of its third outlet."""
+    x, row = at
+    _, time, _ = INCOMING["/lb/legato"].args
+    assert time.low is not None
+    assert time.high is not None
+    assert time.default is not None
+    rest = float(time.default)
+    sheet.note("legato", (x, row - 1))
+    button = sheet.box("textbutton", (x, row), face=(402, 66, 68, 22), extent=(68, 22), **controls.toggle("legato"))
+    glide = controls.dial(
+        sheet, (x, row + 3), (332, 44, 60, 48), "glide", time.low, time.high, rest, unit="%.2f s", exponent=3.0
+    )
+    facts = sheet.box(f"pak 0 {rest} 1", (x, row + 6))
+    sent = sheet.box(f"prepend {osc('/lb/legato')}", (x, row + 7))
+    sheet.wires((button, facts), (glide, facts, 0, 1), (channel, facts, 2, 2), (facts, sent), (sent, out))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maxpatches.source import controls, look
+from maxpatches.source import controls, look, points
 from maxpatches.source.names import n_latents
 from maxpatches.source.reference import Argument, Reference
 from maxpatches.source.sheet import Sheet, osc
@@ -15,7 +15,8 @@ REFERENCE = Reference(
     description=(
         "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by "
         "offset, and sent either to the free voice or added to every note. walk lets them wander. The dots keep "
-        "points: shift-click stores, a click recalls; A, B and the slider below morph between two of them. "
+        "points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are there at the "
+        "start: sounds of the default bundle. "
         "Wire the outlet to lb.bridge."
     ),
     inlets=("-1. to 1. for each slider, or a message",),
@@ -38,7 +39,7 @@ def draw(sheet: Sheet) -> None:
     box, wires = sheet.box, sheet.wires
     n = n_latents()
     sheet.head("lb.latents", "", (1200, 0))
-    out = sheet.outlet((20, 21), "OSC messages for lb.bridge")
+    out = sheet.outlet((20, 22.5), "OSC messages for lb.bridge")
     into = sheet.inlet((20, 0), "-1. to 1. for each slider; store, recall, write, read")
     kinds = box("route recall store write read", (20, 1.5))
     wires((into, kinds))
@@ -70,7 +71,7 @@ def draw(sheet: Sheet) -> None:
     sheet.note("range and offset", (300, 12))
     scaled = box("vexpr $f1 * $f2 + $f3 @scalarmode 1", (300, 15))
     believed = box("clip -100. 100.", (300, 16))
-    span = controls.dial(sheet, (430, 12.5), (76, 196, 60, 48), "range", 0.0, 10.0, 3.0)
+    span = controls.dial(sheet, (430, 12.5), (76, 196, 60, 48), "range", 0.0, 10.0, points.RANGE)
     shift = controls.dial(sheet, (520, 12.5), (142, 196, 60, 48), "offset", -10.0, 10.0, 0.0)
     wires((moved, scaled), (span, scaled, 0, 1), (shift, scaled, 0, 2), (scaled, believed))
 
@@ -78,14 +79,16 @@ def draw(sheet: Sheet) -> None:
     where = box(
         "tab", (20, 14), face=(110, 8, 180, 22), extent=(180, 22), tabs=["free voice", "every note"], **look.TABS
     )
-    number = box("+ 1", (20, 15))
-    way_out = box("gate 2 1", (300, 17))
-    free = box(f"prepend {osc('/lb/latent')}", (240, 18))
-    every = box(f"prepend {osc('/lb/latent/offset')}", (380, 18))
-    wires((where, number), (number, way_out), (believed, way_out, 0, 1), (way_out, free), (way_out, every, 1))
+    number, turned = box("+ 1", (20, 16)), box("t b i", (20, 15))
+    newest = box("zl reg", (300, 17))
+    way_out = box("gate 2 1", (300, 18))
+    free = box(f"prepend {osc('/lb/latent')}", (240, 19))
+    every = box(f"prepend {osc('/lb/latent/offset')}", (380, 19))
+    wires((where, turned), (turned, newest), (turned, number, 1), (number, way_out), (believed, newest))
+    wires((newest, way_out, 0, 1), (way_out, free), (way_out, every, 1))
     wires((free, out), (every, out))
 
-    sheet.note("walk: random steps, twenty a second", (860, 5))
+    sheet.note("walk: random steps", (860, 5.2), width=110)
     walk = controls.dial(sheet, (860, 6), (208, 196, 60, 48), "walk", 0.0, 0.2, 0.0)
     fan = box("t f f", (860, 8))
     goes = box("> 0.", (860, 9))
@@ -98,13 +101,24 @@ def draw(sheet: Sheet) -> None:
     inside = box("clip -1. 1.", (860, 18))
     wires((walk, fan), (fan, goes), (fan, next_, 1, 2), (goes, steps), (steps, both), (both, now), (both, amount, 1))
     wires((amount, draws[0]), (draws[-1], next_, 0, 1), (now, next_), (next_, inside), (inside, sliders))
-    wires((sliders, now, 0, 1), (count, amount, 1, 1), (count, draws[-1], 1, 1))
+    wires((sliders, now, 0, 1), (zeros[2], now, 0, 1), (count, amount, 1, 1), (count, draws[-1], 1, 1))
+
+    sheet.note("points to begin with, for as many sliders", (480, 24))
+    asked, opened = box(f"sel {n}", (480, 25)), box("deferlow", (480, 26))
+    order = box(f"t {'b ' * (len(points.load()) + 1)}".strip(), (480, 27))
+    wires((count, asked, 1), (asked, opened), (opened, order))
+    first = sheet.message("recall 1", (480, 28))
+    wires((order, first), (first, kinds))
+    for k, point in enumerate(points.load()):
+        put = sheet.message(f"{' '.join(f'{x:g}.' if x % 1 == 0 else f'{x:g}' for x in point)}, store {k + 1}",
+                            (480, 29 + k), extent=(1100, 22))  # fmt: skip
+        wires((order, put, k + 1), (put, kinds))
 
     sheet.note("points", (1200, 5))
     name = box("loadmess pattrstorage #0_points", (1200, 6))
     dots = box("preset", (1200, 7), face=(10, 252, 260, 34), extent=(120, 34), **look.POINTS)
     wires((name, dots))
-    box("autopattr", (1200, 9))
+    box("pattr point @bindto sliders @autorestore 0", (1200, 9))
     kept = box("pattrstorage #0_points @savemode 0", (1200, 17))
     recall, store = box("prepend recall", (1200, 13)), box("prepend store", (1320, 13))
     write, read = sheet.message("write", (1430, 13)), sheet.message("read", (1500, 13))

@@ -22,7 +22,7 @@ REFERENCE = Reference(
         ("instrument NAME", "One of the instruments."),
     ),
     size=(480, 190),
-    addresses=("/lb/symbol",),
+    addresses=("/lb/symbol", "/lb/gate"),
 )
 
 
@@ -55,9 +55,9 @@ def draw(sheet: Sheet) -> None:
     )
     sheet.label("instrument", (20, 7), (270, 46, 100, 18))
     chosen = box("prepend symbol", (110, 4))
-    sound = box("textbutton", (720, 6), face=(402, 8, 68, 22), extent=(68, 22), **controls.toggle("sound"))
-    labels = box(f"pak {instruments()[0]} 4 0 2 0", (20, 10))
+    labels = box(f"pak {instruments()[0]} 4 0 2", (20, 10))
     sent = box(f"prepend {osc('/lb/symbol')}", (20, 11))
     wires((lower, tabs[0]), (pitch, tabs[1]), (kinds, tabs[2]), (kinds, chosen, 1), (chosen, menu))
-    wires((menu, labels, 1), *((tab, labels, 0, k + 1) for k, tab in enumerate(tabs)), (sound, labels, 0, 4))
+    wires((menu, labels, 1), *((tab, labels, 0, k + 1) for k, tab in enumerate(tabs)))
     wires((labels, sent), (sent, out))
+    controls.gate(sheet, (720, 6), (402, 8, 68, 22), out)

@@ -88,5 +88,5 @@ def draw(sheet: Sheet) -> None:
 
     canvas = box("deferlow", (480, 17))
     wires((clear, canvas), (stroke, canvas), (colour, canvas), (knob, canvas), (canvas, pad))
-    controls.gate(sheet, (20, 3), (SIDE - 58, 8, 68, 22), out)
+    controls.gate(sheet, (20, 6.5), (SIDE - 58, 8, 68, 22), out)
     controls.interpolation(sheet, (20, 17.5), (10, SIDE + 44), out)
