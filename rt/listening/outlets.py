@@ -110,7 +110,10 @@ class OscMessages:
             return
         velocity = event.velocity if isinstance(event, NoteStarted) else 0
         self._notify("/lb/heard/note", (event.note, velocity))
-        self._note, self._labels = (event.note if velocity else None), None
+        if velocity:
+            self._note, self._labels = event.note, None
+        elif event.note == self._note:  # an older one may end under it
+            self._note, self._labels = None, None
         if hop is not None:
             self._send_labels(hop)
 

@@ -42,6 +42,8 @@ class Hop:
     """(size,) None below the gate."""
     symbols: dict[str, F32] | None
     """Class probabilities by symbol, silence last; None below the gate."""
+    several: F32 | None = None
+    """(128,) probability of every MIDI note where several may sound; None below the gate, or where nobody asked."""
 
 
 class Listener:
@@ -54,8 +56,11 @@ class Listener:
         sample_rate_hz: float,
         n_channels: int = 1,
         settings: ListenerSettings | None = None,
+        several: bool = False,
     ) -> None:
+        """Begin with several : whether to ask which notes sound at once, of ears that can tell."""
         self._ears = ears
+        self._asks_several = several
         self._settings = settings or ListenerSettings()
         self._frame = ears.manifest.frame
         spec = ears.manifest.listener or LIVE
@@ -127,13 +132,16 @@ class Listener:
             latents = self._ears.latents(loud)
             symbols = self._ears.symbols(latents)
             notes = moment.join_notes(symbols[OCTAVE], symbols[PITCH_CLASS])
+            several = self._ears.notes(loud) if self._several else None
+            several = self._ears.notes(loud) if self._asks_several else None
         hops, i = [], 0
         for row, (peak_db, level_db, rise_db), has_sound in zip(values, levels, is_loud, strict=True):
             self._n_heard += self.hop_samples
             at_s = self._n_heard / self.sample_rate_hz
             if has_sound:
                 heard = {name: classes[i] for name, classes in symbols.items()}
-                hops.append(Hop(at_s, peak_db, level_db, rise_db, notes[i], row, latents[i], heard))
+                chord = None if several is None else several[i]
+                hops.append(Hop(at_s, peak_db, level_db, rise_db, notes[i], row, latents[i], heard, chord))
                 i += 1
             else:
                 row[:] = 0.0
