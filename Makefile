@@ -3,6 +3,8 @@
 # make bench                                                    the short benchmarks (a JACK server of their own)
 # make setup-train                                              what `.venv/bin/python -m export` needs
 # make bundle                                                   trains the default bundle anew, in about a quarter of an hour
+# make gallery [ARGS="--duets build/duets/bundle"]              the demonstrations in docs/gallery anew, tried in Chromium
+# make duets                                                    the model with two sources that the gallery's mixtures come from
 #
 # Set-up is a virtual environment in .venv. PYTHON=... names the interpreter to use. Nothing outside the checkout is
 # changed, except that missing Debian or Ubuntu packages are installed when we are root or sudo is there (SYSTEM=no: never).
@@ -28,7 +30,10 @@ TEST_TOOLS := $(PLAY_TOOLS) python3-dev curl jackd2 puredata-core supercollider-
 BENCH_TOOLS := libjack-jackd2-dev
 TRAIN_TOOLS := fluidsynth fluid-soundfont-gm musescore-general-soundfont $(shell command -v npm >/dev/null 2>&1 || echo npm)
 
-.PHONY: play test test-fast lint bench bundle setup setup-test setup-train clean
+GALLERY_TOOLS := fluidsynth musescore-general-soundfont chromium
+DUETS := build/duets
+
+.PHONY: play test test-fast lint bench bundle gallery gallery-check duets setup setup-test setup-train clean
 
 play: setup
 	@$(PY) run_server.py $(ARGS)
@@ -57,6 +62,22 @@ bench: setup-test
 bundle: setup-train
 	$(call debian,$(TRAIN_TOOLS))
 	$(PY) -m export default $(ARGS)
+
+gallery: setup-train
+	$(call debian,$(GALLERY_TOOLS))
+	$(PY) -m docs.gallery.source $(ARGS)
+	$(PY) -m docs.gallery.source.browser
+
+gallery-check: setup
+	$(call debian,chromium)
+	$(PY) -m docs.gallery.source.browser $(ARGS)
+
+duets: setup-train
+	$(call debian,$(TRAIN_TOOLS))
+	$(PY) -m export prepare soundfont:MuseScore_General soundfont:FluidR3_GM --programs Flute,Piano \
+		--mixtures 3000 --sources 2 --seed 1 --out $(DUETS)/data
+	$(PY) -m export train --data $(DUETS)/data --steps 4000 --seed 1 --resume --out $(DUETS)/model.pt
+	$(PY) -m export bundle --model $(DUETS)/model.pt --name duets --out $(DUETS)/bundle
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -61,6 +61,8 @@ class Log:
         keeps_frames = self._n_looks % TICKS_PER_FRAME == 0
         self._n_looks += 1
         for now in self._engine.look():
+            if now.born >= self.n_samples:  # announced, not begun: its slot still holds another one's frame
+                continue
             voice = self._voices.setdefault((now.slot, now.born), VoiceLog(now.born, [now.born], [0.0]))
             voice.level_at.append(self.n_samples)
             voice.levels.append(now.level)

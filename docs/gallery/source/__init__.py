@@ -1,0 +1,1 @@
+"""What makes the gallery: `python -m docs.gallery.source`, or `make gallery`."""

@@ -1,0 +1,51 @@
+"""Ways through the latent space: drawn, and measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from docs.gallery.source.files import shrink
+from rt.manifest import Manifest
+from rt.offline import track
+from rt.offline.pictures import on_axes
+
+N_AXES = 4
+STEP_S = 0.01
+INK = "#777777"
+"""Readable on light and on dark."""
+
+
+def draw(out: Path, manifest: Manifest, ways: dict[str, Path], *, plane: bool) -> None:
+    """Draw saved ways side by side; plane : in the principal plane instead of over time."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9.6, 2.6 if plane else 1.9), dpi=100, layout="constrained")
+    every = figure.subplots(1, len(ways), sharey=True)
+    for axes, (title, path) in zip(every, ways.items(), strict=True):
+        way = track.load(path, manifest)
+        times_s = np.append(np.arange(0.0, way.seconds, STEP_S), way.seconds)
+        weights = on_axes(manifest.latent, way.points(times_s))
+        if plane:
+            axes.plot(weights[:, 0], weights[:, 1], linewidth=1.0)
+            axes.plot(*weights[0, :2], "o", markersize=4, color="C0")
+            axes.set_aspect("equal", "datalim")
+            axes.set_xlabel("axis 1", fontsize=8)
+        else:
+            for axis in range(min(N_AXES, weights.shape[1])):
+                axes.plot(times_s, weights[:, axis], linewidth=1.0)
+            axes.set_xlabel("s", fontsize=8)
+        axes.set_title(title, fontsize=9)
+        axes.tick_params(labelsize=7)
+    every[0].set_ylabel("axis 2" if plane else "axes 1 to 4, deviations", fontsize=8)
+    figure.savefig(out)
+    shrink(out, colours=32)
+
+
+def motion(path: Path, manifest: Manifest) -> tuple[float, float]:
+    """The longest step within 10 ms and the greatest change of that step, in deviations."""
+    way = track.load(path, manifest)
+    points = on_axes(manifest.latent, way.points(np.arange(0.0, way.seconds, STEP_S)))
+    steps = np.diff(points, axis=0)
+    return float(np.linalg.norm(steps, axis=1).max()), float(np.linalg.norm(np.diff(steps, axis=0), axis=1).max())
