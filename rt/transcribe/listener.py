@@ -132,7 +132,6 @@ class Listener:
             latents = self._ears.latents(loud)
             symbols = self._ears.symbols(latents)
             notes = moment.join_notes(symbols[OCTAVE], symbols[PITCH_CLASS])
-            several = self._ears.notes(loud) if self._several else None
             several = self._ears.notes(loud) if self._asks_several else None
         hops, i = [], 0
         for row, (peak_db, level_db, rise_db), has_sound in zip(values, levels, is_loud, strict=True):
