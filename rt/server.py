@@ -82,29 +82,29 @@ class Server:
     @property
     def manifest(self) -> Manifest:
         """The manifest of the bundle that plays now."""
-        return self._supervisor.bundle.manifest
+        return self._supervisor.link.bundle.manifest
 
     def send(self, event: Event) -> None:
         """Hand an event to the engine and remember it if it is a setting."""
-        self._supervisor.send(event)
+        self._supervisor.link.send(event)
         if self._query is not None:
             self._query.see(event)
 
     def snapshot(self) -> Snapshot:
         """The engine's counters now."""
-        return self._supervisor.snapshot()
+        return self._supervisor.link.snapshot()
 
     def mark(self) -> int:
         """A number that stands for everything sent so far."""
-        return self._supervisor.mark()
+        return self._supervisor.link.mark()
 
     def is_reached(self, mark: int) -> bool:
         """Whether the engine has applied everything sent before `mark`."""
-        return self._supervisor.is_reached(mark)
+        return self._supervisor.link.is_reached(mark)
 
     def instrument(self, channel: int) -> int:
         """Index of the instrument that a channel (0-15) plays."""
-        return self._supervisor.instrument(channel)
+        return self._supervisor.link.instrument(channel)
 
     def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
         """Check a bundle and have the engine swap it in; `done` gets "" when it plays, or why it cannot."""
@@ -112,7 +112,7 @@ class Server:
         path = str(opened.path.resolve())
         if len(path.encode()) > MAX_TEXT_BYTES:
             raise BundleError(f"{path}: the path is longer than {MAX_TEXT_BYTES} bytes; move the bundle")
-        self._supervisor.load(opened, done)
+        self._supervisor.link.load(opened, done)
 
     def listen(self, on: bool, done: Callable[[str], None]) -> None:
         """Hear the microphone or no longer; `done` gets "" when it is so, or why it cannot be."""
@@ -169,7 +169,7 @@ class Server:
 
     def _start(self, stack: contextlib.ExitStack) -> None:
         config = self._config
-        roots = [bundle.DEFAULT.parent, self._supervisor.bundle.path.resolve().parent]
+        roots = [bundle.DEFAULT.parent, self._supervisor.link.bundle.path.resolve().parent]
         # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
         self._osc = OscServer(config.osc, self, bundle_roots=roots)
         stack.callback(self._osc.stop)
@@ -178,7 +178,7 @@ class Server:
             stack.callback(self._query.stop)
         is_demo = config.run.demo
         if config.listen.on:
-            Ears.load(self._supervisor.bundle, "cpu")  # one without ears is said at once
+            Ears.load(self._supervisor.link.bundle, "cpu")  # one without ears is said at once
         try:
             self._supervisor.start()
         except NoDeviceError as error:
@@ -190,7 +190,7 @@ class Server:
             self._supervisor.start()
         stack.callback(self._supervisor.stop)
         stack.enter_context(self._signals())
-        facts = self._supervisor.facts
+        facts = self._supervisor.link.facts
         assert facts is not None
         midi = MidiInputs(
             config.midi, self, jack=facts.is_jack, bend_range_semitones=config.engine.bend_range_semitones
@@ -220,7 +220,7 @@ class Server:
             tell=self.tell,
         )
         self._midi_output = stack.enter_context(output)
-        hearing = make_hearing(config, self._supervisor, self, output=output, notify=self._notify)
+        hearing = make_hearing(config, self._supervisor.link, self, output=output, notify=self._notify)
         if config.listen.on:
             hearing.load_ears()
             with quiet():
@@ -240,7 +240,7 @@ class Server:
     def _come_back(self) -> None:
         if self._midi_output is not None:
             self._midi_output.is_stale = True
-        facts = self._supervisor.facts
+        facts = self._supervisor.link.facts
         if self._midi is not None and facts is not None and facts.is_jack:
             with quiet():
                 self._midi.reopen()  # a JACK MIDI client does not outlive its server

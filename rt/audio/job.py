@@ -60,6 +60,11 @@ class Facts:
     """What computes the model; empty where nothing is played."""
 
     @property
+    def block_s(self) -> float:
+        """Length of a block."""
+        return self.block_samples / self.sample_rate_hz
+
+    @property
     def where(self) -> str:
         """The device or file in words."""
         name = self.output or self.input

@@ -1,4 +1,4 @@
-"""Bundles on their way into the engine; the supervisor's lock guards them."""
+"""Bundles on their way into the engine; the lock of the link guards them."""
 
 from __future__ import annotations
 

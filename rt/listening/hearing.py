@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from rt.arrays import F32
-from rt.audio.supervisor import Heard
+from rt.audio.link import Heard
 from rt.bundle import Bundle
 from rt.control.bridge import Listening
 from rt.errors import BridgeError

@@ -60,13 +60,13 @@ def playing(tiny: Bundle, wav: Path) -> Iterator[Supervisor]:
 
 def test_file_has_the_right_length_and_sound(playing: Supervisor, wav: Path) -> None:
     start_s = time.monotonic()
-    assert playing.facts is not None
-    assert playing.facts.sample_rate_hz == 48_000
-    playing.send(NoteOn(0, 69, 100))
+    assert playing.link.facts is not None
+    assert playing.link.facts.sample_rate_hz == 48_000
+    playing.link.send(NoteOn(0, 69, 100))
     time.sleep(0.6)
-    mark = playing.mark()
-    until(lambda: playing.is_reached(mark), 2, "events are not taken")
-    assert playing.snapshot().voices == 1
+    mark = playing.link.mark()
+    until(lambda: playing.link.is_reached(mark), 2, "events are not taken")
+    assert playing.link.snapshot().voices == 1
     playing.stop()
     lasted_s = time.monotonic() - start_s
     info = soundfile.info(str(wav))
@@ -107,41 +107,41 @@ def test_interrupt_of_the_terminal_does_not_reach_the_engine(playing: Supervisor
 
 def test_event_that_raises_costs_nothing_else(playing: Supervisor) -> None:
     for note in (60, RAISE_NOTE, 64):
-        playing.send(NoteOn(0, note, 100))
-    until(lambda: playing.snapshot().voices == 2, 2, "the notes around it are not heard")
-    assert playing.snapshot().callback_errors == 1
+        playing.link.send(NoteOn(0, note, 100))
+    until(lambda: playing.link.snapshot().voices == 2, 2, "the notes around it are not heard")
+    assert playing.link.snapshot().callback_errors == 1
 
 
 def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(playing: Supervisor, tmp_path: Path) -> None:
     other = make_bundle(tmp_path / "other", "other", ("violin", "trumpet"))
-    playing.send(UseInstrument(-1, 2))
+    playing.link.send(UseInstrument(-1, 2))
     answers: list[str] = []
-    playing.load(other, answers.append)
-    mark = playing.mark()
+    playing.link.load(other, answers.append)
+    mark = playing.link.mark()
     while not answers:
-        assert not playing.is_reached(mark) or answers
+        assert not playing.link.is_reached(mark) or answers
         playing.poll()
         time.sleep(0.01)
     assert answers == [""]
-    assert playing.bundle.manifest.name == "other"
-    assert playing.snapshot().bundle_loads == 1
-    assert playing.instrument(0) == 0
-    until(lambda: playing.snapshot().guarded == 0 and playing.is_reached(mark), 2, "the engine is not told")
+    assert playing.link.bundle.manifest.name == "other"
+    assert playing.link.snapshot().bundle_loads == 1
+    assert playing.link.instrument(0) == 0
+    until(lambda: playing.link.snapshot().guarded == 0 and playing.link.is_reached(mark), 2, "the engine is not told")
 
 
 @pytest.mark.parametrize(("name", "reason"), [("broken", "this one is broken"), ("odd", "RuntimeError: nobody")])
 def test_bundle_that_fails_leaves_the_old_one(playing: Supervisor, tmp_path: Path, name: str, reason: str) -> None:
     answers: list[str] = []
-    playing.load(make_bundle(tmp_path / name, name), answers.append)
+    playing.link.load(make_bundle(tmp_path / name, name), answers.append)
     end_s = time.monotonic() + 3
     while not answers and time.monotonic() < end_s:
         playing.poll()
         time.sleep(0.01)
     assert len(answers) == 1
     assert reason in answers[0]
-    assert playing.bundle.manifest.name == "tiny"
-    assert playing.snapshot().bundle_failures == 1
-    assert playing.is_up
+    assert playing.link.bundle.manifest.name == "tiny"
+    assert playing.link.snapshot().bundle_failures == 1
+    assert playing.link.is_up
 
 
 def test_unwritable_file_is_refused(tiny: Bundle, tmp_path: Path) -> None:
@@ -211,9 +211,9 @@ def test_settings_sent_before_the_start_arrive(tiny: Bundle, wav: Path) -> None:
     supervisor = supervise(
         tiny, config.load(flags={"audio.output": f"file:{wav}", "engine.instrument": "piano"}), print
     )
-    supervisor.send(Gain(0.5))
-    supervisor.send(NoteOn(0, 60, 100))
-    supervisor.send(NoteOff(0, 60))
+    supervisor.link.send(Gain(0.5))
+    supervisor.link.send(NoteOn(0, 60, 100))
+    supervisor.link.send(NoteOff(0, 60))
     with supervisor:
-        until(lambda: supervisor.snapshot().guarded == 1, 2, "the instrument of the settings is not played")
-        assert supervisor.snapshot().voices == 0
+        until(lambda: supervisor.link.snapshot().guarded == 1, 2, "the instrument of the settings is not played")
+        assert supervisor.link.snapshot().voices == 0

@@ -47,7 +47,7 @@ def take(supervisor: Supervisor, n_samples: int, timeout_s: float = 10.0) -> F32
     out, n, end_s = np.zeros(n_samples, np.float32), 0, time.monotonic() + timeout_s
     while n < n_samples:
         assert time.monotonic() < end_s, f"only {n} of {n_samples} samples came"
-        heard = supervisor.hear(out[n:])
+        heard = supervisor.link.hear(out[n:])
         if heard is not None:
             assert heard.sample_rate_hz == RATE_HZ
             n += heard.n_samples
@@ -57,40 +57,40 @@ def take(supervisor: Supervisor, n_samples: int, timeout_s: float = 10.0) -> F32
 
 def hears_every_sample(supervisor: Supervisor, rig: Rig) -> None:
     sound = noise()
-    assert supervisor.hear(np.zeros(1, np.float32)) is not None
+    assert supervisor.link.hear(np.zeros(1, np.float32)) is not None
     rig.wait_samples(1000)
     rig.play(sound)
     heard = take(supervisor, len(sound) + RATE_HZ // 2)
     start = int(np.argmax(heard != 0.0))
     assert 0 < start < RATE_HZ // 2
     np.testing.assert_array_equal(heard[start : start + len(sound)], sound)
-    assert supervisor.snapshot().input_lost == 0
+    assert supervisor.link.snapshot().input_lost == 0
 
 
 @pytest.mark.parametrize("flags", [LISTEN, ONLY, LISTEN | {"audio.lead_blocks": 2}], ids=["both", "only", "ahead"])
 def test_every_sample_arrives(server: Jackd, tiny: Bundle, flags: dict[str, object]) -> None:
     with supervise(tiny, config.load(flags=flags), print) as supervisor, Rig(server) as rig:
-        facts = supervisor.facts
+        facts = supervisor.link.facts
         assert facts is not None
         plays = flags is not ONLY
         assert (facts.input, facts.output, facts.n_channels) == ("system", "system" if plays else "", 2 * plays)
         assert len(rig.ports("PortAudio", is_audio=True, is_output=True)) == 2 * plays
         rig.connect_microphone()
         hears_every_sample(supervisor, rig)
-        supervisor.send(NoteOn(0, 69, 100))
-        assert (supervisor.mark() > 0) == plays
+        supervisor.link.send(NoteOn(0, 69, 100))
+        assert (supervisor.link.mark() > 0) == plays
         if plays:
-            until(lambda: supervisor.snapshot().voices == 1, 2, "the note is not heard")
+            until(lambda: supervisor.link.snapshot().voices == 1, 2, "the note is not heard")
 
 
 def test_without_listening_there_is_no_input(server: Jackd, tiny: Bundle) -> None:
     with supervise(tiny, config.load(), print) as supervisor, Rig(server) as rig:
-        assert supervisor.hear(np.zeros(64, np.float32)) is None
+        assert supervisor.link.hear(np.zeros(64, np.float32)) is None
         assert rig.ports("PortAudio", is_audio=True, is_input=True) == []
         answers: list[str] = []
-        supervisor.send(UseInstrument(-1, 1))
+        supervisor.link.send(UseInstrument(-1, 1))
         pid = supervisor.pid
-        supervisor.want_input(answers.append)
+        supervisor.link.want_input(answers.append)
         while not answers:
             supervisor.poll()
             time.sleep(0.02)
@@ -99,29 +99,29 @@ def test_without_listening_there_is_no_input(server: Jackd, tiny: Bundle) -> Non
         assert supervisor.n_lost == 0
         rig.connect_microphone()
         hears_every_sample(supervisor, rig)
-        until(lambda: supervisor.snapshot().guarded == 1, 2, "the settings are forgotten")
-        supervisor.want_input(answers.append)
+        until(lambda: supervisor.link.snapshot().guarded == 1, 2, "the settings are forgotten")
+        supervisor.link.want_input(answers.append)
         assert answers == ["", ""]
-        supervisor.deafen()
+        supervisor.link.deafen()
         rig.play(noise())
         rig.wait_samples(RATE_HZ)
-        assert supervisor.snapshot().input_lost == 0
+        assert supervisor.link.snapshot().input_lost == 0
 
 
 def test_a_microphone_that_cannot_be_had_leaves_the_sound(server: Jackd, tiny: Bundle) -> None:
     settings = config.load(flags={"listen.device": "no such"})
     with supervise(tiny, settings, print) as supervisor:
         answers: list[str] = []
-        supervisor.want_input(answers.append)
+        supervisor.link.want_input(answers.append)
         end_s = time.monotonic() + 10
-        while not (answers and supervisor.is_up) and time.monotonic() < end_s:
+        while not (answers and supervisor.link.is_up) and time.monotonic() < end_s:
             supervisor.poll()
             time.sleep(0.02)
         assert len(answers) == 1
         assert "no input device matches 'no such'; there are system (JACK" in answers[0]
-        assert supervisor.is_up
-        assert supervisor.facts is not None
-        assert supervisor.facts.input == ""
+        assert supervisor.link.is_up
+        assert supervisor.link.facts is not None
+        assert supervisor.link.facts.input == ""
     with pytest.raises(DeviceError, match="no input device matches 'no such'"):
         supervise(tiny, config.load(flags=LISTEN | {"listen.device": "no such"}), print).start()
     with pytest.raises(DeviceError, match=r"listen\.channel is 9; system \(JACK.*\) has 2 inputs"):
@@ -139,16 +139,16 @@ def test_the_microphone_comes_back_with_its_server(
             monkeypatch.setenv(name, value)
         with supervise(tiny, config.load(flags=flags), said.append) as supervisor:
             out = np.zeros(4096, np.float32)
-            before = supervisor.hear(out)
+            before = supervisor.link.hear(out)
             assert before is not None
             server.stop(signal.SIGTERM)
             end_s = time.monotonic() + 10
-            while supervisor.hear(out) is not None:
+            while supervisor.link.hear(out) is not None:
                 supervisor.poll()
                 time.sleep(0.02)
                 assert time.monotonic() < end_s
             server.start()
-            while (after := supervisor.hear(out)) is None:
+            while (after := supervisor.link.hear(out)) is None:
                 supervisor.poll()
                 time.sleep(0.02)
                 assert time.monotonic() < end_s
@@ -172,14 +172,14 @@ def test_sound_does_not_wait_for_a_microphone_that_stays_away(tiny: Bundle, monk
             server.n_inputs = 0
             server.start()
             end_s = time.monotonic() + 30
-            while supervisor.n_lost == 0 or not supervisor.is_up:
+            while supervisor.n_lost == 0 or not supervisor.link.is_up:
                 assert time.monotonic() < end_s
                 supervisor.poll()
                 time.sleep(0.02)
-            assert supervisor.hear(np.zeros(64, np.float32)) is None
+            assert supervisor.link.hear(np.zeros(64, np.float32)) is None
             answers: list[str] = []
-            supervisor.want_input(answers.append)
-            while not (answers and supervisor.is_up):
+            supervisor.link.want_input(answers.append)
+            while not (answers and supervisor.link.is_up):
                 assert time.monotonic() < end_s
                 supervisor.poll()
                 time.sleep(0.02)
