@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from rt.arrays import F32
-from rt.control.channels import NOTE_OFF, NOTE_ON
+from rt.control.channels import CONTROL, NOTE_OFF, NOTE_ON
 from rt.control.message import Value
 from rt.control.midi_output import MidiOutput, bend_message, range_messages
 from rt.errors import DeviceError
@@ -16,6 +16,7 @@ from rt.manifest import Manifest
 from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted, PitchMoved
 
 BEND_RANGE_SEMITONES = 2
+ALL_NOTES_OFF = 123
 LATENT_S = 0.02
 """Between two messages of latents."""
 PORT_S = 1.0
@@ -53,11 +54,12 @@ class MidiNotes:
         self._poll_s = 0.0
 
     def begin(self, manifest: Manifest) -> None:
-        """Open the port if it is not open, and tell the range of the bends."""
+        """Open the port if it is not open, end what a killed bridge left there, and tell the range of the bends."""
         try:
             self._output.start()
         except DeviceError as error:  # it may still come
             self._tell(str(error))
+        self._output.send(CONTROL | self._channel, ALL_NOTES_OFF, 0)
         if self._bends:
             for message in range_messages(self._channel, BEND_RANGE_SEMITONES):
                 self._output.send(*message)

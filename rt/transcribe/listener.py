@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,7 @@ class Hop:
     at_s: float
     """Seconds of sound so far."""
     peak_db: float
-    """Level of the loudest band; 0 dB is a full-scale sine, and far below the gate it is not looked at."""
+    """Level of the loudest band; 0 dB is a full-scale sine. Far below the gate it is the level of the samples."""
     level_db: float
     """Level of all bands together; 0 dB is a full-scale sine."""
     rise_db: float
@@ -155,9 +156,11 @@ class Listener:
         n_window, turn = self._analyser.n_window, self._turn
         self._turn = (turn + 1) % RISE_HOPS
         window = self._tape[:, end - n_window : end]
-        if moment.peak_of(window) < self._quiet:
+        peak = moment.peak_of(window)
+        if peak < self._quiet:
             self._before_db[turn] = QUIET_DB
-            return QUIET_DB, QUIET_DB, 0.0
+            level_db = 20.0 * math.log10(max(peak, moment.LEAST))
+            return level_db, level_db, 0.0
         here = np.asarray([end])
         frames = self._analyser.frames(self._tape[0], here)
         if self._n_channels > 1:

@@ -124,6 +124,17 @@ def test_nothing_is_heard_in_what_is_no_note(rig: Rig) -> None:
     assert n_sounding(rig) == 0
 
 
+def test_dropouts_give_no_wrong_note(rig: Rig) -> None:
+    sound = tone(60, 3.0)
+    for start in range(RATE_HZ // 4, len(sound), RATE_HZ // 4):
+        sound[start : start + 256] = 0.0
+    rig.play(np.concatenate([rest(), sound, rest()]))
+    until(lambda: not rig.is_playing, 30, "the JACK clock stands still")
+    rig.wait_samples(RATE_HZ // 4)
+    assert {note for _, note, _ in messages(rig)} == {60}
+    assert n_sounding(rig) == 0
+
+
 def test_the_switch_ends_notes_at_once_and_begins_again(rig: Rig, bridge: Bridge) -> None:
     with Osc(bridge.osc_port) as osc:
         rig.play(tone(60, 20.0))

@@ -56,6 +56,30 @@ def test_an_engine_that_is_killed_leaves_no_stuck_note_and_comes_back(server: Ja
         until(lambda: n_sounding(rig) == 1, 10, "nothing is heard any more")
 
 
+def test_a_host_that_is_killed_takes_the_sound_with_it(tiny_bundle_path: Path) -> None:
+    with (
+        Jackd(options=urgent()[:-3]) as server,  # one that waits for nobody, not even for the dead
+        listening(server, tiny_bundle_path, "--listen") as bridge,
+        Rig(server) as rig,
+        Osc(bridge.osc_port) as osc,
+    ):
+        bridge.wait_ready()
+        assert bridge.process is not None
+        rig.connect_microphone()
+        rig.connect_notes()
+        rig.client.connect(rig.ports("PortAudio", is_audio=True, is_output=True)[0], "rig:in")
+        rig.play(tone(60, 50.0))
+        until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
+        osc.send("/lb/note", 64, 100)
+        until(lambda: np.abs(rig.record(0.1)).max() > 0.01, 10, "the note does not sound")
+        engines = descendants(bridge.process.pid)
+        os.kill(bridge.process.pid, signal.SIGKILL)
+        bridge.process.wait()
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in engines), 5, "the engine lives on")
+        until(lambda: not rig.ports("PortAudio|latent-bridge"), 5, "a port of the bridge stays")
+        rig.settle()
+
+
 def test_notes_leave_again_after_the_audio_server_was_replaced(tiny_bundle_path: Path) -> None:
     with (
         Jackd(options=urgent()) as server,
