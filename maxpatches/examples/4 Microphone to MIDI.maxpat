@@ -241,6 +241,8 @@
 						"int"
 					],
 					"mode": 1,
+					"text": "echo",
+					"texton": "echo",
 					"fontsize": 11.0,
 					"rounded": 6.0,
 					"border": 0,
@@ -280,8 +282,6 @@
 						0.93,
 						1.0
 					],
-					"text": "echo",
-					"texton": "echo",
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,

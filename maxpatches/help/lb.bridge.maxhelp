@@ -379,7 +379,7 @@
 							100.0,
 							120.0,
 							760.0,
-							548.4
+							356.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -449,17 +449,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										506.4,
-										112.0,
+										87.2,
+										49.3,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.bridge.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/ping"
 								}
 							},
 							{
@@ -469,9 +471,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										230.0,
 										87.2,
-										720.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -485,15 +487,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										109.6,
-										49.3,
+										20.0,
+										122.4,
+										65.3,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/ping"
+									"text": "/lb/version"
 								}
 							},
 							{
@@ -503,9 +505,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										154.4,
-										720.0,
+										230.0,
+										122.4,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -519,15 +521,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										176.8,
-										65.3,
+										20.0,
+										157.60000000000002,
+										58.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/version"
+									"text": "/lb/status"
 								}
 							},
 							{
@@ -537,9 +539,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										221.60000000000002,
-										720.0,
+										230.0,
+										157.60000000000002,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -553,15 +555,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										244.00000000000003,
-										58.6,
+										20.0,
+										192.8,
+										148.7,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/status"
+									"text": "/lb/notify 127.0.0.1 9131 1"
 								}
 							},
 							{
@@ -571,9 +573,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										288.8,
-										720.0,
+										230.0,
+										192.8,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -587,15 +589,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										311.2,
-										148.7,
+										20.0,
+										228.0,
+										61.3,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/notify 127.0.0.1 9131 1"
+									"text": "/lb/sync 1"
 								}
 							},
 							{
@@ -605,9 +607,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										356.0,
-										720.0,
+										230.0,
+										228.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -621,15 +623,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										378.4,
-										61.3,
+										20.0,
+										263.2,
+										88.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/sync 1"
+									"text": "/lb/load default"
 								}
 							},
 							{
@@ -639,9 +641,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										423.2,
-										720.0,
+										230.0,
+										263.2,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -651,19 +653,17 @@
 							{
 								"box": {
 									"id": "obj-15",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										445.59999999999997,
-										88.6,
+										20.0,
+										314.4,
+										112.0,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/load default"
+									"outlettype": [],
+									"text": "send lb.bridge.help"
 								}
 							}
 						],
@@ -671,11 +671,24 @@
 							{
 								"patchline": {
 									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-15",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-5",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -688,7 +701,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -701,7 +714,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -714,7 +727,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -727,20 +740,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
-										0
-									],
-									"order": 0
-								}
-							},
-							{
-								"patchline": {
-									"source": [
 										"obj-15",
-										0
-									],
-									"destination": [
-										"obj-3",
 										0
 									],
 									"order": 0
@@ -783,7 +783,7 @@
 							100.0,
 							120.0,
 							760.0,
-							714.8000000000001
+							452.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -853,17 +853,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										672.8000000000001,
-										112.0,
+										87.2,
+										100.0,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.bridge.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/note 69 100 1"
 								}
 							},
 							{
@@ -873,9 +875,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										230.0,
 										87.2,
-										720.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -889,15 +891,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										109.6,
-										100.0,
+										20.0,
+										122.4,
+										55.3,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/note 69 100 1"
+									"text": "/lb/panic"
 								}
 							},
 							{
@@ -907,9 +909,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										154.4,
-										720.0,
+										230.0,
+										122.4,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -923,15 +925,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										176.8,
-										55.3,
+										20.0,
+										157.60000000000002,
+										118.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/panic"
+									"text": "/lb/instrument flute 0"
 								}
 							},
 							{
@@ -941,9 +943,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										221.60000000000002,
-										720.0,
+										230.0,
+										157.60000000000002,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -957,15 +959,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										244.00000000000003,
-										118.6,
+										20.0,
+										192.8,
+										62.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/instrument flute 0"
+									"text": "/lb/gain 0."
 								}
 							},
 							{
@@ -975,9 +977,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										288.8,
-										720.0,
+										230.0,
+										192.8,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -991,15 +993,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										311.2,
-										62.6,
+										20.0,
+										228.0,
+										66.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/gain 0."
+									"text": "/lb/bend 0."
 								}
 							},
 							{
@@ -1009,9 +1011,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										356.0,
-										720.0,
+										230.0,
+										228.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1025,15 +1027,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										378.4,
-										66.6,
+										20.0,
+										263.2,
+										64.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/bend 0."
+									"text": "/lb/alive 0."
 								}
 							},
 							{
@@ -1043,9 +1045,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										423.2,
-										720.0,
+										230.0,
+										263.2,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1059,15 +1061,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										445.59999999999997,
-										64.6,
+										20.0,
+										298.4,
+										99.3,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/alive 0."
+									"text": "/lb/legato 1 0.1 0"
 								}
 							},
 							{
@@ -1077,9 +1079,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										490.4,
-										720.0,
+										230.0,
+										298.4,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1093,15 +1095,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										512.8,
-										99.3,
+										20.0,
+										357.59999999999997,
+										720.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/legato 1 0.1 0"
+									"text": "/lb/latent/offset 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
 								}
 							},
 							{
@@ -1111,9 +1113,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										557.6,
-										720.0,
+										40.0,
+										333.59999999999997,
+										700.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1123,19 +1125,17 @@
 							{
 								"box": {
 									"id": "obj-19",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										580.0,
-										680.0,
-										50.0
+										20.0,
+										410.4,
+										112.0,
+										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/latent/offset 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
+									"outlettype": [],
+									"text": "send lb.bridge.help"
 								}
 							}
 						],
@@ -1143,11 +1143,24 @@
 							{
 								"patchline": {
 									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-19",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-5",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-19",
 										0
 									],
 									"order": 0
@@ -1160,7 +1173,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-19",
 										0
 									],
 									"order": 0
@@ -1173,7 +1186,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-19",
 										0
 									],
 									"order": 0
@@ -1186,7 +1199,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-19",
 										0
 									],
 									"order": 0
@@ -1199,7 +1212,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-19",
 										0
 									],
 									"order": 0
@@ -1212,7 +1225,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-19",
 										0
 									],
 									"order": 0
@@ -1225,20 +1238,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
-										0
-									],
-									"order": 0
-								}
-							},
-							{
-								"patchline": {
-									"source": [
 										"obj-19",
-										0
-									],
-									"destination": [
-										"obj-3",
 										0
 									],
 									"order": 0
@@ -1281,7 +1281,7 @@
 							100.0,
 							120.0,
 							760.0,
-							548.4
+							381.99999999999994
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1351,17 +1351,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										506.4,
-										112.0,
+										111.2,
+										720.0,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.bridge.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/latent 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
 								}
 							},
 							{
@@ -1371,9 +1373,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										40.0,
 										87.2,
-										720.0,
+										700.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1387,15 +1389,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										109.6,
-										483.0,
+										20.0,
+										148.0,
+										98.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/latent 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
+									"text": "/lb/latent/xy 0. 0."
 								}
 							},
 							{
@@ -1405,9 +1407,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										154.4,
-										720.0,
+										230.0,
+										148.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1421,15 +1423,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										176.8,
-										98.0,
+										20.0,
+										183.2,
+										130.7,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/latent/xy 0. 0."
+									"text": "/lb/symbol flute 4 9 3 1"
 								}
 							},
 							{
@@ -1439,9 +1441,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										221.60000000000002,
-										720.0,
+										230.0,
+										183.2,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1455,15 +1457,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										244.00000000000003,
-										130.7,
+										20.0,
+										218.39999999999998,
+										60.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/symbol flute 4 9 3 1"
+									"text": "/lb/gate 1"
 								}
 							},
 							{
@@ -1473,9 +1475,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										288.8,
-										720.0,
+										230.0,
+										218.39999999999998,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1489,15 +1491,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										311.2,
-										60.0,
+										20.0,
+										253.59999999999997,
+										108.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/gate 1"
+									"text": "/lb/interp cubic 0.1"
 								}
 							},
 							{
@@ -1507,9 +1509,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										356.0,
-										720.0,
+										230.0,
+										253.59999999999997,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1523,15 +1525,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										378.4,
-										108.0,
+										20.0,
+										288.79999999999995,
+										137.3,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/interp cubic 0.1"
+									"text": "/lb/trajectory helix 0.2 1."
 								}
 							},
 							{
@@ -1541,9 +1543,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										423.2,
-										720.0,
+										230.0,
+										288.79999999999995,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1553,19 +1555,17 @@
 							{
 								"box": {
 									"id": "obj-15",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										445.59999999999997,
-										137.3,
+										20.0,
+										339.99999999999994,
+										112.0,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/trajectory helix 0.2 1."
+									"outlettype": [],
+									"text": "send lb.bridge.help"
 								}
 							}
 						],
@@ -1573,11 +1573,24 @@
 							{
 								"patchline": {
 									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-15",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-5",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -1590,7 +1603,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -1603,7 +1616,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -1616,7 +1629,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -1629,20 +1642,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
-										0
-									],
-									"order": 0
-								}
-							},
-							{
-								"patchline": {
-									"source": [
 										"obj-15",
-										0
-									],
-									"destination": [
-										"obj-3",
 										0
 									],
 									"order": 0
@@ -1685,7 +1685,7 @@
 							100.0,
 							120.0,
 							760.0,
-							212.4
+							180.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1755,17 +1755,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										170.4,
-										112.0,
+										87.2,
+										64.6,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.bridge.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/listen 1"
 								}
 							},
 							{
@@ -1775,9 +1777,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										230.0,
 										87.2,
-										720.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -1787,19 +1789,17 @@
 							{
 								"box": {
 									"id": "obj-5",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										109.6,
-										64.6,
+										20.0,
+										138.4,
+										112.0,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/listen 1"
+									"outlettype": [],
+									"text": "send lb.bridge.help"
 								}
 							}
 						],
@@ -1807,11 +1807,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-5",
+										"obj-3",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-5",
 										0
 									],
 									"order": 0

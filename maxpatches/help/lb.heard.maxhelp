@@ -341,7 +341,7 @@
 							100.0,
 							120.0,
 							760.0,
-							212.4
+							180.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -411,17 +411,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										170.4,
-										109.3,
+										87.2,
+										64.6,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.heard.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/listen 1"
 								}
 							},
 							{
@@ -431,9 +433,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										230.0,
 										87.2,
-										720.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -443,19 +445,17 @@
 							{
 								"box": {
 									"id": "obj-5",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										109.6,
-										64.6,
+										20.0,
+										138.4,
+										109.3,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/listen 1"
+									"outlettype": [],
+									"text": "send lb.heard.help"
 								}
 							}
 						],
@@ -463,11 +463,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-5",
+										"obj-3",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-5",
 										0
 									],
 									"order": 0

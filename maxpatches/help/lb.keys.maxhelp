@@ -88,7 +88,7 @@
 							100.0,
 							120.0,
 							760.0,
-							588.8000000000001
+							550.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -196,10 +196,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										167.2,
-										172.0,
-										50.0
+										180.0,
+										143.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "New notes are played by another instrument."
@@ -213,7 +213,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20,
-										229.60000000000002,
+										191.2,
 										480,
 										170
 									],
@@ -242,7 +242,7 @@
 									"numoutlets": 2,
 									"patching_rect": [
 										20,
-										425.20000000000005,
+										386.79999999999995,
 										480,
 										96
 									],
@@ -272,7 +272,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										520.0,
-										402.80000000000007,
+										364.4,
 										116.0,
 										22.0
 									],
@@ -290,7 +290,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										546.8000000000001,
+										508.4,
 										142.0,
 										22.0
 									],
@@ -389,7 +389,7 @@
 							100.0,
 							120.0,
 							760.0,
-							548.4
+							356.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -459,17 +459,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										506.4,
-										103.3,
+										87.2,
+										100.0,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.keys.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/note 69 100 1"
 								}
 							},
 							{
@@ -479,9 +481,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										230.0,
 										87.2,
-										720.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -495,15 +497,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										109.6,
-										100.0,
+										20.0,
+										122.4,
+										118.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/note 69 100 1"
+									"text": "/lb/instrument flute 0"
 								}
 							},
 							{
@@ -513,9 +515,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										154.4,
-										720.0,
+										230.0,
+										122.4,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -529,15 +531,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										176.8,
-										118.6,
+										20.0,
+										157.60000000000002,
+										66.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/instrument flute 0"
+									"text": "/lb/bend 0."
 								}
 							},
 							{
@@ -547,9 +549,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										221.60000000000002,
-										720.0,
+										230.0,
+										157.60000000000002,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -563,15 +565,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										244.00000000000003,
-										66.6,
+										20.0,
+										192.8,
+										62.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/bend 0."
+									"text": "/lb/gain 0."
 								}
 							},
 							{
@@ -581,9 +583,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										288.8,
-										720.0,
+										230.0,
+										192.8,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -597,15 +599,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										311.2,
-										62.6,
+										20.0,
+										228.0,
+										64.6,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/gain 0."
+									"text": "/lb/alive 0."
 								}
 							},
 							{
@@ -615,9 +617,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										356.0,
-										720.0,
+										230.0,
+										228.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -631,15 +633,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										378.4,
-										64.6,
+										20.0,
+										263.2,
+										99.3,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/alive 0."
+									"text": "/lb/legato 1 0.1 0"
 								}
 							},
 							{
@@ -649,9 +651,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										423.2,
-										720.0,
+										230.0,
+										263.2,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -661,19 +663,17 @@
 							{
 								"box": {
 									"id": "obj-15",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										445.59999999999997,
-										99.3,
+										20.0,
+										314.4,
+										103.3,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/legato 1 0.1 0"
+									"outlettype": [],
+									"text": "send lb.keys.help"
 								}
 							}
 						],
@@ -681,11 +681,24 @@
 							{
 								"patchline": {
 									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-15",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-5",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -698,7 +711,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -711,7 +724,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -724,7 +737,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -737,20 +750,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
-										0
-									],
-									"order": 0
-								}
-							},
-							{
-								"patchline": {
-									"source": [
 										"obj-15",
-										0
-									],
-									"destination": [
-										"obj-3",
 										0
 									],
 									"order": 0

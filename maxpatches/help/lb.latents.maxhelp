@@ -88,7 +88,7 @@
 							100.0,
 							120.0,
 							760.0,
-							740.8000000000001
+							798.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -196,10 +196,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										183.2,
-										172.0,
-										50.0
+										180.0,
+										159.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "Keep the sliders as a point."
@@ -212,8 +212,8 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										200.0,
-										159.2,
+										20.0,
+										191.2,
 										49.3,
 										22.0
 									],
@@ -230,10 +230,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										200.0,
-										183.2,
-										172.0,
-										50.0
+										180.0,
+										191.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "Go to a point; recall A B X, X from 0. to 1., lies between two of them."
@@ -246,8 +246,8 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										380.0,
-										159.2,
+										20.0,
+										223.2,
 										35.9,
 										22.0
 									],
@@ -264,10 +264,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										380.0,
-										183.2,
-										172.0,
-										50.0
+										180.0,
+										223.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "Save the points in a file; read opens one."
@@ -280,8 +280,8 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										560.0,
-										159.2,
+										20.0,
+										255.2,
 										34.6,
 										22.0
 									],
@@ -298,10 +298,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
+										180.0,
+										255.2,
 										560.0,
-										183.2,
-										172.0,
-										50.0
+										20.0
 									],
 									"outlettype": [],
 									"text": "Open a file of points."
@@ -315,7 +315,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20,
-										245.6,
+										303.2,
 										480,
 										306
 									],
@@ -344,7 +344,7 @@
 									"numoutlets": 2,
 									"patching_rect": [
 										20,
-										577.2,
+										634.8,
 										480,
 										96
 									],
@@ -374,7 +374,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										520.0,
-										554.8000000000001,
+										612.4,
 										126.7,
 										22.0
 									],
@@ -392,7 +392,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										698.8000000000001,
+										756.4,
 										152.7,
 										22.0
 									],
@@ -530,7 +530,7 @@
 							100.0,
 							120.0,
 							760.0,
-							446.0
+							337.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -600,17 +600,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										404.0,
-										114.0,
+										111.2,
+										720.0,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.latents.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/latent 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
 								}
 							},
 							{
@@ -620,9 +622,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										40.0,
 										87.2,
-										720.0,
+										700.0,
 										20.0
 									],
 									"outlettype": [],
@@ -636,15 +638,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										109.6,
-										483.0,
+										20.0,
+										172.0,
+										720.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/latent 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
+									"text": "/lb/latent/offset 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
 								}
 							},
 							{
@@ -654,9 +656,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										154.4,
-										720.0,
+										40.0,
+										148.0,
+										700.0,
 										20.0
 									],
 									"outlettype": [],
@@ -670,15 +672,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										176.8,
-										680.0,
-										50.0
+										20.0,
+										208.8,
+										60.0,
+										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/latent/offset 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
+									"text": "/lb/gate 1"
 								}
 							},
 							{
@@ -688,9 +690,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										253.60000000000002,
-										720.0,
+										230.0,
+										208.8,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -704,15 +706,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										276.0,
-										60.0,
+										20.0,
+										244.0,
+										108.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/gate 1"
+									"text": "/lb/interp cubic 0.1"
 								}
 							},
 							{
@@ -722,9 +724,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										320.8,
-										720.0,
+										230.0,
+										244.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -734,19 +736,17 @@
 							{
 								"box": {
 									"id": "obj-11",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										343.2,
-										108.0,
+										20.0,
+										295.2,
+										114.0,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/interp cubic 0.1"
+									"outlettype": [],
+									"text": "send lb.latents.help"
 								}
 							}
 						],
@@ -754,11 +754,24 @@
 							{
 								"patchline": {
 									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-11",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-5",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-11",
 										0
 									],
 									"order": 0
@@ -771,7 +784,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-11",
 										0
 									],
 									"order": 0
@@ -784,20 +797,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
-										0
-									],
-									"order": 0
-								}
-							},
-							{
-								"patchline": {
-									"source": [
 										"obj-11",
-										0
-									],
-									"destination": [
-										"obj-3",
 										0
 									],
 									"order": 0

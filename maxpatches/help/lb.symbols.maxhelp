@@ -88,7 +88,7 @@
 							100.0,
 							120.0,
 							760.0,
-							568.8000000000001
+							594.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -180,10 +180,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										127.2,
-										172.0,
-										50.0
+										180.0,
+										103.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "A MIDI note number: octave and pitch class."
@@ -196,8 +196,8 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										200.0,
-										103.2,
+										20.0,
+										135.2,
 										71.3,
 										22.0
 									],
@@ -214,10 +214,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										200.0,
-										127.2,
-										172.0,
-										50.0
+										180.0,
+										135.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "0 is the softest."
@@ -230,8 +230,8 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										380.0,
-										103.2,
+										20.0,
+										167.2,
 										92.6,
 										22.0
 									],
@@ -248,10 +248,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										380.0,
-										127.2,
-										172.0,
-										50.0
+										180.0,
+										167.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "One of the instruments."
@@ -265,7 +265,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20,
-										189.60000000000002,
+										215.2,
 										480,
 										190
 									],
@@ -294,7 +294,7 @@
 									"numoutlets": 2,
 									"patching_rect": [
 										20,
-										405.20000000000005,
+										430.79999999999995,
 										480,
 										96
 									],
@@ -324,7 +324,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										520.0,
-										382.80000000000007,
+										408.4,
 										135.3,
 										22.0
 									],
@@ -342,7 +342,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										526.8000000000001,
+										552.4,
 										161.3,
 										22.0
 									],
@@ -467,7 +467,7 @@
 							100.0,
 							120.0,
 							760.0,
-							279.6
+							215.60000000000002
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -537,17 +537,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										237.60000000000002,
-										122.6,
+										87.2,
+										130.7,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.symbols.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/symbol flute 4 9 3 1"
 								}
 							},
 							{
@@ -557,9 +559,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										230.0,
 										87.2,
-										720.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -573,15 +575,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										109.6,
-										130.7,
+										20.0,
+										122.4,
+										60.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/symbol flute 4 9 3 1"
+									"text": "/lb/gate 1"
 								}
 							},
 							{
@@ -591,9 +593,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										154.4,
-										720.0,
+										230.0,
+										122.4,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -603,19 +605,17 @@
 							{
 								"box": {
 									"id": "obj-7",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										176.8,
-										60.0,
+										20.0,
+										173.60000000000002,
+										122.6,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/gate 1"
+									"outlettype": [],
+									"text": "send lb.symbols.help"
 								}
 							}
 						],
@@ -623,11 +623,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-5",
+										"obj-3",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-7",
 										0
 									],
 									"order": 0
@@ -636,11 +636,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-7",
+										"obj-5",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-7",
 										0
 									],
 									"order": 0

@@ -88,7 +88,7 @@
 							100.0,
 							120.0,
 							760.0,
-							488.80000000000007
+							610.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -180,10 +180,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										127.2,
-										172.0,
-										50.0
+										180.0,
+										103.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "It rests."
@@ -196,8 +196,8 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										200.0,
-										103.2,
+										20.0,
+										135.2,
 										30.0,
 										22.0
 									],
@@ -214,10 +214,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										200.0,
-										127.2,
-										172.0,
-										50.0
+										180.0,
+										135.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "The shape is line."
@@ -230,8 +230,8 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										380.0,
-										103.2,
+										20.0,
+										167.2,
 										38.6,
 										22.0
 									],
@@ -248,10 +248,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										380.0,
-										127.2,
-										172.0,
-										50.0
+										180.0,
+										167.2,
+										560.0,
+										20.0
 									],
 									"outlettype": [],
 									"text": "The shape is circle."
@@ -264,8 +264,8 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										560.0,
-										103.2,
+										20.0,
+										199.2,
 										35.3,
 										22.0
 									],
@@ -282,10 +282,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
+										180.0,
+										199.2,
 										560.0,
-										127.2,
-										172.0,
-										50.0
+										20.0
 									],
 									"outlettype": [],
 									"text": "The shape is helix."
@@ -294,12 +294,80 @@
 							{
 								"box": {
 									"id": "obj-11",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										231.2,
+										83.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "frequency 0.5"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-12",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										180.0,
+										231.2,
+										560.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "How often it goes round."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-13",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										263.2,
+										63.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "radius 1.5"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-14",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										180.0,
+										263.2,
+										560.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "How far it goes, in latent units."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-15",
 									"maxclass": "bpatcher",
 									"numinlets": 1,
 									"numoutlets": 1,
 									"patching_rect": [
 										20,
-										189.60000000000002,
+										311.2,
 										480,
 										110
 									],
@@ -322,13 +390,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-12",
+									"id": "obj-16",
 									"maxclass": "bpatcher",
 									"numinlets": 1,
 									"numoutlets": 2,
 									"patching_rect": [
 										20,
-										325.20000000000005,
+										446.79999999999995,
 										480,
 										96
 									],
@@ -352,13 +420,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-13",
+									"id": "obj-17",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 1,
 									"patching_rect": [
 										520.0,
-										302.80000000000007,
+										424.4,
 										140.6,
 										22.0
 									],
@@ -370,13 +438,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-18",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										446.80000000000007,
+										568.4,
 										166.7,
 										22.0
 									],
@@ -393,7 +461,7 @@
 										0
 									],
 									"destination": [
-										"obj-11",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -406,7 +474,7 @@
 										0
 									],
 									"destination": [
-										"obj-11",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -419,7 +487,7 @@
 										0
 									],
 									"destination": [
-										"obj-11",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -432,7 +500,7 @@
 										0
 									],
 									"destination": [
-										"obj-11",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -445,7 +513,7 @@
 										0
 									],
 									"destination": [
-										"obj-12",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -458,7 +526,7 @@
 										0
 									],
 									"destination": [
-										"obj-12",
+										"obj-15",
 										0
 									],
 									"order": 0
@@ -467,11 +535,37 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-12",
+										"obj-15",
 										0
 									],
 									"destination": [
-										"obj-14",
+										"obj-16",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-17",
+										0
+									],
+									"destination": [
+										"obj-16",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-16",
+										0
+									],
+									"destination": [
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -514,7 +608,7 @@
 							100.0,
 							120.0,
 							760.0,
-							279.6
+							215.60000000000002
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -584,17 +678,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										237.60000000000002,
-										128.0,
+										87.2,
+										137.3,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.trajectory.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/trajectory helix 0.2 1."
 								}
 							},
 							{
@@ -604,9 +700,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										230.0,
 										87.2,
-										720.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -620,15 +716,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										109.6,
-										137.3,
+										20.0,
+										122.4,
+										60.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/trajectory helix 0.2 1."
+									"text": "/lb/gate 1"
 								}
 							},
 							{
@@ -638,9 +734,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										154.4,
-										720.0,
+										230.0,
+										122.4,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -650,19 +746,17 @@
 							{
 								"box": {
 									"id": "obj-7",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										176.8,
-										60.0,
+										20.0,
+										173.60000000000002,
+										128.0,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/gate 1"
+									"outlettype": [],
+									"text": "send lb.trajectory.help"
 								}
 							}
 						],
@@ -670,11 +764,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-5",
+										"obj-3",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-7",
 										0
 									],
 									"order": 0
@@ -683,11 +777,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-7",
+										"obj-5",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-7",
 										0
 									],
 									"order": 0

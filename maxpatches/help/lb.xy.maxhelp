@@ -327,7 +327,7 @@
 							100.0,
 							120.0,
 							760.0,
-							346.8
+							250.8
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -397,17 +397,19 @@
 							{
 								"box": {
 									"id": "obj-3",
-									"maxclass": "newobj",
-									"numinlets": 1,
-									"numoutlets": 0,
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										304.8,
-										90.6,
+										87.2,
+										98.0,
 										22.0
 									],
-									"outlettype": [],
-									"text": "send lb.xy.help"
+									"outlettype": [
+										""
+									],
+									"text": "/lb/latent/xy 0. 0."
 								}
 							},
 							{
@@ -417,9 +419,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
+										230.0,
 										87.2,
-										720.0,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -433,15 +435,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										109.6,
-										98.0,
+										20.0,
+										122.4,
+										60.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/latent/xy 0. 0."
+									"text": "/lb/gate 1"
 								}
 							},
 							{
@@ -451,9 +453,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										154.4,
-										720.0,
+										230.0,
+										122.4,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -467,15 +469,15 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
-										40.0,
-										176.8,
-										60.0,
+										20.0,
+										157.60000000000002,
+										108.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/gate 1"
+									"text": "/lb/interp cubic 0.1"
 								}
 							},
 							{
@@ -485,9 +487,9 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										20.0,
-										221.60000000000002,
-										720.0,
+										230.0,
+										157.60000000000002,
+										510.0,
 										20.0
 									],
 									"outlettype": [],
@@ -497,19 +499,17 @@
 							{
 								"box": {
 									"id": "obj-9",
-									"maxclass": "message",
-									"numinlets": 2,
-									"numoutlets": 1,
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
 									"patching_rect": [
-										40.0,
-										244.00000000000003,
-										108.0,
+										20.0,
+										208.8,
+										90.6,
 										22.0
 									],
-									"outlettype": [
-										""
-									],
-									"text": "/lb/interp cubic 0.1"
+									"outlettype": [],
+									"text": "send lb.xy.help"
 								}
 							}
 						],
@@ -517,11 +517,24 @@
 							{
 								"patchline": {
 									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-9",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-5",
 										0
 									],
 									"destination": [
-										"obj-3",
+										"obj-9",
 										0
 									],
 									"order": 0
@@ -534,20 +547,7 @@
 										0
 									],
 									"destination": [
-										"obj-3",
-										0
-									],
-									"order": 0
-								}
-							},
-							{
-								"patchline": {
-									"source": [
 										"obj-9",
-										0
-									],
-									"destination": [
-										"obj-3",
 										0
 									],
 									"order": 0

@@ -11,6 +11,8 @@ from maxpatches.source.sheet import Sheet
 from rt.control.table import INCOMING, OUTGOING, TABLE
 
 WIDTH = 760.0
+SHORT = 32
+"""Letters of a message that leaves room for words beside it."""
 
 
 def draw(part: Reference) -> dict[str, Any]:
@@ -50,13 +52,12 @@ def _basic(sheet: Sheet, part: Reference) -> None:
         sheet.note(text, (20, row), width=WIDTH - 40)
         row += 0.75
     tried = [(name, text) for name, text in part.messages if _example(name)]
-    x, boxes = 20.0, []
-    for name, text in tried[:4]:
-        boxes.append(sheet.message(_example(name), (x, row)))
-        told = sheet.note(text, (x, row + 0.75), width=172)
-        told.patching_rect = told.patching_rect._replace(h=50.0)
-        x += 180.0
-    row += 2.7 if tried else 0.5
+    boxes = []
+    for name, text in tried:
+        boxes.append(sheet.message(_example(name), (20, row)))
+        sheet.note(text, (180, row), width=WIDTH - 200)
+        row += 1.0
+    row += 0.5
     if is_bridge:
         boxes.append(sheet.message(samples.text(INCOMING["/lb/ping"]), (20, row)))
         row += 1.2
@@ -91,21 +92,19 @@ def _example(name: str) -> str:
 
 def _messages(sheet: Sheet, part: Reference, addresses: list[str]) -> None:
     row = _title(sheet, "messages", "Click one; docs/osc.md tells their arguments, units and ranges.")
-    last = row + sum(1.1 + _n_rows(address) for address in addresses)
-    target = sheet.box(f"send {_line(part)}", (20, last + 0.5))
+    boxes = []
     for address in addresses:
         message = INCOMING[address]
         text = samples.text(message)
-        sheet.note(message.description, (20, row), width=WIDTH - 40)
-        box = sheet.message(text, (40, row + 0.7))
-        if _n_rows(address) > 1:
-            box.patching_rect = box.patching_rect._replace(w=WIDTH - 80, h=22.0 + 14.0 * (_n_rows(address) - 1) * 2)
-        sheet.wire(box, target)
-        row += 1.1 + _n_rows(address)
-
-
-def _n_rows(address: str) -> int:
-    return 1 if len(samples.text(INCOMING[address])) < 110 else 2
+        is_long = len(text) > SHORT
+        box = sheet.message(text, (20, row + 0.75 * is_long))
+        sheet.note(message.description, (40 if is_long else 230, row), width=WIDTH - (60 if is_long else 250))
+        if is_long:
+            box.patching_rect = box.patching_rect._replace(w=WIDTH - 40)
+        boxes.append(box)
+        row += 1.9 if is_long else 1.1
+    target = sheet.box(f"send {_line(part)}", (20, row + 0.5))
+    sheet.wires(*((box, target) for box in boxes))
 
 
 def _replies(sheet: Sheet, part: Reference, addresses: list[str]) -> None:

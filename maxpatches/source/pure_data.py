@@ -197,16 +197,22 @@ def keys() -> str:
     gain = p.slider(400, 11.5, "lb.keys.gain", -60, 12, "gain")
     level = p.osc(400, 12.5, "/lb/gain")
     p.wire(gain, level, bridge)
-    panic = p.add(f"#X obj 500 {_y(5)} bng 18 250 50 0 empty lb.keys.panic panic 24 9 0 10 {WHITE} {TEAL} {INK}")
-    silence = p.osc(500, 6, "/lb/panic")
+    panic = p.add(f"#X obj 480 {_y(5)} bng 18 250 50 0 empty lb.keys.panic panic 24 9 0 10 {WHITE} {TEAL} {INK}")
+    silence = p.osc(480, 6, "/lb/panic")
     p.wire(panic, silence, bridge)
+    off, sound = p.msg(640, 5, "0"), p.obj(640, 6, "s lb.sound")
+    p.wire(panic, off, sound)
     return p.finish()
 
 
 def _gate(p: Canvas, x: int, row: float, name: str, bridge: int) -> None:
+    """The switch of the free voice; all of them move together, and go off with panic."""
     sound = p.toggle(x, row, f"{name}.sound", "sound")
     form = p.osc(x, row + 1, "/lb/gate")
+    shared, shown, told = p.obj(x, row + 2, "r lb.sound"), p.msg(x, row + 3, "set $1"), p.obj(x, row + 4, "s lb.sound")
     p.wire(sound, form, bridge)
+    p.wire(shared, shown, sound)
+    p.wire(sound, told)
 
 
 def xy() -> str:
@@ -290,13 +296,15 @@ def heard() -> str:
     p.wire(kinds, through, split, out, outlet=names.index("note"))
     p.wire(on, through, inlet=1)
     p.wire(split, out, outlet=1, inlet=1)
+    closed, none, end = p.obj(60, 13.2, "sel 0"), p.msg(60, 14.2, "0"), p.obj(60, 15.2, "ctlout 123")
+    p.wire(on, closed, none, end)
     told = p.obj(20, 6.5, "s lb.heard.played")
     p.wire(kinds, told, outlet=names.index("note"))
     labels = p.obj(400, 7, "unpack s f f f")
     name = p.add(f"#X symbolatom 400 {_y(8.6)} 12 0 0 2 instrument - - 0")
     p.wire(kinds, labels, name, outlet=names.index("symbols"))
     for k, label in enumerate(("octave", "pitch_class", "dynamics")):
-        box = p.number(510 + 70 * k, 8.6, f"lb.heard.{label}", 0, 15, label)
+        box = p.number(500 + 72 * k, 8.6, f"lb.heard.{label}", 0, 15, label)
         p.wire(labels, box, outlet=k + 1)
     p.graph(160, 10.6, "lb.heard.points", n_latents(), SHOWN + 2)
     put = p.obj(160, 16, "array set lb.heard.points")

@@ -69,15 +69,15 @@ class Pd:
 
 
 @contextlib.contextmanager
-def running(name: str, port: int, folder: Path) -> Iterator[Pd]:
-    """A patch of ours in Pd, connected to a bridge, with a driver beside it."""
+def running(name: str, port: int, folder: Path, *others: str) -> Iterator[Pd]:
+    """Patches of ours in Pd, connected to a bridge, with a driver beside them."""
     tool, control_port, reply_port = needs("pd"), free_udp_port(), free_udp_port()
     with socket.create_server(("127.0.0.1", 0)) as back:
         driver = folder / "driver.pd"
         driver.write_text(DRIVER.format(port=control_port, back=back.getsockname()[1]))
         command = [tool, "-nogui", "-noaudio", "-nomidi", "-noprefs", "-stderr"]
         command += ["-send", f"lb.connect 127.0.0.1 {port}", "-send", f"lb.reply {reply_port}"]
-        command += [str(FOLDER / name), str(driver)]  # the driver last: when it calls, the patch is there
+        command += [*(str(FOLDER / patch) for patch in (name, *others)), str(driver)]  # the driver last: when it calls, the patch is there
         with (
             (folder / "log").open("w") as log,
             subprocess.Popen(
@@ -160,6 +160,22 @@ def test_xy_moves_the_free_voice(rig: Rig, osc: Osc, tmp_path: Path) -> None:
         assert np.abs(second - first).max() > 6
         assert np.abs(second - expected).max() < 3
         pd.move("lb.xy.sound", 0)
+        rig.settle()
+
+
+@pytest.mark.usefixtures("rested")
+def test_panic_in_one_patch_turns_the_switches_of_the_others_off(rig: Rig, osc: Osc, tmp_path: Path) -> None:
+    with running("xy.pd", osc.target[1], tmp_path, "keys.pd", "latents.pd") as pd:
+        pd.move("lb.latents.send", 0)
+        pd.move("lb.xy.x", -0.8)
+        pd.move("lb.xy.sound", 1)
+        until(lambda: level_db(rig.record(0.1)) > -60, 20, "the free voice is not heard")
+        pd.move("lb.keys.panic", 1)
+        rig.settle()
+        for name in ("lb.latents.sound", "lb.xy.sound"):  # a bang turns a switch over: on, and off by the other one
+            pd.move(name)
+            if name == "lb.latents.sound":
+                until(lambda: level_db(rig.record(0.1)) > -60, 20, "the switch was still on")
         rig.settle()
 
 
