@@ -25,6 +25,8 @@ CHUNK_S, MARGIN_S = 16.0, 1.5
 """Recordings are analysed in pieces; frames near the ends of a piece are left to its neighbours."""
 ENVELOPE_S = 0.04
 """Levels are measured under a Hann window of this length."""
+ONSET_DB, MOMENT_S = 6.0, 0.006
+"""Where the level rises by so much from one such length to the next, that of a moment tells on which side we are."""
 GATE_DB = -75.0
 """Below this, relative to the loudest moment, a recording is silent."""
 FAINT_DB = -50.0
@@ -113,13 +115,21 @@ def levels(sound: Sound, times_s: F64) -> F64:
 
 
 def channel_levels(sound: Sound, times_s: F64) -> F64:
-    """Mean power (n, n_channels) around times (n,)."""
-    n = max(3, round(ENVELOPE_S * sound.rate_hz)) | 1
-    window = np.hanning(n + 2)[1:-1, None]
+    """Mean power (n, n_channels) around times (n,); before an onset what was, after it what comes, never a mixture."""
+    wide, now = (max(3, round(seconds * sound.rate_hz)) | 1 for seconds in (ENVELOPE_S, MOMENT_S))
     power = np.square(sound.samples, dtype=np.float64)
-    smooth = scipy.signal.fftconvolve(power, window / window.sum(), mode="same", axes=0)
-    places = np.clip(np.round(times_s * sound.rate_hz).astype(int), 0, len(power) - 1)
-    return np.asarray(np.maximum(smooth[places], 0.0))
+    places = np.round(times_s * sound.rate_hz).astype(int)
+    level = _mean(power, np.hanning(wide + 2)[1:-1], places)
+    before, after = (_mean(power, np.ones(wide), places + side * (wide // 2)) for side in (-1, 1))
+    is_onset = after > before * 10.0 ** (ONSET_DB / 10.0)
+    has_begun = _mean(power, np.ones(now), places) > np.maximum(np.sqrt(before * after), 1e-3 * after)
+    return np.asarray(np.where(is_onset, np.where(has_begun, after, before), level), np.float64)
+
+
+def _mean(power: F64, window: F64, places: AnyArray) -> F64:
+    """Mean of power (n_samples, n_channels) under a window around places (n,)."""
+    smooth = scipy.signal.fftconvolve(power, window[:, None] / window.sum(), mode="same", axes=0)
+    return np.asarray(np.maximum(smooth[np.clip(places, 0, len(power) - 1)], 0.0))
 
 
 def spread(block: F32, first: int, times_s: F64, powers: AnyArray, rate_hz: int) -> F32:

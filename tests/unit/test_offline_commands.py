@@ -170,6 +170,16 @@ def test_a_reconstruction_keeps_rate_channels_length_level_and_pitch(
     assert np.abs(out[: rate_hz // 5]).max() < 1e-3 * level
 
 
+def test_nothing_sounds_before_an_onset(run: Run) -> None:
+    struck = np.concatenate([np.zeros(RATE_HZ // 4), sine(64, 0.5, RATE_HZ)[480:]])  # from full level, 20 ms into it
+    soundfile.write(run.folder / "in.wav", struck, RATE_HZ, subtype="FLOAT")
+    assert run.code("reconstruct", str(run.folder / "in.wav"), "OUT") == (0, "")
+    out, onset = run.read("out.wav"), RATE_HZ // 4
+    begun = slice(onset + 240, onset + 720)
+    assert level_db(out[begun]) == pytest.approx(level_db(struck[begun]), abs=3.0)
+    assert level_db(out[onset - 720 : onset - 240]) < level_db(out[begun]) - 60.0
+
+
 def test_silence_is_reconstructed_as_silence(run: Run) -> None:
     soundfile.write(run.folder / "in.wav", np.zeros(RATE_HZ // 2), RATE_HZ)
     assert run.code("reconstruct", str(run.folder / "in.wav"), "OUT") == (0, "")
