@@ -32,9 +32,18 @@ OVERBLOWN_BINS = (-48, 28, 63, 87)
 """Where 1/2, 3/2, 5/2 and 7/2 of the fundamental lie: what an overblown flute adds."""
 OVERBLOWN_SHARE = 0.25
 LOWEST_OVERBLOWN = 67
-N_NOISES, N_HUMS = 512, 256
+SCOOPED_S = 0.06
+"""How long after an onset players may still slide up to their note."""
+STRETCHED_NOTE = 96
+"""From here on pianos are tuned sharp."""
+BENT_SHARE = 0.3
+BREATH_SHARE = 0.25
+N_NOISES, N_HUMS = 512, 512
 HUM_HZ = (50.0, 60.0)
-HUM_PARTIALS = 12
+HUM_PARTIALS = (5, 25)
+"""Fewest and most."""
+HUM_ALONE, HUM_WITH_NOISE = 0.35, 0.15
+"""Share of the live frames without a note in which there is nothing but hum, and hum in noise."""
 
 
 def uniform(generator: torch.Generator, n: int, low: float = 0.0, high: float = 1.0) -> Tensor:
@@ -72,6 +81,16 @@ def transpose(frame: Tensor, by: Tensor) -> Tensor:
     return moved_by(frame, SEMITONE_BINS * by[:, None])
 
 
+def bent(frame: Tensor, note: Tensor, age_s: Tensor, generator: torch.Generator) -> Tensor:
+    """Live frames (n, n_bins) with some young ones flat and some of the highest notes sharp, by a band.
+
+    note : (n, n_sources) MIDI notes. age_s : (n, 1) time since onset.
+    """
+    flat = chance(generator, len(frame), BENT_SHARE) & (age_s < SCOOPED_S)
+    sharp = chance(generator, len(frame), BENT_SHARE) & (note.amax(1, keepdim=True) >= STRETCHED_NOTE)
+    return moved_by(frame, sharp.long() - flat.long())
+
+
 class Noises:
     """Random disturbances of one kind of frames: full-resolution ones, or those of a live analyser.
 
@@ -92,12 +111,20 @@ class Noises:
             self._white, self._hum = torch.from_numpy(white).to(device), torch.from_numpy(hum).to(device)
 
     def disturb(
-        self, frame: Tensor, note: Tensor, generator: torch.Generator, *, clean: float, gain_db: float
+        self,
+        frame: Tensor,
+        note: Tensor,
+        generator: torch.Generator,
+        *,
+        clean: float,
+        gain_db: float,
+        breath_db: float = 3.0,
     ) -> Tensor:
-        """Detuning up to a band, gain, a smooth random filter, overblowing, noise and hum.
+        """Detuning up to a band, gain, a smooth random filter, overblowing, noise, and in live frames breath and hum.
 
         frame : (n, n_bins) values. note : (n, n_sources) MIDI notes. clean : share that stays as it is.
         gain_db : half of the frames get up to 4 dB of gain, the others up to this.
+        breath_db : loudest band of the breath, at most, relative to that of the frame.
         """
         n, g = len(frame), generator
         if clean >= 1.0:
@@ -116,17 +143,22 @@ class Noises:
         if self._hum is not None:
             hum_db = torch.where(chance(g, n, 0.1), loudest + uniform(g, n, -60.0, -20.0), -140.0)
             power = power + self._hum_power(hum_db, g)
+            breath = torch.where(chance(g, n, BREATH_SHARE), loudest + uniform(g, n, -30.0, breath_db), -140.0)
+            power = power + self._room_power(breath, g)
         return torch.where(chance(g, n, clean), frame, (power.log() / NEPERS).clamp(min=0.0))
 
     def silence(self, n: int, generator: torch.Generator) -> Tensor:
         """Frames of a room without a note, (n, n_bins): noise of any colour, mains hum."""
         g = generator
-        loudest_db = -60.0 if self._white is None else -40.0
-        power = self._noise_power(uniform(g, n, -110.0, loudest_db), g) + 1e-3
-        if self._hum is not None:
-            hum_db = torch.where(chance(g, n, 0.3), uniform(g, n, -90.0, -35.0), -140.0)
-            power = power + self._hum_power(hum_db, g)
-        return (power.log() / NEPERS).clamp(min=0.0)
+        if self._white is None:
+            power = self._noise_power(uniform(g, n, -110.0, -60.0), g)
+        else:
+            loudest_db, kind = uniform(g, n, -100.0, -20.0), uniform(g, n)
+            alone, both = kind < HUM_ALONE, kind > 1.0 - HUM_WITH_NOISE
+            under_db = torch.where(alone, uniform(g, n, 15.0, 60.0), 0.0)
+            hum_db = torch.where(alone, loudest_db, torch.where(both, loudest_db + uniform(g, n, -15.0, 15.0), -140.0))
+            power = self._room_power(loudest_db - under_db, g) + self._hum_power(hum_db, g)
+        return ((power + 1e-3).log() / NEPERS).clamp(min=0.0)
 
     def _filter(self, n: int, g: torch.Generator) -> Tensor:
         """(n, n_bins) values of a smooth random filter: a few cosines along the bands."""
@@ -146,6 +178,23 @@ class Noises:
         if self._white is None:
             return power * -torch.rand(power.shape, generator=g, device=g.device).neg().log1p()  # exponential
         return power * self._white[torch.randint(0, N_NOISES, (n,), generator=g, device=g.device)]
+
+    def _room_power(self, loudest_db: Tensor, g: torch.Generator) -> Tensor:
+        """Live noise; level (n, 1) of its loudest band.
+
+        Half of it lies between white and pink, half has any colour from brown to blue and up to two humps.
+        """
+        assert self._white is not None
+        n = len(loudest_db)
+        plain = chance(g, n, 0.5)
+        shape_db = torch.where(plain, uniform(g, n, -28.0, 8.0), uniform(g, n, -60.0, 30.0)) * self._ramp
+        for _ in range(2):
+            centre, width = uniform(g, n, 10.0, self.n_bins - 10.0), uniform(g, n, 12.0, 60.0)
+            height_db = torch.where(chance(g, n, 0.5) & ~plain, uniform(g, n, 5.0, 50.0), 0.0)
+            shape_db = shape_db + height_db * (-(((self._bins - centre) / width) ** 2)).exp()
+        white = self._white[torch.randint(0, N_NOISES, (n,), generator=g, device=g.device)]
+        power = white * (shape_db * (NEPERS / STEP_DB)).exp()
+        return power / power.amax(1, keepdim=True) * ((loudest_db - FLOOR_DB) * (NEPERS / STEP_DB)).exp()
 
     def _hum_power(self, level_db: Tensor, g: torch.Generator) -> Tensor:
         """Mains hum of some level (n, 1); floor power is 1."""
@@ -178,11 +227,12 @@ def recorded_noises(frame: FrameSpec, listener: ListenerSpec) -> tuple[np.ndarra
     analyser = LiveAnalyser(frame, listener, frame.sample_rate_hz)
     white = analyser.magnitudes(rng.standard_normal((N_NOISES, analyser.n_window)).astype(np.float32)) ** 2
     time_s = np.arange(analyser.n_window) / frame.sample_rate_hz
-    partials = np.arange(1, HUM_PARTIALS + 1)
+    fewest, most = HUM_PARTIALS
+    partials = np.arange(1, most + 1)
     hums = np.empty((N_HUMS, analyser.n_window), np.float32)
     for row in hums:
-        phase = 2.0 * np.pi * (rng.choice(HUM_HZ) * partials[:, None] * time_s + rng.random((HUM_PARTIALS, 1)))
-        size = rng.random(HUM_PARTIALS) * partials ** -rng.uniform(0.0, 2.0)
+        phase = 2.0 * np.pi * (rng.choice(HUM_HZ) * partials[:, None] * time_s + rng.random((most, 1)))
+        size = rng.random(most) * partials ** -rng.uniform(0.0, 2.0) * (partials <= rng.integers(fewest, most + 1))
         row[:] = size @ np.sin(phase)
     hum = analyser.magnitudes(hums) ** 2
     return (white / white.mean()).astype(np.float32), (hum / hum.max(axis=1, keepdims=True)).astype(np.float32)

@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from export.augment import Noises, chance, mix, semitones, transpose, uniform
+from export.augment import Noises, bent, chance, mix, semitones, transpose, uniform
+from export.chords import N_MOST, Chords
 from export.losses import one_hot
 from export.models import ModelConfig
 from export.objective import Batch
@@ -77,6 +78,9 @@ class Drawer:
             self._moment = moment_rows(corpus)
         self._noises = Noises(corpus.frame, None, device)
         self._live_noises = Noises(corpus.frame, corpus.listener, device) if self._n_live else None
+        self._n_mixed = settings.notes_batch // n_processes if config.notes and self._live_noises is not None else 0
+        if self._n_mixed and self._live_noises is not None:
+            self._chords = Chords(corpus, audible, self._live_noises, self._low[:, 0], self._high[:, 0])
         self._sharpen = Sharpener(corpus.frame, device) if settings.sharpen else None
 
     def _rows(self, rows: AnyArray, bucket: AnyArray, kind: str) -> Rows:
@@ -103,6 +107,10 @@ class Drawer:
             found = self._hear(self._moment[live_rows], live_rows, self._live_noises, settings.live_silence, g)
             live_heard, live_frame, live_note, live_classes, live_age_s = found
         voice_frame, voice_symbols, voice_age_s = self._speak(rng, n_voice, g)
+        calm = chance(g, n_voice, settings.calm)
+        noise = torch.randn(2 * n + n_voice + n_live, n_latents, generator=g, device=self._device)
+        dynamics = self._two_dynamics(n_voice, g)
+        mixed_heard, mixed_note, mixed_clear = self._mixed(rng, g)
         return Batch(
             heard=heard,
             frame=frame,
@@ -112,13 +120,17 @@ class Drawer:
             voice_frame=voice_frame,
             voice_symbols=voice_symbols,
             voice_age_s=voice_age_s,
-            calm=chance(g, n_voice, settings.calm),
+            calm=calm,
+            dynamics=dynamics,
             live_heard=live_heard,
             live_frame=live_frame,
             live_note=live_note,
             live_classes=live_classes,
             live_age_s=live_age_s,
-            noise=torch.randn(2 * n + n_voice + n_live, n_latents, generator=g, device=self._device),
+            mixed_heard=mixed_heard,
+            mixed_note=mixed_note,
+            mixed_clear=mixed_clear,
+            noise=noise,
         )
 
     def _nothing(self) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
@@ -126,6 +138,28 @@ class Drawer:
         frame = torch.zeros(0, self._config.n_bins, device=self._device)
         n = self._config.n_sources
         return frame, frame, whole.view(0, n), whole.view(0, n * len(self._sizes)), frame[:, :1]
+
+    def _two_dynamics(self, n: int, g: torch.Generator) -> Tensor:
+        """(n, 2) places on the scale of dynamics, the first one softer, mostly by less than a class."""
+        top = self._sizes[self._dynamics] - 2.0
+        apart = (0.2 + top * uniform(g, n) ** 2).clamp(max=top)
+        low = uniform(g, n) * (top - apart)
+        return torch.cat([low, low + apart], 1)
+
+    def _mixed(self, rng: np.random.Generator, g: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+        """Mixed live frames, their notes, and how clearly each of them can be heard."""
+        if not self._n_mixed:
+            nothing = torch.zeros(0, N_MOST, device=self._device)
+            return torch.zeros(0, self._config.n_bins, device=self._device), nothing.long(), nothing
+        settings = self._settings
+        return self._chords.draw(
+            rng,
+            self._n_mixed,
+            g,
+            most=settings.transpose,
+            clean=settings.clean,
+            live_gain_db=settings.live_gain_db,
+        )
 
     def _values(self, array: AnyArray, rows: AnyArray) -> Tensor:
         return torch.from_numpy(np.asarray(array[rows])).to(self._device).float()
@@ -163,7 +197,7 @@ class Drawer:
             clean = heard if live_rows is None else [mix(clean, gains_db, None)]
         frame = clean[0]
         if live_rows is not None:
-            heard = [self._over_the_last(heard[0], self._tensor(ages), g)]
+            heard = [self._over_the_last(bent(heard[0], note, self._tensor(ages), g), self._tensor(ages), g)]
         disturbed = noises.disturb(
             heard[0],
             note,

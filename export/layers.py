@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 LOG_VARIANCE_RANGE = (-8.0, 4.0)
+
+
+def shifted(shifts: Sequence[int], size: int) -> Tensor:
+    """(n_shifts, size) where to look for each shift in what was padded by -min(shifts) in front and max(shifts) behind.
+
+    One look-up with it is one node of the graph, where slices would be one each.
+    """
+    return torch.tensor(shifts)[:, None] - min(shifts) + torch.arange(size)
 
 
 def dense(n_in: int, n_out: int) -> nn.Sequential:

@@ -8,6 +8,7 @@ likelihood is four numbers against 410; both crossings are trained directly; the
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,13 @@ from export.models import LOWEST_SALIENCE_NOTE
 SPREAD_RANGE = (-3.0, 1.0)
 AUDIBLE_VALUES = 2.5
 """Bands this far below the loudest one (50 dB) count less."""
+
+BRIGHTER, LOUDER = 0.004, 0.03
+"""Least rise of the logarithms of centroid and power from one class of dynamics to the next."""
+LOUDEST_VALUE = 6.0
+"""40 dB above full scale: networks that have not learnt yet say anything."""
+NEPERS = math.log(10.0) * 2.0
+"""Logarithm of the power ratio that a frame value of 1 (20 dB) stands for."""
 
 Posterior = tuple[Tensor, Tensor]
 """Mean and log-variance, (n, n_latents) each."""
@@ -52,6 +60,12 @@ class LossWeights:
     live_to_signal: float = 0.2
     """live frame -> z -> full-resolution frame of the same moment."""
     live_salience: float = 5.0
+    cycle: float = 20.0
+    """symbols -> z -> frame as played -> z -> symbols: the encoder hears what the decoder plays."""
+    rising: float = 3000.0
+    """Louder notes are louder, and brighter."""
+    several_notes: float = 10.0
+    """live frame of several notes -> which of them sound."""
     adversary: float = 0.0
     """A critic of decoded frames."""
     ordinal: float = 0.15
@@ -157,6 +171,47 @@ def critic_loss(critic: nn.Module, frame: Tensor, decoded: Tensor) -> Tensor:
     judged = critic(torch.cat([frame, reverse(decoded)]))[:, 0]
     truth = torch.cat([torch.ones(len(frame)), torch.zeros(len(decoded))]).to(judged.device)
     return F.binary_cross_entropy_with_logits(judged, truth)
+
+
+def with_dynamics(symbols: Tensor, sizes: Sequence[int], groups: Sequence[int], place: Tensor) -> Tensor:
+    """Soft one-hot groups (n, sum of sizes) with other dynamics; what is silent stays silent.
+
+    groups : indices of the groups of dynamics. place : (n, 1) on their scale, 0 the softest class.
+    """
+    parts = list(symbols.split(list(sizes), 1))  # type: ignore[no-untyped-call]
+    for group in groups:
+        silent = parts[group][:, -1:]
+        classes = torch.arange(sizes[group] - 1, device=symbols.device)
+        near = (1.0 - (classes - place).abs()).clamp(min=0.0)
+        parts[group] = torch.cat([near * (1.0 - silent), silent], 1)
+    return torch.cat(parts, 1)
+
+
+def log_centroid(frame: Tensor, bins_per_octave: float) -> Tensor:
+    """(n,) logarithm of the centre of mass of the power of frames as played, (n, n_bins); 0 is the lowest band."""
+    power = torch.expm1(frame.clamp(max=LOUDEST_VALUE) * NEPERS)
+    place = torch.arange(frame.shape[1], device=frame.device) / bins_per_octave
+    return ((power * 2.0**place).sum(1) + 1e-3).log() - (power.sum(1) + 1e-3).log()
+
+
+def log_power(frame: Tensor) -> Tensor:
+    """(n,) logarithm of the power of frames as played, (n, n_bins)."""
+    return (torch.expm1(frame.clamp(max=LOUDEST_VALUE) * NEPERS).sum(1) + 1e-3).log()
+
+
+def rising_loss(softer: Tensor, louder: Tensor, apart: Tensor, bins_per_octave: float) -> Tensor:
+    """What is missing of a rise of level and brightness with the dynamics, mean over pairs.
+
+    The centroid must rise by BRIGHTER apart^2, the logarithm of the power by LOUDER apart. A network that was never
+    asked leaves soft high notes, which are nearly sines, a little brighter than louder ones.
+
+    softer, louder : (n, n_bins) frames as played. apart : (n, 1) classes of dynamics between them.
+    """
+    missing = BRIGHTER * apart[:, 0] ** 2 - (
+        log_centroid(louder, bins_per_octave) - log_centroid(softer, bins_per_octave)
+    )
+    quieter = LOUDER * apart[:, 0] - (log_power(louder) - log_power(softer))
+    return (F.relu(missing) + F.relu(quieter)).mean()
 
 
 def softening(sizes: Sequence[int], ordinal_groups: Sequence[int], share: float) -> Tensor:

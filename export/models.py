@@ -1,4 +1,4 @@
-"""The two variational autoencoders that share one latent space, the live ear, and how they become ONNX graphs.
+"""The two variational autoencoders that share one latent space, and the live ear.
 
     frame      -> signal encoder   -> z -> signal decoder -> frame
     live frame -> listener encoder -> z
@@ -15,15 +15,14 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn.utils import fusion
 
-from export.layers import Gaussian, convolution, dense, layers, residual_layers
+from export.layers import Gaussian, convolution, dense, layers, residual_layers, shifted
+from export.notes import NoteListener
 
 HARMONIC_BINS = (-48, 0, 48, 76, 96, 111, 124, 135, 144)
 """Where an octave below, the note itself and its partials 2..8 lie, in bands of 25 cents."""
 SEMITONE_BINS = 4
 LOWEST_SALIENCE_NOTE = 22
-KNEE_VALUE = 0.6
 REFERENCE_VALUE = 3.4
 """Peak of what the listener's encoder hears: 12 dB below full scale."""
 AGE_OFFSETS_S = (0.004, 0.03, 0.3)
@@ -50,6 +49,9 @@ class ModelConfig:
     """`mlp`, `conv` or `residual`."""
     listener: bool = True
     """With an encoder of live frames."""
+    notes: bool = False
+    """With a net that hears several notes at once in live frames."""
+    notes_channels: int = 24
     hears_age: bool = True
     """False: the symbol encoder does not see the time since onset, as published."""
     encoder_channels: int = 16
@@ -77,6 +79,8 @@ class HarmonicEncoder(nn.Module):
         super().__init__()
         c, hidden, self.n_bins = config.encoder_channels, config.encoder_hidden, config.n_bins
         self.n_semitones = (config.n_bins - 1) // SEMITONE_BINS + 1
+        self.harmonics: Tensor
+        self.register_buffer("harmonics", shifted(HARMONIC_BINS, config.n_bins), persistent=False)
         self.layers = nn.Sequential(
             convolution(len(HARMONIC_BINS), c, 5), convolution(c, c, 9, SEMITONE_BINS), convolution(c, c, 5)
         )
@@ -91,8 +95,7 @@ class HarmonicEncoder(nn.Module):
         top, average = frame.amax(1, keepdim=True), frame.mean(1, keepdim=True)
         relative = (frame - top).clamp(min=-3.0) / 1.5 + 1.0
         padded = F.pad(relative, (48, 148), value=-1.0)
-        stack = torch.stack([padded[:, 48 + b : 48 + b + self.n_bins] for b in HARMONIC_BINS], 1)
-        features = self.layers(stack)
+        features = self.layers(padded[:, self.harmonics])
         salience = self.to_salience(features)[:, 0]
         attention = torch.softmax(2.0 * salience, 1)
         attended = (features * attention[:, None]).sum(2)
@@ -250,51 +253,6 @@ class BridgeModel(nn.Module):
         self.symbol_encoder = SymbolEncoder(config)
         self.symbol_decoder = SymbolDecoder(config)
         self.listener_encoder = ListenerEncoder(encoder(config)) if config.listener else None
+        self.note_listener = NoteListener(config.n_bins, config.notes_channels) if config.notes else None
         self.log_spread = nn.Parameter(torch.zeros(2, config.n_bins))
         """Log standard deviation per band: row 0 from signals, row 1 from symbols."""
-
-
-class FrameGraph(nn.Module):
-    """The signal decoder as the runtime wants it: never below the floor, and quiet there.
-
-    A network never says exactly 0, and 410 bands a little above the floor are an audible hiss; below KNEE_VALUE
-    values fall twice as fast, so that the nearest 6 dB above the floor become silence. The frames as decoded are a
-    second output, for scores; the runtime never asks for it.
-    """
-
-    def __init__(self, decoder: nn.Module) -> None:
-        super().__init__()
-        self.decoder = decoder
-
-    def forward(self, latent: Tensor) -> tuple[Tensor, Tensor]:
-        """(n, n_latents) -> frames to play, 0 or above, and as decoded, (n, n_bins) each."""
-        decoded = self.decoder(latent)
-        return F.relu(torch.minimum(decoded, 2.0 * decoded - KNEE_VALUE)), decoded
-
-
-class ProbabilityGraph(nn.Module):
-    """The symbol decoder as the runtime wants it: class probabilities."""
-
-    def __init__(self, decoder: nn.Module) -> None:
-        super().__init__()
-        self.decoder = decoder
-
-    def forward(self, latent: Tensor) -> tuple[Tensor, ...]:
-        """(n, n_latents) -> probabilities, (n, n_classes) for each symbol."""
-        return tuple(torch.softmax(logits, 1) for logits in self.decoder(latent))
-
-
-def fold_batch_norm(module: nn.Module) -> nn.Module:
-    """Merge every batch norm that follows a linear or convolution layer into it; in place, for inference."""
-    for child in module.children():
-        fold_batch_norm(child)
-    if isinstance(module, nn.Sequential):
-        for i in range(len(module) - 1):
-            first, second = module[i], module[i + 1]
-            if isinstance(second, nn.BatchNorm1d) and isinstance(first, nn.Linear):
-                module[i], module[i + 1] = fusion.fuse_linear_bn_eval(first, second), nn.Identity()
-            elif isinstance(second, nn.BatchNorm1d) and isinstance(first, nn.Conv1d):
-                module[i], module[i + 1] = fusion.fuse_conv_bn_eval(first, second), nn.Identity()
-            elif isinstance(second, nn.BatchNorm1d) and isinstance(first, nn.ConvTranspose1d):
-                module[i], module[i + 1] = fusion.fuse_conv_bn_eval(first, second, transpose=True), nn.Identity()
-    return module

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from export.inference import as_played
 from export.layers import layers
 from export.losses import (
     LossWeights,
@@ -19,14 +20,19 @@ from export.losses import (
     divergence_between,
     frame_loss,
     one_hot,
+    rising_loss,
     salience_loss,
     softening,
     symbol_loss,
+    with_dynamics,
 )
-from export.models import BridgeModel
+from export.models import SEMITONE_BINS, BridgeModel
+from export.notes import notes_loss, targets
 
 DECODED_SHARE = 3
 """One in so many live frames is decoded: the decoder is the dearest part, and this term is a light one."""
+PLAYED_SHARE = 8
+"""One in so many frames of the voice is played again, for the encoder and for the order of the dynamics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,8 @@ class Batch:
     """(m, 1)."""
     calm: Tensor
     """(m, 1) True where the decoder gets the mean, as when played."""
+    dynamics: Tensor
+    """(m, 2) two places on the scale of dynamics, the softer one first."""
     live_heard: Tensor
     """(k, n_bins) live frames, disturbed."""
     live_frame: Tensor
@@ -61,6 +69,12 @@ class Batch:
     live_note: Tensor
     live_classes: Tensor
     live_age_s: Tensor
+    mixed_heard: Tensor
+    """(l, n_bins) live frames of several notes, disturbed."""
+    mixed_note: Tensor
+    """(l, n_most) their notes, -1 where there is none."""
+    mixed_clear: Tensor
+    """(l, n_most) how clearly each can be heard: 1 must be, 0 cannot be."""
     noise: Tensor
     """(2n + m + k, n_latents) standard normal draws for the latents of x, y, voice and live frames."""
 
@@ -80,6 +94,7 @@ class Objective(nn.Module):
         if weights.adversary:
             hidden = config.adversary_hidden
             self.critic = nn.Sequential(layers(config.n_bins, hidden, config.adversary_layers), nn.Linear(hidden, 1))
+        self.ordinal_groups = tuple(ordinal_groups)
         self.soften: Tensor
         self.register_buffer(
             "soften", softening(config.symbol_sizes, ordinal_groups, weights.ordinal), persistent=False
@@ -93,7 +108,12 @@ class Objective(nn.Module):
         model, weights, sizes = self.model, self.weights, self.model.config.symbol_sizes
         n, m, k = len(batch.frame), len(batch.voice_frame), len(batch.live_heard)
         symbols_x, symbols_l = one_hot(batch.classes, sizes), one_hot(batch.live_classes, sizes)
-        q_x, salience = posterior_and_salience(model.signal_encoder, batch.heard)
+        c = m // PLAYED_SHARE
+        again = c if weights.cycle else 0
+        with torch.no_grad():  # the encoder follows, it does not pull
+            played = as_played(model, batch.voice_symbols[:again], batch.voice_age_s[:again])
+        q_all, salience = posterior_and_salience(model.signal_encoder, torch.cat([batch.heard, played]))
+        q_x, z_again = (q_all[0][:n], q_all[1][:n]), q_all[0][n:]
         q_y = model.symbol_encoder(
             torch.cat([symbols_x, batch.voice_symbols, symbols_l]),
             torch.cat([batch.age_s, batch.voice_age_s, batch.live_age_s]),
@@ -102,7 +122,7 @@ class Objective(nn.Module):
         z_x = q_x[0] + (0.5 * q_x[1]).exp() * batch.noise[:n]
         z_y = q_y[0][: n + m] + deviation
         z_voice = torch.where(batch.calm, q_y[0][n : n + m], z_y[n:])
-        latents, readings = [z_x, z_voice], [z_x, z_y[:n]]
+        latents, readings = [z_x, z_voice], [z_x, z_y[:n], z_again]
         if k:
             assert model.listener_encoder is not None
             q_l, live_salience = posterior_and_salience(model.listener_encoder, batch.live_heard)
@@ -137,11 +157,19 @@ class Objective(nn.Module):
         if weights.symbols_to_signal and m:
             terms["symbols_to_signal"] = (weights.symbols_to_signal, sound(batch.voice_frame, decoded[1], 1))
         if weights.salience and salience is not None:
-            terms["salience"] = (weights.salience, salience_loss(salience, batch.note))
+            terms["salience"] = (weights.salience, salience_loss(salience[:n], batch.note))
+        if again:
+            terms["cycle"] = (weights.cycle, tell(logits[2], batch.voice_symbols[:again] @ self.soften))
+        if weights.rising and c and self.ordinal_groups:
+            terms["rising"] = (warm * weights.rising, self._rising(batch, c))
+        if model.note_listener is not None and len(batch.mixed_heard):
+            logit = model.note_listener(batch.mixed_heard)
+            aim = targets(batch.mixed_note, batch.mixed_clear, logit.shape[1])
+            terms["several_notes"] = (weights.several_notes, notes_loss(logit, *aim))
         if k:
             q_yl = (q_y[0][n + m :].detach(), q_y[1][n + m :].detach())  # the ear follows, it does not pull
             terms["live_match"] = (warm * weights.live_match, divergence_between(q_l, q_yl))
-            terms["live_to_symbols"] = (weights.live_to_symbols, tell(logits[2], targets_l))
+            terms["live_to_symbols"] = (weights.live_to_symbols, tell(logits[3], targets_l))
             terms["live_to_signal"] = (
                 weights.live_to_signal,
                 sound(batch.live_frame[: len(decoded[2])], decoded[2], 0),
@@ -152,6 +180,15 @@ class Objective(nn.Module):
             terms["adversary"] = (weights.adversary, critic_loss(self.critic, batch.frame, decoded[0]))
         loss = sum((weight * value for weight, value in terms.values()), torch.zeros((), device=z_x.device))
         return loss, {name: value.detach() for name, (_, value) in terms.items()}
+
+    def _rising(self, batch: Batch, n: int) -> Tensor:
+        """The order of the dynamics of n notes of the voice, as played."""
+        model, sizes = self.model, self.model.config.symbol_sizes
+        symbols, age_s = batch.voice_symbols[:n], batch.voice_age_s[:n]
+        both = [with_dynamics(symbols, sizes, self.ordinal_groups, batch.dynamics[:n, i : i + 1]) for i in (0, 1)]
+        frames = as_played(model, torch.cat(both), age_s.repeat(2, 1))
+        apart = batch.dynamics[:n, 1:] - batch.dynamics[:n, :1]
+        return rising_loss(frames[:n], frames[n:], apart, 12.0 * SEMITONE_BINS)
 
 
 def posterior_and_salience(encoder: Any, frame: Tensor) -> tuple[Posterior, Tensor | None]:

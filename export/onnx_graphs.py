@@ -17,7 +17,9 @@ from torch import nn
 
 from export.evaluate.graphs import DECODED, SPREAD_KEY, OnnxGraphs, TorchGraphs, networks_of
 from export.evaluate.played import training_notes
-from export.models import BridgeModel, fold_batch_norm
+from export.inference import fold_batch_norm
+from export.models import BridgeModel
+from export.notes import N_NOTES
 from rt.arrays import F32
 from rt.manifest import GraphSpec
 
@@ -61,6 +63,7 @@ def graphs_of(trained: Trained) -> dict[str, Graph]:
         "signal_decoder": (z, frame, (DECODED,)),
         "signal_encoder": (frame, posterior),
         "listener_encoder": (frame, posterior),
+        "listener_notes": (frame, {"notes": N_NOTES}),
         "symbol_decoder": (z, classes),
     }
     return {name: Graph(network, *ends[name]) for name, network in networks_of(folded).items()}
@@ -111,6 +114,8 @@ def differences(exact: TorchGraphs, found: OnnxGraphs, specs: dict[str, GraphSpe
         real["listener_encoder" if kind == "live" else "signal_encoder"] = {"frame": frames}
     means = [exact.run(graph, ("mean",), inputs)[0] for graph, inputs in real.items()]
     real |= {graph: {"latent": np.concatenate(means)} for graph in ("signal_decoder", "symbol_decoder")}
+    if "listener_encoder" in real:
+        real["listener_notes"] = real["listener_encoder"]
     worst = {"random": 0.0, "real": 0.0}
     for graph, spec in specs.items():
         random = {name: 3.0 * rng.random((64, shape[1]), np.float32) for name, shape in spec.inputs.items()}

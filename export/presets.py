@@ -22,6 +22,8 @@ class TrainSettings:
     """Full-resolution frames a step."""
     live_batch: int = 96
     """Live frames a step, if the model has a listener encoder."""
+    notes_batch: int = 32
+    """Mixed live frames a step, if the model hears several notes at once."""
     voice_batch: int = 256
     """Frames a step that symbols should produce."""
     optimiser: str = "adamw"
@@ -50,7 +52,7 @@ class TrainSettings:
     """The same for half of the live frames, 4 dB for the others."""
     silence: float = 0.05
     """Share of the frames that are silence."""
-    live_silence: float = 0.1
+    live_silence: float = 0.12
     between: float = 0.5
     """Share of the voice's frames that lie between two classes of dynamics."""
     calm: float = 0.5
@@ -101,6 +103,8 @@ PUBLISHED = Plan(
         salience=0.0,
         ordinal=0.0,
         faint_bands=1.0,
+        cycle=0.0,
+        rising=0.0,
     ),
     TrainSettings(
         batch=64,
@@ -125,14 +129,29 @@ frames 10-25 at 31 a second, betas 1 and 1, factor 10 on KL(signal || symbols) a
 The code's rate of 1e-3 never reached its optimiser, which ran at 1e-5; the classes use log-probabilities here."""
 
 PRESETS: dict[str, Plan] = {
-    "default": Plan("default", ModelConfig(), LossWeights(), TrainSettings()),
+    "default": Plan("default", ModelConfig(notes=True), LossWeights(), TrainSettings()),
     "paper": PUBLISHED,
     "tiny": Plan(
         "tiny",
-        ModelConfig(n_latents=8, encoder_channels=4, encoder_hidden=32, decoder_hidden=96, symbol_hidden=48),
+        ModelConfig(
+            n_latents=8,
+            encoder_channels=4,
+            encoder_hidden=32,
+            decoder_hidden=96,
+            symbol_hidden=48,
+            notes=True,
+            notes_channels=8,
+        ),
         LossWeights(),
         TrainSettings(
-            steps=600, batch=32, live_batch=24, voice_batch=64, warm_steps=50, validate_every=200, save_every=200
+            steps=600,
+            batch=32,
+            live_batch=24,
+            notes_batch=24,
+            voice_batch=64,
+            warm_steps=50,
+            validate_every=200,
+            save_every=200,
         ),
     ),
 }

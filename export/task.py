@@ -61,6 +61,7 @@ def fitted(plan: Plan, corpus: Corpus) -> Plan:
         plan.model,
         n_bins=corpus.frame.n_bins,
         n_sources=n_sources,
+        notes=plan.model.notes and plan.model.listener and corpus.n_sources == 1,
         symbol_sizes=tuple(len(symbol.classes) for symbol in symbols_of_sources(corpus.symbols, n_sources)),
         max_age_s=corpus.max_age_s,
     )

@@ -110,7 +110,7 @@ def run(fabric: Fabric, task: Task) -> Result:
 
 def check_shares(task: Task, n_processes: int) -> None:
     """Raise BridgeError unless every process can have the same share of a batch."""
-    for name in ("batch", "live_batch", "voice_batch"):
+    for name in ("batch", "live_batch", "notes_batch", "voice_batch"):
         wanted = getattr(task.plan.settings, name)
         if wanted % n_processes or 0 < wanted < 2 * n_processes:
             raise BridgeError(f"{name} is {wanted}, it must be a multiple of the {n_processes} processes")

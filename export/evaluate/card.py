@@ -25,6 +25,11 @@ ROWS = (
     ("mixtures: all notes right, frames", "all_notes_right_frame_percent", "%"),
     ("mixtures: note and its instrument, frames", "note_and_instrument_frame_percent", "%"),
     ("mixtures, live: note F1, frames", "live_note_f1_frame_percent", "%"),
+    ("several notes, live: one note right", "chords_of_1_likeliest_right_percent", "%"),
+    ("several notes, live: both of two right", "chords_of_2_likeliest_right_percent", "%"),
+    ("several notes, live: all of three right", "chords_of_3_likeliest_right_percent", "%"),
+    ("several notes, live: note F1 of two", "chords_of_2_f1_percent", "%"),
+    ("several notes, live: note F1 of three", "chords_of_3_f1_percent", "%"),
     ("symbols -> symbols: note", "symbol_to_symbol_note_percent", "%"),
     ("signal -> signal: log-spectral distance", "signal_to_signal_lsd_db", "dB"),
     ("symbols -> signal: log-spectral distance", "symbol_to_signal_lsd_db", "dB"),
@@ -93,6 +98,8 @@ def _head(graphs: Graphs) -> list[str]:
         if graphs.listener
         else "no: only full-resolution frames, offline"
     )
+    if graphs.hears_notes:
+        live += ", several notes at once as well"
     return [
         f"# {graphs.name}",
         "",

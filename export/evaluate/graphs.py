@@ -41,6 +41,8 @@ class Graphs(ABC):
     frame: FrameSpec
     listener: ListenerSpec | None
     """None where there is no listener encoder."""
+    hears_notes: bool
+    """Whether it can hear several notes at once."""
     symbols: tuple[SymbolSpec, ...]
     """Of all sources."""
     instruments: tuple[CorpusInstrument, ...]
@@ -74,6 +76,10 @@ class Graphs(ABC):
         mean, log_variance = self.run("listener_encoder", POSTERIOR, {"frame": frames})
         return mean, log_variance
 
+    def hear_notes(self, frames: F32) -> F32:
+        """Values of live frames (n, n_bins) -> the probability that each MIDI note sounds, (n, 128)."""
+        return self.run("listener_notes", ("notes",), {"frame": frames})[0]
+
     def encode_symbols(self, symbols: F32, age_s: F32) -> tuple[F32, F32]:
         """One-hot groups (n, n_symbols) and times since onset (n,) -> mean and log-variance of the latents."""
         inputs = {"symbols": symbols, "age_s": np.asarray(age_s, np.float32).reshape(-1, 1)}
@@ -103,6 +109,7 @@ class TorchGraphs(Graphs):
     def __init__(self, trained: Trained, name: str) -> None:
         self.name, self.trained = name, trained
         self.networks = networks_of(trained.model)
+        self.hears_notes = "listener_notes" in self.networks
         self.frame = trained.corpus["frame"]
         self.listener = trained.corpus["listener"] if "listener_encoder" in self.networks else None
         self.symbols = trained.symbols
@@ -120,6 +127,7 @@ class TorchGraphs(Graphs):
         names = {
             "signal_decoder": ("frame", DECODED),
             "symbol_decoder": tuple(symbol.name for symbol in self.symbols),
+            "listener_notes": ("notes",),
         }
         with torch.no_grad():
             found = self.networks[graph](*(torch.from_numpy(np.ascontiguousarray(x)) for x in inputs.values()))
@@ -138,6 +146,7 @@ class OnnxGraphs(Graphs):
         self.frame, self.symbols, self.training = like.frame, like.symbols, like.training
         self.instruments, self.licences = tuple(_instrument(one) for one in like.instruments), like.licences
         self.listener = like.listener if "listener_encoder" in self.sessions else None
+        self.hears_notes = "listener_notes" in self.sessions
         self.n_sources, self.max_age_s = like.n_sources, like.max_age_s
         stored = self.sessions["signal_decoder"].get_modelmeta().custom_metadata_map.get(SPREAD_KEY)
         self.log_spread = np.array(json.loads(stored), np.float32) if stored else None
@@ -184,7 +193,7 @@ def open_session(path: Path) -> onnxruntime.InferenceSession:
 
 def networks_of(model: Any) -> dict[str, Any]:
     """The torch networks of a BridgeModel, named as in a bundle and with its inputs and outputs."""
-    from export.models import FrameGraph, ProbabilityGraph
+    from export.inference import FrameGraph, NotesGraph, ProbabilityGraph
 
     networks = {
         "symbol_encoder": model.symbol_encoder,
@@ -194,6 +203,8 @@ def networks_of(model: Any) -> dict[str, Any]:
     }
     if getattr(model, "listener_encoder", None) is not None:
         networks["listener_encoder"] = model.listener_encoder
+    if getattr(model, "note_listener", None) is not None:
+        networks["listener_notes"] = NotesGraph(model.note_listener)
     return {name: network.eval() for name, network in networks.items()}
 
 

@@ -152,6 +152,9 @@ def headline(scores: dict[str, Any]) -> dict[str, Any]:
             out |= _labels(scores[kind]["signal_to_symbol"][unit], prefix, unit)
     if "live" in scores:
         out["live_note_later_frame_percent"] = scores["live"]["signal_to_symbol"]["by_age_ms"]["later"]["note_percent"]
+    for size, found in scores.get("chords", {}).items():
+        for name in ("f1_percent", "likeliest_right_percent"):
+            out[f"chords_of_{size}_{name}"] = found[name]
     said = scores["symbol_to_symbol"]["frame"]
     out["symbol_to_symbol_note_percent"] = said["note_percent"]
     for name, found in (("signal_to_signal", scores["nsgt"]["signal_to_signal"]), _transfer(scores)):

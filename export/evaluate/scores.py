@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from export.evaluate.chords import chord_scores
 from export.evaluate.distances import (
     itakura_saito,
     log_likelihood,
@@ -40,6 +41,8 @@ def score(graphs: Graphs, examples: Examples) -> dict[str, Any]:
     }
     if graphs.listener is not None:
         out["live"] = frame_scores(graphs, examples, examples.live, live=True)
+    if graphs.hears_notes and examples.n_sources == 1:
+        out["chords"] = chord_scores(graphs, examples)
     out["symbol_to_symbol"], out["symbol_to_signal"] = from_symbols(graphs, examples)
     return out
 

@@ -141,8 +141,7 @@ def test_the_encoders_hear_what_the_decoder_plays(shipped: Bundle, sessions: dic
         classes = sessions["symbol_decoder"].run(list(layout.groups), {"latent": heard})
         label = layout.decode(np.concatenate([c[0] for c in classes]))
         assert label.note == note, f"{name} {note} ({hz_of_note(note):.0f} Hz)"
-        if (name, note, age_s) != ("Piano", 84, 0.3):  # a sine by then: this model says flute, the one before did not
-            assert label.instrument == index, f"{name} {note} after {age_s} s"
+        assert label.instrument == index, f"{name} {note} after {age_s} s"
 
 
 def test_the_whole_square_of_an_xy_pad_sounds(shipped: Bundle, sessions: dict[str, Any]) -> None:

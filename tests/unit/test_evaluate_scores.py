@@ -38,7 +38,7 @@ class Oracle(Graphs):
         self.n_sources, self.symbols = n_sources, symbols_of_sources(corpus.symbols, n_sources)
         self.instruments, self.licences = corpus.instruments, corpus.licences
         self.n_latents, self.max_age_s, self.n_bytes = 1, corpus.max_age_s, {}
-        self.training = {"settings": {"sharpen": False}}
+        self.training, self.hears_notes = {"settings": {"sharpen": False}}, False
         self.log_spread = np.zeros((2, corpus.frame.n_bins), np.float32)
         self.classes = np.array(corpus.classes)
         self.off_db, self.swapped = 0.0, np.zeros(len(self.classes), bool)

@@ -96,6 +96,45 @@ def test_live_noise_is_what_the_analyser_makes_of_it() -> None:
     assert hum[:, below_1_khz].sum() > 20.0 * hum[:, ~below_1_khz].sum()
 
 
+def test_silence_is_noise_of_any_colour_and_hum_alone() -> None:
+    noises = augment.Noises(NSGT_410, toy_corpus().listener, torch.device("cpu"))
+    frame = noises.silence(600, torch.Generator().manual_seed(1))
+    assert frame.shape == (600, 410) and torch.isfinite(frame).all() and frame.min() >= 0.0
+    frame = frame[frame.amax(1) > 1.5]
+    low, high = frame[:, 20:80].mean(1), frame[:, 330:390].mean(1)
+    hump = torch.nn.functional.avg_pool1d(frame[:, None, 100:310], 30, 10).amax((1, 2))
+    assert (low > high + 1.0).float().mean() > 0.1 and (high > low + 0.5).float().mean() > 0.05  # brown, blue
+    assert ((hump > low + 0.5) & (hump > high + 0.5)).float().mean() > 0.05  # a band
+    mains = round(bin_of_hz(NSGT_410, 100.0)), round(bin_of_hz(NSGT_410, 120.0))
+    hums = sum((frame[:, k] > frame[:, k - 24 : k - 10].amax(1) + 0.7).float().mean() for k in mains)
+    assert hums > 0.2
+
+
+def test_young_notes_may_be_flat_and_the_highest_sharp_by_a_band() -> None:
+    frame = torch.zeros(600, 410)
+    frame[:, 200] = 3.0
+    note = torch.tensor([[60], [60], [100]]).repeat(200, 1)
+    age_s = torch.tensor([[0.02], [0.2], [0.2]]).repeat(200, 1)
+    found = augment.bent(frame, note, age_s, torch.Generator().manual_seed(1)).argmax(1).view(200, 3)
+    moved = found - 200
+    assert set(moved[:, 0].tolist()) == {-1, 0} and set(moved[:, 1].tolist()) == {0}
+    assert set(moved[:, 2].tolist()) == {0, 1}
+
+
+def test_two_dynamics_lie_on_the_scale_the_softer_one_first() -> None:
+    found = drawer(toy_corpus(), "voice_batch=300").batch(0).dynamics
+    assert found.shape == (300, 2) and found.min() >= 0.0 and found.max() <= 2.0
+    apart = found[:, 1] - found[:, 0]
+    assert apart.min() > 0.15 and apart.max() > 1.8 and apart.median() < 1.0
+
+
+def test_mixtures_come_with_the_net_that_hears_them() -> None:
+    batch = drawer(toy_corpus(), "notes_batch=40").batch(0)
+    assert batch.mixed_heard.shape == (40, 410) and batch.mixed_note.shape == batch.mixed_clear.shape == (40, 4)
+    without = drawer(toy_corpus(), "notes=false").batch(0)
+    assert without.mixed_heard.shape == (0, 410) and torch.equal(without.heard, batch.heard)
+
+
 def test_the_voice_lies_between_dynamics() -> None:
     batch = drawer(toy_corpus(), "voice_batch=300").batch(0)
     symbols = batch.voice_symbols

@@ -112,7 +112,7 @@ def test_the_critic_learns_what_the_decoder_unlearns() -> None:
     assert losses.critic_loss(critic, frame, decoded) < loss and not torch.equal(before, critic.weight)
 
 
-def a_batch(config: Any, n: int = 6, m: int = 4, k: int = 5) -> Any:
+def a_batch(config: Any, n: int = 6, m: int = 24, k: int = 5) -> Any:
     torch.manual_seed(3)
     sizes = config.symbol_sizes
 
@@ -132,11 +132,15 @@ def a_batch(config: Any, n: int = 6, m: int = 4, k: int = 5) -> Any:
         voice_symbols=losses.one_hot(classes(m), sizes),
         voice_age_s=torch.rand(m, 1),
         calm=torch.rand(m, 1) < 0.5,
+        dynamics=torch.tensor([[0.5, 1.5]]).repeat(m, 1),
         live_heard=torch.rand(k, config.n_bins),
         live_frame=torch.rand(k, config.n_bins),
         live_note=notes(k),
         live_classes=classes(k),
         live_age_s=torch.rand(k, 1),
+        mixed_heard=torch.rand(k, config.n_bins),
+        mixed_note=torch.tensor([[60, 64, -1]]).repeat(k, 1),
+        mixed_clear=torch.tensor([[1.0, 0.5, 1.0]]).repeat(k, 1),
         noise=torch.randn(2 * n + m + k, config.n_latents),
     )
 
@@ -148,11 +152,12 @@ def test_terms_come_by_name_and_add_up() -> None:
     loss, terms = asked(batch, 0.5)
     weight = plan.weights
     scale = {name: getattr(weight, name) for name in terms}
-    for name in ("beta_x", "beta_y", "match_xy", "live_match"):
+    for name in ("beta_x", "beta_y", "match_xy", "live_match", "rising"):
         scale[name] *= 0.5
     assert set(terms) == {
         *("signal", "symbols", "beta_x", "beta_y", "match_xy", "signal_to_symbols", "symbols_to_signal", "salience"),
         *("live_match", "live_to_symbols", "live_to_signal", "live_salience"),
+        *("cycle", "rising", "several_notes"),
     }
     torch.testing.assert_close(loss, sum(scale[name] * value for name, value in terms.items()), rtol=1e-5, atol=1e-3)
     loss.backward()
@@ -182,6 +187,47 @@ def test_the_ear_follows_the_symbols_and_does_not_pull() -> None:
     assert torch.equal(grads[0]["symbol_encoder.head.layer.weight"], grads[1]["symbol_encoder.head.layer.weight"])
     ear = "listener_encoder.encoder.head.layer.weight"
     assert not torch.equal(grads[0][ear], grads[1][ear])
+
+
+def test_the_encoder_follows_what_is_played_and_does_not_pull() -> None:
+    grads = []
+    for weight in ("cycle=1", "cycle=100"):
+        plan = presets.plan_of("tiny", [weight, "beta_x=0", "beta_y=0"])
+        torch.manual_seed(5)
+        asked = objective.Objective(models.BridgeModel(plan.model), plan.weights, [2])
+        asked(a_batch(plan.model), 1.0)[0].backward()
+        grads.append({name: p.grad for name, p in asked.model.named_parameters() if p.grad is not None})
+        assert all(module.training for module in asked.model.modules())
+    assert torch.equal(grads[0]["signal_decoder.last.weight"], grads[1]["signal_decoder.last.weight"])
+    ear = "signal_encoder.head.layer.weight"
+    assert not torch.equal(grads[0][ear], grads[1][ear])
+
+
+def test_other_dynamics_lie_between_two_classes() -> None:
+    symbols = losses.one_hot(torch.tensor([[1, 2], [0, 3]]), (2, 4))
+    found = losses.with_dynamics(symbols, (2, 4), [1], torch.tensor([[0.25], [1.0]]))
+    expected = torch.tensor([[0.0, 1.0, 0.75, 0.25, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0, 0.0, 1.0]])
+    torch.testing.assert_close(found, expected)  # what is silent stays silent
+
+
+def test_brightness_is_the_centre_of_mass_of_the_power() -> None:
+    frame = torch.zeros(2, 25)
+    frame[0, 12], frame[1, 0], frame[1, 24] = 3.0, 3.0, 3.0
+    found = losses.log_centroid(frame, 12.0).exp()
+    torch.testing.assert_close(found, torch.tensor([2.0, 0.5 * (1.0 + 4.0)]), rtol=1e-5, atol=0.0)
+    assert torch.isfinite(losses.log_centroid(torch.full((1, 410), 1e3), 48.0)).all()
+
+
+def test_louder_notes_must_be_louder_and_brighter() -> None:
+    dull, bright = torch.zeros(1, 25), torch.zeros(1, 25)
+    dull[0, 12], bright[0, 13] = 3.0, 3.01
+    class_apart = torch.ones(1, 1)
+    assert losses.rising_loss(dull, bright, class_apart, 12.0) == 0.0
+    octave_down = losses.BRIGHTER + torch.log(torch.tensor(2.0)) / 12.0
+    softer = losses.LOUDER + 0.01 * losses.NEPERS
+    torch.testing.assert_close(losses.rising_loss(bright, dull, class_apart, 12.0), octave_down + softer)
+    same = losses.rising_loss(dull, dull, 0.5 * class_apart, 12.0)
+    torch.testing.assert_close(same, torch.tensor(0.25 * losses.BRIGHTER + 0.5 * losses.LOUDER))
 
 
 def test_an_adversary_is_a_term_of_its_own() -> None:

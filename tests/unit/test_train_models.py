@@ -10,7 +10,7 @@ import pytest
 from tests.learning import need
 
 pytestmark = pytest.mark.train
-torch, models = need("torch", "export.models")
+torch, models, inference = need("torch", "export.models", "export.inference")
 
 KINDS: list[dict[str, Any]] = [
     {},
@@ -52,7 +52,7 @@ def test_every_kind_has_the_shapes_of_its_settings(model: Any) -> None:
 
 
 def test_folded_batch_norms_change_nothing(model: Any) -> None:
-    folded = models.fold_batch_norm(copy.deepcopy(model))
+    folded = inference.fold_batch_norm(copy.deepcopy(model))
     left = [m for m in folded.modules() if isinstance(m, torch.nn.BatchNorm1d)]
     assert len(left) == (model.config.signal_decoder == "conv")  # the one before a layer stays
     for a, b in zip(outputs(model), outputs(folded), strict=True):
@@ -67,6 +67,6 @@ def test_the_published_symbol_encoder_is_blind_to_age() -> None:
 
 
 def test_the_frame_graph_is_silent_near_the_floor() -> None:
-    graph = models.FrameGraph(torch.nn.Identity())
+    graph = inference.FrameGraph(torch.nn.Identity())
     found, *_ = graph(torch.tensor([[-1.0, 0.2, 0.3, 0.45, 0.6, 2.0]]))
     torch.testing.assert_close(found, torch.tensor([[0.0, 0.0, 0.0, 0.3, 0.6, 2.0]]))
