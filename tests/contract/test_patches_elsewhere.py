@@ -69,11 +69,29 @@ def test_scripts_use_addresses_of_the_table_and_the_default_port(name: str) -> N
     assert str(osc.port) in text
 
 
+SHARED = {"type", "id", "left", "top", "width", "height", "colorWidget", "default", "onValue"} | {
+    "address", "preArgs", "typeTags", "decimals", "bypass",
+}  # fmt: skip
+OWN = {
+    "button": {"label", "on", "off", "mode", "wrap"},
+    "dropdown": {"label", "values"},
+    "switch": {"values", "layout", "mode"},
+    "fader": {"range", "design", "spring", "snap"},
+    "xy": {"rangeX", "rangeY", "snap", "label"},
+    "text": set(),
+}
+"""Properties of the widgets of Open Stage Control 1.25 and later that we use."""
+
+
 def test_open_stage_control_session_fits_the_table() -> None:
     content = json.loads((EXAMPLES / "open-stage-control/latent-bridge.json").read_text("utf-8"))["content"]
     widgets = content["widgets"]
     assert len({widget["id"] for widget in widgets}) == len(widgets) > 20
     for widget in widgets:
+        # Open Stage Control drops what a kind of widget does not have, without a word.
+        assert widget.keys() <= SHARED | OWN[widget["type"]], widget["id"]
+        if widget["type"] == "text":
+            continue
         args = INCOMING[widget["address"]].args
         assert widget["typeTags"] == "".join(arg.type for arg in args if not arg.optional)
         for key, arg in zip(("range", "rangeX", "rangeY"), (args[:1] or args) + args[:2], strict=False):
