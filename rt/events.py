@@ -1,35 +1,19 @@
 """What can happen to the engine: frozen records, the only way in.
 
-An event says what was meant, not who said it: MIDI and OSC make the same ones. Every event fits one
-fixed-size record of the shared event ring (`RECORD`), so that sending one never allocates in the ring.
+An event says what was meant, not who said it: MIDI and OSC make the same ones. How they lie in the shared event ring
+is in `rt/audio/event_record.py`.
 """
 
 from __future__ import annotations
 
-import struct
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar
-
-import numpy as np
-
-from rt.arrays import AnyArray
+from dataclasses import dataclass
+from typing import ClassVar
 
 MAX_VALUES = 64
 """Longest latent vector an event can carry."""
 
 MAX_TEXT_BYTES = 256
 """Longest path an event can carry, in UTF-8."""
-
-RECORD = np.dtype(
-    [
-        ("kind", "<u2"),
-        ("n_values", "<u2"),
-        ("channel", "<i4"),
-        ("at_s", "<f8"),
-        ("numbers", "<f8", (4,)),
-        ("values", "<f4", (MAX_VALUES,)),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,62 +247,3 @@ KINDS: dict[int, type[Event]] = {
 }
 TRAJECTORIES = ("off", "line", "circle", "helix")
 INTERPOLATIONS = ("none", "linear", "cubic")
-
-
-def pack(event: Event, record: AnyArray, at_s: float) -> None:
-    """Write an event into one element of a RECORD array, in place."""
-    numbers: list[float] = []
-    record["channel"] = 0
-    record["n_values"] = 0
-    for field in fields(event):
-        value: Any = getattr(event, field.name)
-        if field.name == "channel":
-            record["channel"] = value
-        elif field.name == "values":
-            record["n_values"] = len(value)
-            record["values"][: len(value)] = value
-        elif field.name == "path":
-            text = value.encode()
-            record["n_values"] = len(text)
-            record["values"].view(np.uint8)[: len(text)] = np.frombuffer(text, np.uint8)
-        else:
-            numbers.append(float(value))
-    record["numbers"][: len(numbers)] = numbers
-    record["at_s"] = at_s
-    record["kind"] = event.kind
-
-
-_HEAD = struct.Struct("<HHid4d")
-"""The fields of RECORD before its values."""
-
-
-def unpack(record: bytes) -> Event:
-    """The event in the bytes of one element of a RECORD array; KeyError when its kind is unknown.
-
-    Runs in the audio callback: everything that does not depend on the record was worked out before.
-    """
-    kind, n_values, channel, _, *numbers = _HEAD.unpack_from(record)
-    cls, types = _MAKERS[kind]
-    arguments: list[Any] = []
-    for wanted in types:
-        if wanted == "channel":
-            arguments.append(channel)
-        elif wanted == "values":
-            arguments.append(struct.unpack_from(f"<{min(n_values, MAX_VALUES)}f", record, _HEAD.size))
-        elif wanted == "path":
-            arguments.append(record[_HEAD.size : _HEAD.size + n_values].decode())
-        elif wanted == "int":
-            arguments.append(int(numbers.pop(0)))
-        elif wanted == "bool":
-            arguments.append(bool(numbers.pop(0)))
-        else:
-            arguments.append(numbers.pop(0))
-    return cls(*arguments)
-
-
-def _types(cls: type[Event]) -> tuple[str, ...]:
-    """What each field of an event is made from."""
-    return tuple(f.name if f.name in ("channel", "values", "path") else str(f.type) for f in fields(cls))
-
-
-_MAKERS = {kind: (cls, _types(cls)) for kind, cls in KINDS.items()}

@@ -12,17 +12,13 @@ import contextlib
 import dataclasses
 import gc
 import importlib.util
-import json
 import logging
 import os
-import select
 import signal
-import socket
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
 
 from rt.audio.callback import (
     DirectCallback,
@@ -34,6 +30,7 @@ from rt.audio.callback import (
     RenderAhead,
 )
 from rt.audio.device import DEBUG, AudioStream, Route, StreamCallback, refresh, shut_down
+from rt.audio.host_pipe import Messages, Stop, take_over_output, watch_host
 from rt.audio.job import Facts, Job
 from rt.audio.loader import NO_MORE, Built, EngineMaker, Loader, Maker, describe, trace
 from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver, WavFile, free_name
@@ -54,40 +51,6 @@ CLOSE_S = 1.5
 """How long closing may take; PortAudio hangs when its server has died."""
 EXIT_LOST = 3
 EXIT_STUCK = 4
-
-
-class Messages:
-    """Lines of JSON to the host, from any thread."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._lock = threading.Lock()
-        self._file = os.fdopen(descriptor, "w", buffering=1, encoding="utf-8")
-
-    def say(self, kind: str, **facts: Any) -> None:
-        """Send one; a host that is gone is no error here."""
-        with self._lock, contextlib.suppress(OSError):
-            self._file.write(json.dumps({"kind": kind} | facts) + "\n")
-
-
-class Stop:
-    """Whether to end; safe to request in a signal handler, which must not take locks.
-
-    Threads that wait for it sleep through: each time one of them woke up to look, it could hold the interpreter that
-    the audio thread wants, and lose the processor to another program meanwhile.
-    """
-
-    def __init__(self) -> None:
-        self.is_wanted = False
-        self._receiver, self._sender = socket.socketpair()
-
-    def request(self, *_: object) -> None:
-        """End soon."""
-        self.is_wanted = True
-        self._sender.send(b"x")
-
-    def wait(self, timeout_s: float | None = None) -> bool:
-        """Sleep until it is requested or the time is over; whether it was requested."""
-        return self.is_wanted or bool(select.select([self._receiver], [], [], timeout_s)[0])
 
 
 class EngineProcess:
@@ -258,7 +221,7 @@ def main(maker: Maker | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the host decides what Ctrl-C means
     stop = Stop()
     signal.signal(signal.SIGTERM, stop.request)
-    messages = Messages(_take_over_output())
+    messages = Messages(take_over_output())
     if not os.environ.get(DEBUG):
         logging.getLogger().addHandler(logging.NullHandler())  # the host tells; nobody else reads our errors
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
@@ -266,7 +229,7 @@ def main(maker: Maker | None = None) -> None:
     line = sys.stdin.buffer.readline()
     if not line:
         leave(0)
-    threading.Thread(target=_watch_host, args=(stop,), name="host", daemon=True).start()
+    threading.Thread(target=watch_host, args=(stop,), name="host", daemon=True).start()
     threading.Thread(target=_watch_closing, args=(stop,), name="closing", daemon=True).start()
     code = 1
     try:
@@ -290,32 +253,10 @@ def leave(code: int) -> None:
     os._exit(code)
 
 
-def _watch_host(stop: Stop) -> None:
-    sys.stdin.buffer.read()  # returns when the host closes the pipe or ends
-    stop.request()
-
-
 def _watch_closing(stop: Stop) -> None:
     stop.wait()
     time.sleep(CLOSE_S)
     leave(EXIT_STUCK)
-
-
-def _take_over_output() -> int:
-    """Keep standard output for messages and what C libraries print away from the terminal.
-
-    Returns the descriptor for messages. Python's own errors still reach standard error.
-    """
-    messages = os.dup(1)
-    if os.environ.get(DEBUG):
-        os.dup2(2, 1)
-    else:
-        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="replace")
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-    return messages
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ from types import TracebackType
 import numpy as np
 
 from rt.arrays import F32, I64, AnyArray
-from rt.events import RECORD, Event, Latent, LatentOffset, LatentXY, pack, unpack
+from rt.audio.event_record import RECORD, pack, unpack
+from rt.events import Event, Latent, LatentOffset, LatentXY
 from rt.stats import NAMES, Stats
 
 N_SLOTS = 1024

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from rt.control import table
 from rt.control.message import format_args
+from rt.control.osc_document import as_json_dict
+from rt.control.table import TABLE
 
 SUMMARY = "list the OSC addresses"
 
@@ -19,11 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the table."""
     if arguments.json:
-        print(json.dumps(table.as_json_dict(), indent=1))
+        print(json.dumps(as_json_dict(), indent=1))
         return 0
-    for category in dict.fromkeys(m.category for m in table.TABLE):
+    for category in dict.fromkeys(m.category for m in TABLE):
         print(f"\n{category}")
-        for message in table.TABLE:
+        for message in TABLE:
             if message.category == category:
                 print(f"  {message.address} {format_args(message)}")
                 print(f"      {message.description}")

@@ -98,8 +98,8 @@ class Channels:
         if kind == PITCH_BEND:
             self._channels[number].bend = first + (second << 7) - BEND_CENTRE
             return [Bend(number, self._channels[number].bend_semitones)]
-        if kind == CONTROL and first in _ACTIONS:
-            return _ACTIONS[first].act(self._channels[number], number, second)
+        if kind == CONTROL and first in ACTIONS:
+            return ACTIONS[first].act(self._channels[number], number, second)
         return []
 
     def release(self) -> list[Event]:
@@ -222,7 +222,7 @@ class Action(NamedTuple):
 
 
 _MODE = "As 123."
-_ACTIONS: dict[int, Action] = {
+ACTIONS: dict[int, Action] = {
     1: Action("Modulation", "Depth of the vibrato.", _modulation),
     5: Action(
         "Portamento time",
@@ -254,44 +254,3 @@ _ACTIONS: dict[int, Action] = {
     126: Action("Mono", _MODE, _all_notes_off),
     127: Action("Poly", _MODE, _all_notes_off),
 }
-
-_HEAD = """\
-# MIDI
-
-Made from `rt/control/channels.py`; change it there and run `python -m rt.control.channels > docs/midi.md`.
-
-All 16 channels play, each with its own instrument. Several inputs may play at once; each has its own pedals and wheels.
-
-| message | does |
-| --- | --- |
-| Note on | A key goes down; with velocity 0 it goes up. |
-| Note off | A key goes up; its velocity does not matter. |
-| Pitch bend | Up to the range of RPN 0; until that is sent, the setting engine.bend_range_semitones. |
-| Program change | Another instrument for new notes, see below. |
-| Control change | See the table. |
-| Pressure, system messages, clock | Nothing. |
-
-A note that an instrument cannot reach sounds in the nearest octave that it can, and is told once.
-
-## Programs
-
-Counted from 0, as they are sent; many hosts show one more. The first programs are the bundle's instruments in their
-order (`latent-bridge info` lists them). A number beyond those is looked up as a General MIDI program: 40 violin, 56
-trumpet, 65 alto sax, 73 flute. The order goes first, so that program 0, which hosts send by themselves and which
-General MIDI gives to the piano, is the bundle's first instrument. An unknown program changes nothing and is told once.
-
-## Controllers
-
-| controller | name | does |
-| --- | --- | --- |
-"""
-
-
-def format_markdown() -> str:
-    """`docs/midi.md`."""
-    rows = (f"| {number} | {action.name} | {action.description} |\n" for number, action in _ACTIONS.items())
-    return _HEAD + "".join(rows)
-
-
-if __name__ == "__main__":
-    print(format_markdown(), end="")

@@ -1,18 +1,18 @@
-"""Every OSC address, once: parser, `docs/osc.md`, `latent-bridge osc --json` and the patch tests read this table."""
+"""Every OSC address, once: parser, `docs/osc.md`, `latent-bridge osc --json` and the patch tests read this table.
+
+What the bridge answers is in `replies.py`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
-from rt import config
-from rt.control.message import Arg, Message, format_args
+from rt.control.message import Arg, Message
+from rt.control.replies import SENT
 from rt.events import INTERPOLATIONS, TRAJECTORIES
 
 LATENT_LIMIT = 100.0
 """Largest latent coordinate that is believed; training notes stay within about 4."""
 
-SERVER, NOTES, FREE, EARS, REPLIES = "Server", "Notes", "Free voice", "Ears", "Replies"
+SERVER, NOTES, FREE, EARS = "Server", "Notes", "Free voice", "Ears"
 
 _CHANNEL = Arg(name="channel", type="i", low=1, high=16, optional=True, default=1, description="MIDI channel.")
 _ON = Arg(name="on", type="i", low=0, high=1)
@@ -206,152 +206,7 @@ TABLE: tuple[Message, ...] = (
         args=(_LATENTS,),
         outgoing=True,
     ),
-    Message(
-        address="/lb/pong",
-        category=REPLIES,
-        description="The bridge lives.",
-        outgoing=True,
-    ),
-    Message(
-        address="/lb/version.reply",
-        category=REPLIES,
-        description="What runs here.",
-        args=(
-            Arg(name="program", type="s"),
-            Arg(name="version", type="s"),
-            Arg(name="bundle", type="s"),
-            Arg(name="bundle_format", type="i"),
-        ),
-        outgoing=True,
-    ),
-    Message(
-        address="/lb/status.reply",
-        category=REPLIES,
-        description="How it runs; counts begin with the audio stream.",
-        args=(
-            Arg(name="voices", type="i", description="Voices that sound."),
-            Arg(name="load", type="f", description="Render time of a block over its length, smoothed."),
-            Arg(name="peak_load", type="f", description="The greatest such share."),
-            Arg(name="xruns", type="i", description="Underflows that the driver reported."),
-            Arg(name="ring_underruns", type="i", description="Blocks padded because rendering ahead was late."),
-            Arg(name="blocks", type="i", description="Blocks rendered."),
-            Arg(name="sample_rate", type="i", unit="Hz"),
-            Arg(name="block", type="i", unit="samples"),
-            Arg(name="latency", type="f", unit="ms", description="Output latency that the driver reports."),
-            Arg(name="stolen", type="i", description="Notes cut short because all voices were taken."),
-            Arg(name="instrument", type="s", description="What channel 1 plays."),
-            Arg(name="bundle", type="s"),
-            Arg(name="listening", type="i", description="1 while the microphone is heard."),
-            Arg(name="input", type="f", unit="dB", description="Peak of the microphone; -120 is silence."),
-            Arg(name="input_lost", type="i", description="Samples of the microphone that were lost."),
-        ),
-        outgoing=True,
-    ),
-    Message(
-        address="/lb/synced",
-        category=REPLIES,
-        description="Everything sent before that /lb/sync is in force.",
-        args=(Arg(name="id", type="i"),),
-        outgoing=True,
-    ),
-    Message(
-        address="/lb/done",
-        category=REPLIES,
-        description="A command that takes its time has been carried out.",
-        args=(Arg(name="command", type="s"), Arg(name="detail", type="s")),
-        outgoing=True,
-    ),
-    Message(
-        address="/lb/fail",
-        category=REPLIES,
-        description="A message was not understood or could not be carried out.",
-        args=(Arg(name="command", type="s"), Arg(name="reason", type="s")),
-        outgoing=True,
-    ),
+    *SENT,
 )
 INCOMING = {m.address: m for m in TABLE if not m.outgoing}
 OUTGOING = {m.address: m for m in TABLE if m.outgoing}
-
-
-def as_json_dict() -> dict[str, Any]:
-    """The whole table as plain data, for `latent-bridge osc --json` and for tests of patches."""
-    osc = config.load().osc
-    messages = []
-    for message in TABLE:
-        entry = asdict(message)
-        entry["args"] = [{**asdict(arg), "choices": list(arg.choices)} for arg in message.args]
-        entry["replies"] = list(message.replies)
-        messages.append(entry)
-    return {"protocol": "OSC 1.0 over UDP", "port": osc.port, "reply_port": osc.reply_port, "messages": messages}
-
-
-_HEAD = """\
-# OSC
-
-Made from `rt/control/table.py`; change it there and run `python -m rt.control.table > docs/osc.md`.
-
-The bridge listens on UDP port {port}. Replies go to the sender, and to the clients that `/lb/notify` added: a Max
-patch, whose `udpreceive` has a port of its own, sends `/lb/notify 127.0.0.1 {reply_port}` once.
-
-- **Types.** `i`, `f` and `s` as in OSC 1.0. An `f` takes integers, an `i` takes whole floats (60.0, but not 60.5),
-  and an `i` of 0 to 1 takes `T` and `F`. `[...]` may be left out. `× N` stands for as many numbers as the bundle
-  has latents; `/lb/fail` tells how many when the number is wrong.
-- **Errors.** What is not understood is answered with `/lb/fail address reason` and changes nothing. Settings and
-  notes are not confirmed; ask with `/lb/sync`.
-- **Order.** One thread executes messages in the order of arrival. Bundles may nest; their time tags are ignored and
-  their messages executed at once. Address patterns (`/lb/*`) are not matched.
-- **Bursts.** Of `/lb/latent` and `/lb/latent/offset` only the newest counts: send as fast as you like, nothing
-  queues up.
-- **Names.** Instruments are found whatever their case and punctuation; `/lb/fail` lists those of the bundle.
-- **Files.** `/lb/load` takes a shipped bundle or one in the folder of the bundle given at start, nothing else.
-- **Discovery.** OSCQuery tells all of this to programs, with the values of now: by HTTP on TCP port {query_port} (where
-  that is taken, another; `_oscjson._tcp` announces it), changes by WebSocket. Settings osc.query and osc.query_port.
-"""
-
-
-def format_markdown() -> str:
-    """`docs/osc.md`."""
-    osc = config.load().osc
-    parts = [_HEAD.format(port=osc.port, reply_port=osc.reply_port, query_port=osc.query_port)]
-    for category in dict.fromkeys(message.category for message in TABLE):
-        chosen = [message for message in TABLE if message.category == category]
-        parts.append(f"\n## {category}\n")
-        parts.extend(_format_message(message) for message in chosen)
-    return "".join(parts)
-
-
-def _format_message(message: Message) -> str:
-    args = format_args(message)
-    lines = [f"\n### `{message.address}`{f' {args}' if args else ''}\n", f"\n{message.description}"]
-    if message.outgoing and message.category != REPLIES:
-        lines.append(" Sent by the bridge to the clients of `/lb/notify`.")
-    if message.newest_wins:
-        lines.append(" Only the newest counts.")
-    if message.replies:
-        lines.append(f" Answered with {', '.join(f'`{address}`' for address in message.replies)}.")
-    lines.append("\n")
-    told = [(arg, facts) for arg in message.args if (facts := _format_facts(arg))]
-    if told:
-        lines.append("\n")
-    lines.extend(f"- `{arg.name}`: {facts}\n" for arg, facts in told)
-    return "".join(lines)
-
-
-def _format_facts(arg: Arg) -> str:
-    facts = []
-    if arg.choices:
-        facts.append(", ".join(arg.choices))
-    if arg.low is not None and arg.high is not None:
-        facts.append(f"{arg.low:g} to {arg.high:g}")
-    if arg.unit:
-        facts[-1:] = [f"{facts[-1]} {arg.unit}" if facts else arg.unit]
-    if arg.default is not None:
-        facts.append(f"{arg.default} when left out")
-    text = "; ".join(facts)
-    return ". ".join(part for part in (text, arg.description.removesuffix(".")) if part) + (
-        "." if text or arg.description else ""
-    )
-
-
-if __name__ == "__main__":
-    print(format_markdown(), end="")

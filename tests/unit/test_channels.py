@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rt.control.channels import Channels, format_markdown
+from rt.control.channels import Channels
+from rt.control.midi_document import format_markdown
 from rt.events import (
     AllNotesOff,
     AllSoundOff,

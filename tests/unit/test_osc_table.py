@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from rt.control.message import Arg, Message, check, format_args
-from rt.control.table import INCOMING, OUTGOING, TABLE, as_json_dict, format_markdown
+from rt.control.osc_document import as_json_dict, format_markdown
+from rt.control.table import INCOMING, OUTGOING, TABLE
 from rt.errors import ControlError
 
 N = 8

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rt import events
+from rt.audio import event_record
 from rt.audio.rings import MAX_TRIES, N_SLOTS, RESERVED_SLOTS, SampleRing, Shared
 from rt.events import Event, Latent, NoteOff, NoteOn, UseBundle
 
@@ -117,7 +117,7 @@ def test_event_of_an_unknown_kind_is_skipped(monkeypatch: pytest.MonkeyPatch) ->
     with Shared() as shared:
         assert shared.events.put(NoteOn(0, 60, 100))
         assert shared.events.put(NoteOff(0, 60))
-        monkeypatch.delitem(events._MAKERS, NoteOn.kind)
+        monkeypatch.delitem(event_record._MAKERS, NoteOn.kind)
         assert shared.events.take(64) == [NoteOff(0, 60)]
 
 
