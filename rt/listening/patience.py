@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted
 
-CALM_HOPS = 3
+CALM_HOPS = 4
 """Heard at once while nothing changes."""
 LEAST = 0.9
 """Probability of what is heard already, under which it may become something else."""

@@ -11,9 +11,9 @@ from rt.arrays import F32, AnyArray
 from rt.errors import BridgeError
 from rt.frames.live import LIVE, LiveAnalyser, bandwidths_hz
 from rt.frames.spec import centre_hz
-from rt.frames.symbols import OCTAVE, PITCH_CLASS
 from rt.model import Ears
 from rt.transcribe import moment
+from rt.transcribe.asking import Asker
 from rt.transcribe.moment import N_NOTES, QUIET_DB, RISE_BINS, RISE_HOPS
 from rt.transcribe.settings import ListenerSettings
 
@@ -25,7 +25,7 @@ BAND_GAIN = 2.2
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One moment; arrays are the receiver's."""
+    """One moment; arrays are not to be written to, since like moments share them."""
 
     at_s: float
     """Seconds of sound so far."""
@@ -60,8 +60,7 @@ class Listener:
         several: bool = False,
     ) -> None:
         """Begin with several : whether to ask which notes sound at once, of ears that can tell."""
-        self._ears = ears
-        self._asks_several = several
+        self._asker = Asker(ears, several=several)
         self._settings = settings or ListenerSettings()
         self._frame = ears.manifest.frame
         spec = ears.manifest.listener or LIVE
@@ -89,6 +88,7 @@ class Listener:
         self._next = n_window + self.hop_samples
         """Where the next hop ends."""
         self._n_heard = 0
+        self._asker.begin()
         self._before_db = np.full((RISE_HOPS, self._frame.n_bins // RISE_BINS), QUIET_DB, np.float32)
         self._turn = 0
 
@@ -128,21 +128,14 @@ class Listener:
         values = np.zeros((len(ends), frame.n_bins), np.float32)
         levels = [self._describe(end, row) for end, row in zip(ends.tolist(), values, strict=True)]
         is_loud = [peak_db >= s.gate_db for peak_db, _, _ in levels]
-        loud = values if all(is_loud) else values[is_loud]
-        if len(loud):
-            latents = self._ears.latents(loud)
-            symbols = self._ears.symbols(latents)
-            notes = moment.join_notes(symbols[OCTAVE], symbols[PITCH_CLASS])
-            several = self._ears.notes(loud) if self._asks_several else None
-        hops, i = [], 0
+        said = iter(self._asker.ask(values if all(is_loud) else values[is_loud]))
+        hops = []
         for row, (peak_db, level_db, rise_db), has_sound in zip(values, levels, is_loud, strict=True):
             self._n_heard += self.hop_samples
             at_s = self._n_heard / self.sample_rate_hz
             if has_sound:
-                heard = {name: classes[i] for name, classes in symbols.items()}
-                chord = None if several is None else several[i]
-                hops.append(Hop(at_s, peak_db, level_db, rise_db, notes[i], row, latents[i], heard, chord))
-                i += 1
+                notes, latent, symbols, several = next(said)
+                hops.append(Hop(at_s, peak_db, level_db, rise_db, notes, row, latent, symbols, several))
             else:
                 row[:] = 0.0
                 hops.append(Hop(at_s, peak_db, level_db, 0.0, self._silence.copy(), row, None, None))

@@ -25,6 +25,10 @@ RISE_RANGE_DB = 45.0
 """Bands this far under the loudest do not count towards a rise."""
 RISE_BINS = 4
 """Bands are compared in groups of so many, a semitone; a partial that moves to the next group is no rise."""
+SAME_VALUES = 0.1
+"""Two frames sound the same if no loud band differs by more: 2 dB for frames of 20 dB a step."""
+LOUD_VALUES = 1.5
+"""Bands further under the loudest are not loud."""
 LEAST = 1e-10
 """Magnitudes below this are read as this."""
 N_NOTES = 128
@@ -103,6 +107,19 @@ def describe(
     for k in range(n_bins):
         values[k] = max((values[k] + gain_db - scale[0]) / scale[1], 0.0)
     return peak_db, all_db, rise_db / n_groups
+
+
+@_compiled
+def are_same(values: F32, others: F32) -> bool:
+    """Whether two frames (n_bins,) after auto-gain are equal where they are loud."""
+    top = np.float32(0.0)
+    for k in range(values.shape[0]):
+        top = max(top, values[k])
+    limit = max(top - np.float32(LOUD_VALUES), np.float32(0.0))
+    for k in range(values.shape[0]):
+        if values[k] > limit and abs(values[k] - others[k]) > np.float32(SAME_VALUES):
+            return False
+    return True
 
 
 @_compiled

@@ -59,7 +59,7 @@ def shares(pids: list[int], seconds: float) -> list[float]:
 
 
 @contextmanager
-def running(*flags: str, block: int, listens: bool) -> Iterator[tuple[Rig | None, Osc, list[int]]]:
+def running(*flags: str, block: int, listens: bool) -> Iterator[tuple[Rig, Osc, list[int]]]:
     """A server, a bridge and a client on both sides of it; process numbers of host and engine."""
     options = ("-R", "-P", "60") if may_use_fifo() else ("-r",)
     with (

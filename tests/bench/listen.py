@@ -130,23 +130,25 @@ def listen(rig: Rig, transcriber: Transcriber, clip: Clip) -> Outcome:
 def report(outcomes: list[Outcome], *, tell_errors: bool) -> dict[str, dict[str, float]]:
     """Print the table and the distribution; the figures by instrument."""
     figures: dict[str, dict[str, float]] = {}
-    print("| | files | right note first | spurious in 100 (wrong + repeated) | onset to MIDI | p10 | p90 | decided |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("| | files | right note first | spurious in 100 (wrong + repeated) "
+          "| onset to MIDI, median | p10 | p90 | p99 | decided |")  # fmt: skip
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for instrument in [*dict.fromkeys(o.clip.instrument for o in outcomes), ""]:
         own = [o for o in outcomes if instrument in ("", o.clip.instrument)]
         late = [o.late_ms for o in own if o.late_ms is not None and o.first == o.clip.note]
         right = 100.0 * float(np.mean([o.first == o.clip.note for o in own]))
         wrong, repeated = (100.0 * sum(getattr(o, kind) for o in own) / len(own) for kind in ("wrong", "repeated"))
-        p10, median, p90 = np.percentile(late, [10, 50, 90]) if late else (np.nan,) * 3
+        p10, median, p90, p99 = np.percentile(late, [10, 50, 90, 99]) if late else (np.nan,) * 4
         decided = float(np.median([o.decided_ms for o in own if o.decided_ms is not None] or [np.nan]))
         name = instrument or "all"
         print(
             f"| {name} | {len(own)} | {right:.1f} % | {wrong + repeated:.1f} ({wrong:.1f} + {repeated:.1f}) "
-            f"| {median:.0f} ms | {p10:.0f} | {p90:.0f} | {decided:.0f} |"
+            f"| {median:.1f} ms | {p10:.1f} | {p90:.1f} | {p99:.1f} | {decided:.1f} |"
         )
         figures[name] = {
             "files": len(own), "right": right, "wrong": wrong, "repeated": repeated,
-            "p10_ms": float(p10), "median_ms": float(median), "p90_ms": float(p90), "decided_ms": decided,
+            "p10_ms": float(p10), "median_ms": float(median), "p90_ms": float(p90), "p99_ms": float(p99),
+            "decided_ms": decided,
         }  # fmt: skip
         if instrument and late:
             edges = [-50, 0, 20, 30, 40, 50, 60, 80, 100, 150, 200, 400, 1e9]
@@ -242,7 +244,7 @@ def main() -> None:
     """Run, print and keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--files", type=int, default=100, help="of each instrument")
+    parser.add_argument("--files", type=int, default=100, help="of each instrument; 9999: all")
     parser.add_argument("--bundle", default="default")
     parser.add_argument("--block", type=int, default=128)
     parser.add_argument("--noise", type=float, default=NOISE_S, metavar="S", help="length of each noise; 0: none")

@@ -14,7 +14,7 @@ import pytest
 
 from rt import config
 from rt.arrays import F32
-from rt.audio.supervisor import Heard as Taken
+from rt.audio.link import Heard as Taken
 from rt.bundle import Bundle
 from rt.config import ListenConfig
 from rt.control.midi_output import MidiOutput, bend_message
@@ -24,6 +24,7 @@ from rt.listening import hearing as module
 from rt.listening.hearing import Hearing
 from rt.listening.meter import CLIPPING, FLOOR_DB, NOT_FINITE, OFFSETS, ZERO, Meter
 from rt.listening.outlets import MidiNotes, OscMessages
+from rt.listening.patience import CALM_HOPS, Patience
 from rt.listening.through import Echo, Transfer, check_echo
 from rt.transcribe import Heard, HeardEvent, Hop, NoteEnded, NoteStarted, PitchMoved
 from rt.transcribe.settings import ListenerSettings, TrackerSettings
@@ -93,7 +94,7 @@ def test_midi_notes_leave_in_order_and_end_at_last() -> None:
         notes.rest()
         notes.take(started(65), hop(0.2))
     assert port.sent == [
-        (0x92, 60, 90), (0x82, 60, 0), (0x92, 64, 1), (0x82, 64, 0), (0x92, 65, 90), (0x82, 65, 0), (),
+        (0xB2, 123, 0), (0x92, 60, 90), (0x82, 60, 0), (0x92, 64, 1), (0x82, 64, 0), (0x92, 65, 90), (0x82, 65, 0), (),
     ]  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def test_bends_are_straightened_before_the_next_note() -> None:
     with output(port) as opened:
         notes = MidiNotes(opened, channel=0, bends=True, tell=print)
         notes.begin(RecordingBridge().manifest)
-        assert port.sent[:4] == [(0xB0, 101, 0), (0xB0, 100, 0), (0xB0, 6, 2), (0xB0, 38, 0)]
+        assert port.sent[1:5] == [(0xB0, 101, 0), (0xB0, 100, 0), (0xB0, 6, 2), (0xB0, 38, 0)]
         port.sent.clear()
         notes.take(started(60), hop(0.0))
         notes.take(PitchMoved(0.0, 60, 100.0), hop(0.0))
@@ -136,6 +137,52 @@ def test_osc_tells_notes_labels_and_latents() -> None:
     latents = [message[1:] for message in sent if message[0] == "/lb/heard/latent"]
     assert 5 <= len(latents) <= 7
     assert set(latents) == {(0.5,) * N_LATENTS}
+
+
+def test_labels_are_those_of_the_newest_of_several_notes() -> None:
+    sent: list[tuple[Any, ...]] = []
+    osc = OscMessages(lambda address, args: sent.append((address, *args)))
+    osc.begin(RecordingBridge().manifest)
+    osc.take(started(61), hop(0.1))
+    osc.take(started(64, 0.2), hop(0.2))
+    osc.take(NoteEnded(0.3, 61), hop(0.3))
+    osc.follow(hop(0.4, dynamics=4))
+    osc.take(NoteEnded(0.5, 64), hop(0.5))
+    osc.follow(hop(0.6, dynamics=2))
+    assert [message[3:] for message in sent if message[0] == "/lb/heard/symbols"] == [(1, 3), (4, 3), (4, 4)]
+
+
+def note_hop(
+    at_s: float, note: int | None, *, level_db: float = -20.0, rise_db: float = 0.0, sure: float = 0.99
+) -> Hop:
+    """A moment that sounds like a note, or like silence."""
+    notes = np.zeros(129, np.float32)
+    notes[128 if note is None else note] = sure
+    return dataclasses.replace(hop(at_s, level_db=level_db), notes=notes, rise_db=rise_db)
+
+
+def test_it_waits_for_several_hops_only_while_nothing_changes() -> None:
+    patience = Patience()
+    assert patience.n_hops == 1
+
+    def after(moment: Hop, *events: HeardEvent) -> int:
+        patience.take(moment, events)
+        return patience.n_hops
+
+    assert after(note_hop(0.0, None)) == CALM_HOPS
+    assert after(note_hop(0.1, 60, level_db=-40.0, rise_db=9.0)) == 1, "a note may begin"
+    assert after(note_hop(0.2, 60), started(60)) == 1
+    for k in range(CALM_HOPS):
+        moved = after(note_hop(0.3 + 0.01 * k, 60))
+    assert moved == CALM_HOPS
+    assert after(note_hop(0.4, 60, sure=0.5)) == 1, "it may become another note"
+    assert after(note_hop(0.5, 60, rise_db=3.0)) == 1, "it may begin again"
+    assert after(note_hop(0.6, 60, level_db=-23.0)) == 1, "it may end"
+    assert after(note_hop(0.7, None), NoteEnded(0.7, 60)) == 1
+    assert after(note_hop(0.8, None)) == CALM_HOPS
+    impatient = Patience(is_patient=False)
+    impatient.take(note_hop(0.0, None), ())
+    assert impatient.n_hops == 1
 
 
 def test_echo_plays_in_tune_and_as_loud() -> None:
