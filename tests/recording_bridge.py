@@ -75,6 +75,7 @@ class RecordingBridge:
         self.events: list[Event] = []
         self.told: list[str] = []
         self.loads: list[tuple[str, Callable[[str], None]]] = []
+        self.listens = True
         self.wishes: list[tuple[bool, Callable[[str], None]]] = []
         self.is_stuck = False
         self.load_error = ""
@@ -112,7 +113,7 @@ class RecordingBridge:
         self.wishes.append((on, done))
 
     def listening(self) -> Listening:
-        return Listening(is_on=True, level_db=-18.0)
+        return Listening(is_on=self.listens, level_db=-18.0)
 
     def tell(self, message: str) -> None:
         if message not in self.told:

@@ -45,7 +45,7 @@ STATUS_S = 1.0
 MAX_LISTENERS = 16
 MAX_WAITING = 1000
 """Messages kept between two ticks; more are dropped, the oldest first."""
-STATUS = "/lb/status.reply"
+STATUS, LISTEN = "/lb/status.reply", "/lb/listen"
 
 
 class OscQueryServer:
@@ -61,6 +61,7 @@ class OscQueryServer:
         self._listeners: dict[ServerConnection, set[str]] = {}
         self._described = bridge.manifest
         self._status_s = 0.0
+        self._listens: bool | None = None
         self._socket = _bind(config.osc.host, config.osc.query_port)
         self.host, self.port = self._socket.getsockname()
         announcement = Announcement(PROGRAM, self.host, query_port=self.port, osc_port=osc_port)
@@ -122,7 +123,7 @@ class OscQueryServer:
     def _value_of(self, address: str) -> Values | None:
         if address == STATUS:
             return describe_status(self._bridge)
-        if address == "/lb/listen":
+        if address == LISTEN:
             return (int(self._bridge.listening().is_on),)
         if address == "/lb/instrument":
             index, instruments = self._bridge.instrument(0), self._bridge.manifest.instruments
@@ -190,6 +191,10 @@ class OscQueryServer:
         changes = self._values.take_changes()
         while self._waiting:
             changes.append(self._waiting.popleft())
+        listens = self._bridge.listening().is_on
+        if self._listens not in (None, listens):
+            changes.append((LISTEN, (int(listens),)))
+        self._listens = listens
         now_s = time.monotonic()
         if now_s >= self._status_s + STATUS_S:
             self._status_s = now_s

@@ -191,6 +191,16 @@ def test_listeners_hear_changes(server: OscQueryServer) -> None:
     assert get(server, "/lb/heard/note?VALUE")[1] == {"VALUE": [62, 90]}
 
 
+def test_listeners_hear_that_the_microphone_is_turned_on_and_off(
+    server: OscQueryServer, bridge: RecordingBridge
+) -> None:
+    with listen(server, "/lb/listen") as client:
+        for is_on in (False, True):
+            bridge.listens = is_on
+            assert receive(client) == ("/lb/listen", [int(is_on)])
+            assert get(server, "/lb/listen?VALUE")[1] == {"VALUE": [int(is_on)]}
+
+
 def test_a_burst_becomes_its_newest_value(server: OscQueryServer) -> None:
     with listen(server, "/lb/latent/xy") as client:
         for k in range(5000):
