@@ -16,9 +16,11 @@ from rt import bundle
 from rt.arrays import F32
 from rt.bundle import Bundle
 from rt.engine.latents import Latents
-from rt.frames.scaling import magnitudes_of_values
+from rt.frames.live import LIVE, LiveAnalyser
+from rt.frames.scaling import magnitudes_of_values, values_of_magnitudes
+from rt.frames.spec import centre_hz
 from rt.frames.symbols import SymbolLayout
-from rt.model import Model
+from rt.model import Ears, Model, Reader
 from rt.units import hz_of_note
 
 NOTES = {
@@ -54,7 +56,10 @@ def test_it_is_found_loads_and_is_small(shipped: Bundle) -> None:
     manifest = shipped.manifest
     assert manifest.name == "default"
     assert [spec.name for spec in manifest.instruments] == list(NOTES)
-    assert set(manifest.graphs) >= {"symbol_encoder", "signal_decoder", "signal_encoder", "symbol_decoder"}
+    assert set(manifest.graphs) == {
+        *("symbol_encoder", "signal_decoder", "signal_encoder", "symbol_decoder"),
+        *("listener_encoder", "listener_notes"),
+    }
     assert manifest.licences
     assert manifest.scores
     assert sum(path.stat().st_size for path in Path(shipped.path).iterdir()) < MAX_BUNDLE_BYTES
@@ -156,3 +161,73 @@ def test_the_whole_square_of_an_xy_pad_sounds(shipped: Bundle, sessions: dict[st
     assert (levels > usual_db - 30.0).mean() >= 0.9
     instruments = sessions["symbol_decoder"].run(["instrument"], {"latent": latent})[0].argmax(axis=1)
     assert len(set(instruments)) >= 3
+
+
+@pytest.mark.parametrize("name", list(NOTES))
+def test_every_note_is_heard_as_itself_and_mostly_as_its_instrument(shipped: Bundle, name: str) -> None:
+    model, layout = Model.load(shipped, "cpu"), SymbolLayout(shipped.manifest.symbols)
+    index = next(i for i, spec in enumerate(shipped.manifest.instruments) if spec.name == name)
+    spec = shipped.manifest.instruments[index]
+    notes = np.repeat(np.arange(spec.low_note, spec.high_note + 1), 5)
+    symbols = np.stack([layout.encode(int(note), step % 5, index) for step, note in enumerate(notes)])
+    reader, ears = Reader.load(shipped, "cpu"), Ears.load(shipped)
+    for age_s in (0.05, 0.1, 0.2, 0.3, 0.5):
+        played = model.decode(model.encode(symbols, np.full(len(notes), age_s, np.float32))[0])
+        values = values_of_magnitudes(shipped.manifest.frame, played)
+        said = ears.symbols(reader.encode(values)[0])
+        found = 12 * (said["octave"].argmax(axis=1) + 1) + said["pitch_class"].argmax(axis=1)
+        loud = values.max(axis=1) > 0.75
+        assert loud.mean() > 0.8 and (found == notes)[loud].mean() > 0.99, f"{name} after {age_s} s"
+        right = (said["instrument"].argmax(axis=1) == index)[loud].mean()
+        assert right > (0.9 if age_s < 0.1 else 0.95), f"{name} after {age_s} s: {100.0 * right:.1f} %"
+
+
+@pytest.mark.parametrize("name", list(NOTES))
+def test_no_note_gets_duller_with_velocity(shipped: Bundle, name: str) -> None:
+    """The centroid of the first 0.4 s over seven steps of dynamics; soft high notes are nearly sines."""
+    model, layout = Model.load(shipped, "cpu"), SymbolLayout(shipped.manifest.symbols)
+    index = next(i for i, spec in enumerate(shipped.manifest.instruments) if spec.name == name)
+    spec, hz = shipped.manifest.instruments[index], centre_hz(shipped.manifest.frame)
+    ages = np.linspace(0.02, 0.4, 9, dtype=np.float32)
+    for note in range(spec.low_note, spec.high_note + 1):
+        symbols = np.stack([layout.encode(note, float(d), index) for d in np.linspace(0.0, 4.0, 7)])
+        latents, _ = model.encode(np.repeat(symbols, len(ages), axis=0), np.tile(ages, 7))
+        power = (model.decode(latents).astype(np.float64) ** 2).reshape(7, len(ages), -1).mean(axis=1)
+        centroids = (power * hz).sum(axis=1) / power.sum(axis=1)
+        assert (np.diff(centroids) > -0.005 * centroids[0]).all(), f"{name} {note}: {np.round(centroids, 1)} Hz"
+        assert (np.diff(power.sum(axis=1)) > 0.0).all(), f"{name} {note}"
+
+
+def heard_windows(shipped: Bundle, windows: F32, rate_hz: int = 44_100) -> F32:
+    """Live frame values of sounds (n, n_samples)."""
+    analyser = LiveAnalyser(shipped.manifest.frame, LIVE, rate_hz)
+    return values_of_magnitudes(shipped.manifest.frame, analyser.magnitudes(windows[:, : analyser.n_window]))
+
+
+def test_it_hears_two_notes_at_once(shipped: Bundle) -> None:
+    time_s = np.arange(16_384) / 44_100
+    chords = [(60, 67), (50, 65), (57, 73), (64, 68), (72, 84), (45, 76)]
+
+    def tone(note: int) -> F32:
+        partials_of = np.arange(1, 9)[:, None]
+        waves = np.sin(2.0 * np.pi * (hz_of_note(note) * partials_of * time_s + 0.37 * partials_of**2 + 0.01 * note))
+        return np.asarray((waves * 0.7 ** (partials_of - 1)).sum(axis=0), np.float32)
+
+    notes = Ears.load(shipped).notes(heard_windows(shipped, np.stack([0.1 * (tone(a) + tone(b)) for a, b in chords])))
+    assert notes is not None
+    found = [tuple(np.flatnonzero(row > 0.5).tolist()) for row in notes]
+    assert sum(a == b for a, b in zip(found, chords, strict=True)) >= 5, found
+
+
+@pytest.mark.parametrize("partials_most", [5, 12, 25])
+def test_mains_hum_is_no_note(shipped: Bundle, partials_most: int) -> None:
+    rng, time_s = np.random.default_rng(1), np.arange(16_384) / 44_100
+    number = np.arange(1, partials_most + 1)
+    hums = np.empty((100, len(time_s)), np.float32)
+    for row in hums:
+        turns = rng.choice([50.0, 60.0]) * number[:, None] * time_s + rng.random((partials_most, 1))
+        row[:] = 0.03 * (rng.random(partials_most) / number) @ np.sin(2.0 * np.pi * turns)
+    values, ears = heard_windows(shipped, hums), Ears.load(shipped)
+    said, notes = ears.symbols(ears.hear(values)[0]), ears.notes(values)
+    silent = (said["octave"].argmax(axis=1) == 9) | (said["pitch_class"].argmax(axis=1) == 12)
+    assert silent.mean() >= 0.95 and notes is not None and (notes.max(axis=1) > 0.5).mean() <= 0.1
