@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
+from rt.control.bridge import Bridge
 from rt.events import ChannelGain, Event, NoteOff, NoteOn, Sustain, UseInstrument
 from rt.manifest import Manifest
 
@@ -88,3 +90,27 @@ def phrase(manifest: Manifest) -> list[tuple[float, Event]]:
             timed += [(beat * BEAT_S, Sustain(channel, on)) for beat, on in PEDAL]
     order = {UseInstrument: 0, ChannelGain: 0, NoteOff: 1, Sustain: 2, NoteOn: 3}
     return sorted(timed, key=lambda item: (item[0], order[type(item[1])]))
+
+
+class DemoPlayer:
+    """Sends the phrase by the clock, again and again; `step` runs on a `Worker`."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._events = phrase(bridge.manifest)
+        self._next = 0
+        self._start_s = time.monotonic() + 0.1
+
+    def step(self) -> float:
+        """Send what is due; return the time until the next event."""
+        if self._next == len(self._events):
+            self._start_s += LENGTH_S
+            self._events = phrase(self._bridge.manifest)
+            self._next = 0
+        at_s, event = self._events[self._next]
+        wait_s = self._start_s + at_s - time.monotonic()
+        if wait_s > 0.0:
+            return wait_s
+        self._bridge.send(event)
+        self._next += 1
+        return 0.0

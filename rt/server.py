@@ -11,10 +11,10 @@ import importlib.util
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType, TracebackType
 
-from rt import bundle, demo
+from rt import bundle
 from rt.audio.device import NoDeviceError, quiet
 from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
@@ -25,19 +25,20 @@ from rt.control.midi_inputs import MidiInputs
 from rt.control.midi_output import MidiOutput
 from rt.control.osc import OscServer
 from rt.control.oscquery import OscQueryServer
+from rt.demo import DemoPlayer
 from rt.errors import BundleError, DeviceError
 from rt.events import MAX_TEXT_BYTES, Event
+from rt.introduction import introduce
 from rt.listening.build import make_hearing
 from rt.listening.hearing import Hearing
 from rt.manifest import Manifest
 from rt.model import Ears
+from rt.signals import handled
 from rt.stats import Snapshot
 from rt.worker import Worker
 
 POLL_S = 0.05
 MIDI_POLL_S = 1.0
-ATTACK_S = 0.003
-"""From note-on to -6 dB, measured; part of the sum of latencies."""
 FALLBACK_FILE = "latent-bridge.wav"
 FALLBACK_S = 10.0
 
@@ -189,7 +190,7 @@ class Server:
             self._supervisor = self._make_supervisor(dataclasses.replace(config.audio, output=f"file:{FALLBACK_FILE}"))
             self._supervisor.start()
         stack.callback(self._supervisor.stop)
-        stack.enter_context(self._signals())
+        stack.enter_context(handled(signal.SIGINT, signal.SIGTERM, by=self.stop))
         facts = self._supervisor.link.facts
         assert facts is not None
         midi = MidiInputs(
@@ -206,7 +207,7 @@ class Server:
             stack.enter_context(self._query)
         self._introduce(facts)
         if is_demo:
-            self._demo = Worker("demo", _DemoPlayer(self).step)
+            self._demo = Worker("demo", DemoPlayer(self).step)
             stack.enter_context(self._demo)
 
     def _make_hearing(self, stack: contextlib.ExitStack, facts: Facts) -> Hearing:
@@ -246,85 +247,17 @@ class Server:
                 self._midi.reopen()  # a JACK MIDI client does not outlive its server
 
     def _introduce(self, facts: Facts) -> None:
-        manifest, config = self.manifest, self._config
-        names = ", ".join(spec.name for spec in manifest.instruments)
-        ports = self._midi.ports if self._midi is not None else []
-        assert self._osc is not None
-        computed = f", computed on {facts.provider}" if facts.provider else ""
-        channels = {0: "nothing is played", 1: "mono"}.get(facts.n_channels, "stereo")
-        self._show(f"model    {manifest.name}: {names}; {manifest.latent.size} latents{computed}")
-        self._show(f"sound    {facts.where}, {facts.sample_rate_hz:g} Hz, blocks of {facts.block_samples}, {channels}")
-        if facts.input:
-            self._show(f"hears    {self._describe_ears(facts)}")
-        self._show(f"MIDI     {', '.join(ports) or 'none'}")
+        assert self._osc is not None and self._midi is not None and self._midi_output is not None
         query = f", OSCQuery on port {self._query.port}" if self._query is not None else ""
-        self._show(f"OSC      {self._osc.host}:{self._osc.port}{query}")
-        if config.audio.plays:
-            self._show(f"latency  {describe_latency(facts, config.audio.lead_blocks)}")
-        wanted = config.audio.block_samples
-        if facts.is_jack and wanted and wanted != facts.block_samples:
-            self._show(
-                f"JACK decides the block: it is {facts.block_samples}, not {wanted}; jack_bufsize {wanted} changes it"
-            )
-
-    def _describe_ears(self, facts: Facts) -> str:
-        listen = self._config.listen
-        port = self._midi_output.port if self._midi_output is not None else ""
-        ways = [f"MIDI {port}"] if port else []
-        ways.append("OSC")
-        ways += [f"an echo on {listen.echo}"] if listen.echo else []
-        ways += ["the free voice"] if listen.transfer else []
-        return f"channel {listen.channel} of {facts.input}, to {', '.join(ways)}"
-
-    @contextlib.contextmanager
-    def _signals(self) -> Iterator[None]:
-        """SIGINT and SIGTERM end `run` from now on; off the main thread they are left alone."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        kept = {number: signal.signal(number, self.stop) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in kept.items():
-                signal.signal(number, handler)
-
-
-class _DemoPlayer:
-    """Sends the demo phrase by the clock, again and again; `step` runs on a `Worker`."""
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self._events = demo.phrase(server.manifest)
-        self._next = 0
-        self._start_s = time.monotonic() + 0.1
-
-    def step(self) -> float:
-        """Send what is due; return the time until the next event."""
-        if self._next == len(self._events):
-            self._start_s += demo.LENGTH_S
-            self._events = demo.phrase(self._server.manifest)
-            self._next = 0
-        at_s, event = self._events[self._next]
-        wait_s = self._start_s + at_s - time.monotonic()
-        if wait_s > 0.0:
-            return wait_s
-        self._server.send(event)
-        self._next += 1
-        return 0.0
-
-
-def describe_latency(facts: Facts, lead_blocks: int) -> str:
-    """The time from an event to its sound as a sum with names."""
-    block_ms = 1e3 * facts.block_samples / facts.sample_rate_hz
-    parts = {
-        f"event wait {0.5 * block_ms:.1f} (0-{block_ms:.1f})": 0.5 * block_ms,
-        f"block {block_ms:.1f}": block_ms,
-        f"lead {lead_blocks * block_ms:.1f}": lead_blocks * block_ms,
-        f"device {1e3 * facts.device_latency_s:.1f}": 1e3 * facts.device_latency_s,
-        f"attack {1e3 * ATTACK_S:.1f}": 1e3 * ATTACK_S,
-    }
-    return f"{' + '.join(parts)} = {sum(parts.values()):.1f} ms"
+        for line in introduce(
+            self.manifest,
+            self._config,
+            facts,
+            midi_ports=self._midi.ports,
+            notes_port=self._midi_output.port,
+            osc=f"{self._osc.host}:{self._osc.port}{query}",
+        ):
+            self._show(line)
 
 
 def serve(config: Config) -> int:
@@ -333,9 +266,5 @@ def serve(config: Config) -> int:
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
 
-    kept = signal.signal(signal.SIGTERM, leave)  # while the engine starts; then the server has its own
-    try:
-        with Server(config) as server:
-            return server.run()
-    finally:
-        signal.signal(signal.SIGTERM, kept)
+    with handled(signal.SIGTERM, by=leave), Server(config) as server:  # once it plays, the server has its own
+        return server.run()

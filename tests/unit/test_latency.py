@@ -7,7 +7,7 @@ import re
 import pytest
 
 from rt.audio.job import Facts
-from rt.server import describe_latency
+from rt.introduction import describe_latency
 
 
 @pytest.mark.parametrize(("lead_blocks", "total_ms"), [(0, 2.0 + 4.0 + 8.0 + 3.0), (3, 2.0 + 4.0 + 12.0 + 8.0 + 3.0)])
