@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from rt.arrays import F32
     from rt.offline.recording import Sound
 
-SUMMARY = "pass a sound file through the latent space, into a WAV file"
+SUMMARY = "pass a sound file through the latent space, as it is or to another instrument, into a WAV file"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,18 +23,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "wav", type=Path, metavar="OUT.wav", help="24 bits; rate, channels, length and level of the input"
     )
-    options.add_arguments(parser, rate=False)
+    options.add_arguments(parser, instrument="what it is carried to; itself if left out", rate=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Reconstruct; the file has the input's rate, channels, length and level."""
-    from rt.model import Reader
-    from rt.offline import recording, session
+    from rt.model import Ears, Reader
+    from rt.offline import labels, recording, session, transfer
 
     sound = recording.read(arguments.sound)
     means = session.read(arguments, rate_hz=sound.rate_hz)
     reader = Reader.load(means.model.bundle, means.settings.model.provider)
-    track = recording.track_of(sound, reader, means.model)
+    carry = None
+    if arguments.instrument:
+        target = labels.instrument_named(arguments.instrument, means.model.manifest)
+        ears = Ears.load(means.model.bundle, means.settings.model.provider)
+        carry = partial(transfer.carried, ears=ears, model=means.model, instrument=target)
+    track = recording.track_of(sound, reader, means.model, carry)
     return session.play_track(
         arguments,
         means,

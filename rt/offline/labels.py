@@ -38,7 +38,7 @@ def parse(text: str, manifest: Manifest, instrument: str = "") -> list[Label]:
     """
     words = [word for line in text.splitlines() for word in re.sub(r"(^|\s)#.*", "", line).split()]
     labels: list[Label] = []
-    now = Label(_instrument(instrument, manifest) if instrument else 0, None, usual_dynamics(manifest), None)
+    now = Label(instrument_named(instrument, manifest) if instrument else 0, None, usual_dynamics(manifest), None)
     for word in words:
         now = _label(word, manifest, now)
         labels.append(now)
@@ -93,7 +93,7 @@ def _label(word: str, manifest: Manifest, before: Label) -> Label:
         elif part in classes:
             dynamics = classes.index(part)
         else:
-            instrument = _instrument(part, manifest, word)
+            instrument = instrument_named(part, manifest, word)
     if note is None:
         raise ControlError(f"{word!r} has no note; give INSTRUMENT:NOTE:DYNAMICS, as in Flute:C4:mf")
     return Label(instrument, note, dynamics, seconds)
@@ -107,14 +107,16 @@ def _note(word: str, letter: str, sign: str, octave: str) -> int:
     return note
 
 
-def _instrument(name: str, manifest: Manifest, word: str = "") -> int:
+def instrument_named(name: str, manifest: Manifest, word: str = "") -> int:
+    """Index of an instrument; ControlError with what there is. word : where it was named, for the message."""
     index = manifest.instrument_index(name)
     if index is None:
         have = ", ".join(spec.name for spec in manifest.instruments)
+        if not word:
+            raise ControlError(f"no instrument {name!r} in bundle {manifest.name!r}; there are {have}")
         classes = ", ".join(manifest.symbol(DYNAMICS).classes[:-1])
-        told = f"{word!r}: " if word else ""
         raise ControlError(
-            f"{told}no instrument {name!r}, and neither note nor dynamics; there are {have}; {classes}; notes as C4"
+            f"{word!r}: no instrument {name!r}, and neither note nor dynamics; there are {have}; {classes}; notes as C4"
         )
     return index
 

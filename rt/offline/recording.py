@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,8 +59,11 @@ def read(path: Path) -> Sound:
     return Sound(samples, reader.sample_rate_hz)
 
 
-def track_of(sound: Sound, reader: Reader, model: Model) -> Track:
-    """The path of a recording; its level is such that the free voice sounds as loud as the recording."""
+def track_of(sound: Sound, reader: Reader, model: Model, carry: Callable[[F32], F32] | None = None) -> Track:
+    """The path of a recording; its level is such that the free voice sounds as loud as the recording.
+
+    carry : moves the points (n, size) elsewhere.
+    """
     manifest = model.manifest
     times_s = np.arange(0.0, len(sound.samples) / sound.rate_hz + STEP_S, STEP_S)
     magnitudes = frames_at(manifest.frame, sound, times_s)
@@ -71,6 +75,7 @@ def track_of(sound: Sound, reader: Reader, model: Model) -> Track:
     usual = 10.0 ** (trained_level_db(manifest) / 10.0) / np.quantile(power[heard], LOUD_SHARE)
     values = values_of_magnitudes(manifest.frame, magnitudes * np.sqrt(usual))
     latents, _ = reader.encode(values)
+    latents = latents if carry is None else carry(latents)
     decoded = np.square(model.decode(latents), dtype=np.float64).sum(axis=1)
     decoded = np.maximum(decoded, decoded.max() * 10.0 ** (FAINT_DB / 10.0))
     # A sine of amplitude 1 has the mean power 1/2 and bands whose powers add up to BAND_POWER on average.

@@ -17,8 +17,8 @@ from rt.arrays import F32
 from rt.cli import main
 from rt.control import midi_file
 from rt.control.midi_file import TimedMessage
-from rt.model import Model
-from rt.offline import labels, places, score, track, ways
+from rt.model import Ears, Model, Reader
+from rt.offline import labels, places, recording, score, track, ways
 from rt.offline.options import PHASES
 from rt.offline.stage import Stage
 from rt.units import hz_of_note, name_of_note
@@ -72,6 +72,22 @@ def test_symbols_to_signal_and_back_through_the_latent_space(instrument: str, tm
         assert level_db(again[part]) == pytest.approx(level_db(played[part]), abs=3.0)
     assert biggest_step(again) <= 1.5 * biggest_step(played)
     np.testing.assert_array_equal(sound(tmp_path / "b.wav", "reconstruct", str(tmp_path / "played.wav"), "OUT"), again)
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS)
+def test_a_recording_is_carried_to_another_instrument(instrument: str, model: Model, tmp_path: Path) -> None:
+    other = INSTRUMENTS[(INSTRUMENTS.index(instrument) + 2) % len(INSTRUMENTS)]
+    rate, wav = ["--sample-rate", str(RATE_HZ)], tmp_path / "played.wav"
+    played = sound(wav, "sequence", word(instrument, LOW, HIGH), "OUT", "--seconds", "0.6", "--tail", "0", *rate)
+    out = sound(tmp_path / "out.wav", "reconstruct", str(wav), "OUT", "--instrument", other)
+    assert len(out) == len(played)
+    assert abs(off_cents(out, LOW, 0.15, 0.55)) < 20.0 and abs(off_cents(out, HIGH, 0.75, 1.15)) < 20.0
+    assert biggest_step(out) <= 2.5 * max(biggest_step(out[2_400:13_000]), biggest_step(out[17_000:27_000]))
+    bundled = model.bundle
+    way = recording.track_of(recording.read(tmp_path / "out.wav"), Reader.load(bundled, "cpu"), model)
+    heard = Ears.load(bundled, "cpu").symbols(way.latents)["instrument"].argmax(axis=1)
+    steady = (way.times_s % 0.6 > 0.1) & (way.times_s % 0.6 < 0.5)
+    assert np.mean(heard[steady] == INSTRUMENTS.index(other)) > 0.8
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)

@@ -215,6 +215,10 @@ def test_render_transposes_sets_dynamics_and_draws(run: Run) -> None:
         (("sequence", "C4", "OUT", "--phase", "nsgt", "--iterations", "0"), "allowed are 1 to 1000"),
         (("sequence", "C4", "OUT", "--plot", "a.jpg"), "ends in .png"),
         (("reconstruct", "none.wav", "OUT"), "no such file"),
+        (
+            ("sequence", "C4", "OUT", "--instrument", "kazoo"),
+            "no instrument 'kazoo' in bundle 'tiny'; there are Reed",
+        ),
     ],
 )
 def test_bad_input_is_refused_in_one_line(run: Run, arguments: tuple[str, ...], reason: str) -> None:

@@ -76,15 +76,30 @@ class Demonstrations:
             "reconstruction",
             "Reconstruction",
             "A phrase passes through the latent space and comes back: signal to signal. The distance is the root mean "
-            "square difference of the spectra, 60 dB deep, averaged over the frames.",
-            ["latent-bridge reconstruct IN.wav OUT.wav --phase nsgt|locked|refined"],
+            "square difference of the spectra, 60 dB deep, averaged over the frames. To carry a phrase to another "
+            "instrument, its path is moved by the difference of two labels, its own and the other instrument's.",
+            [
+                "latent-bridge reconstruct IN.wav OUT.wav --phase nsgt|locked|refined",
+                "latent-bridge reconstruct IN.wav OUT.wav --instrument violin",
+            ],
         )
-        for spec in self._manifest.instruments:
+        for number, spec in enumerate(self._manifest.instruments):
             wav = self._originals[spec.name]
             players = [self._studio.player(f"reconstruction-{key(spec)}", wav, "Original", f"{spec.name}, original")]
             players += self._by_phases(f"reconstruction-{key(spec)}", spec.name, wav, list(PHASES))
+            for other in self._others(number):
+                file = f"carried-{key(spec)}-{key(other)}"
+                out = self._studio.work / f"{file}.wav"
+                self._studio.run("reconstruct", wav, out, "--instrument", other.name)
+                what = f"{spec.name}, carried to the {other.name}"
+                players.append(self._studio.player(file, out, f"Carried to the {other.name}", what))
             found.rows.append(Row(spec.name, players))
         return found
+
+    def _others(self, number: int) -> list[InstrumentSpec]:
+        """Two instruments besides the one of that number."""
+        specs = self._manifest.instruments
+        return [specs[(number + step) % len(specs)] for step in (1, 2)]
 
     def _by_phases(self, name: str, of: str, wav: Path, methods: list[str], *options: str) -> Iterator[Player]:
         """Reconstructions of a sound with their distance from it."""
@@ -122,14 +137,13 @@ class Demonstrations:
             "signal-to-symbol",
             "Signal to symbol",
             "What the ears hear in each phrase: frames, class probabilities, notes. The notes are then played by two "
-            "other instruments, which is how this model carries a phrase from one timbre to another.",
+            "other instruments.",
             [
                 "latent-bridge transcribe IN.wav OUT.mid --plot OUT.png",
                 "latent-bridge render OUT.mid OUT.wav --instrument violin",
             ],
         )
-        specs = self._manifest.instruments
-        for number, spec in enumerate(specs):
+        for number, spec in enumerate(self._manifest.instruments):
             wav, name = self._originals[spec.name], f"heard-{key(spec)}"
             song, facts, drawn = (self._studio.work / f"{name}.{kind}" for kind in ("mid", "json", "png"))
             self._studio.run("transcribe", wav, song, "--json", facts, "--plot", drawn)
@@ -137,7 +151,7 @@ class Demonstrations:
             self._studio.file(picture).write_bytes(drawn.read_bytes())
             files.shrink(self._studio.file(picture), colours=64)
             players = [Player(f"reconstruction-{key(spec)}", "Original", f"{spec.name}, original")]
-            for other in (specs[(number + 1) % len(specs)], specs[(number + 2) % len(specs)]):
+            for other in self._others(number):
                 out = self._studio.work / f"{name}-{key(other)}.wav"
                 self._studio.run("render", song, out, "--instrument", other.name)
                 what = f"the {spec.name}'s notes, played by the {other.name}"
