@@ -150,7 +150,7 @@ def late_decay(player: Player) -> F64:
     span_s = min(1.0, 0.5 * end)
     dynamics = (player.n_dynamics - 1) / 2
     earlier, later = (player.loudness_db(player.play(dynamics, age_s)) for age_s in (end - span_s, end))
-    return np.clip((np.array(earlier) - np.array(later)) / span_s, LEAST_DECAY_DB_PER_S, 60.0)
+    return np.asarray(np.clip((np.array(earlier) - np.array(later)) / span_s, LEAST_DECAY_DB_PER_S, 60.0))
 
 
 def summary(played: PlayedInstrument) -> dict[str, Any]:
