@@ -1,4 +1,4 @@
-"""A thread that calls one function again and again until it is stopped."""
+"""A thread that calls one function again and again until it is stopped, and what is started and stopped like it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import os
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from types import TracebackType
+from typing import Self
 
 from rt.errors import BridgeError
 
@@ -28,7 +30,28 @@ def raise_priority() -> None:
             os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(PRIORITY))
 
 
-class Worker:
+class Startable(ABC):
+    """What runs from `start` to `stop`; as a context manager, inside the block."""
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @abstractmethod
+    def start(self) -> None:
+        """Begin; once."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """End; safe to call twice."""
+
+
+class Worker(Startable):
     """A thread that calls `step` until stopped; `step` returns a nap in seconds.
 
     Whatever `step` touches belongs to this thread from `start` to `stop`.
@@ -39,15 +62,6 @@ class Worker:
         self._step = step
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-
-    def __enter__(self) -> Worker:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Begin calling `step`; a worker starts once."""
@@ -71,3 +85,14 @@ class Worker:
         except Exception as error:
             self.failure = error  # the main thread polls it and shuts down
             log.exception("thread %s ended", self._thread.name)
+
+
+class WorkerOwner(Startable):
+    """What does its work on one worker of its own."""
+
+    _worker: Worker
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the thread, if anything did."""
+        return self._worker.failure

@@ -11,7 +11,6 @@ import logging
 import queue
 import time
 from collections.abc import Callable, Sequence
-from types import TracebackType
 
 from rt.audio.device import NoDeviceError
 from rt.audio.engine_process import EXIT_LOST
@@ -24,6 +23,7 @@ from rt.bundle import Bundle
 from rt.config import AudioConfig, EngineConfig, ListenConfig
 from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
 from rt.events import AllSoundOff
+from rt.worker import Startable
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ ERRORS: dict[str, type[Exception]] = {
 }
 
 
-class Supervisor:
+class Supervisor(Startable):
     """Starts an engine process, and another whenever one is lost; a context manager."""
 
     def __init__(
@@ -75,13 +75,6 @@ class Supervisor:
         self._watch = Watch()
         self._n_quick = 0
         self._next_start_s = 0.0
-
-    def __enter__(self) -> Supervisor:
-        self.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.stop()
 
     @property
     def pid(self) -> int | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Any
 
 from rt.config import MidiConfig
@@ -19,7 +18,7 @@ from rt.control import midi
 from rt.control.bridge import Bridge
 from rt.control.channels import Channels
 from rt.errors import DeviceError
-from rt.worker import Worker
+from rt.worker import Worker, WorkerOwner
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ _NOT_KEYBOARDS = ("midi through", "midi_through")
 _JACK_HARDWARE = ("system:", "a2j:")
 
 
-class MidiInputs:
+class MidiInputs(WorkerOwner):
     """The open input ports; a context manager."""
 
     def __init__(self, config: MidiConfig, bridge: Bridge, *, jack: bool, bend_range_semitones: float) -> None:
@@ -47,20 +46,6 @@ class MidiInputs:
         """What the reading thread looks at; replaced as a whole."""
         self._worker = Worker("midi", self._step)
         self._is_started = False
-
-    def __enter__(self) -> MidiInputs:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    @property
-    def failure(self) -> Exception | None:
-        """What ended the reading thread, if anything did."""
-        return self._worker.failure
 
     @property
     def ports(self) -> list[str]:

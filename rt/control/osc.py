@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
@@ -29,7 +28,7 @@ from rt.control.packet import LatentParser, pad, split
 from rt.control.table import INCOMING, OUTGOING
 from rt.errors import ConfigError, ControlError
 from rt.events import Event
-from rt.worker import Worker
+from rt.worker import Worker, WorkerOwner
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +45,7 @@ _TAGS = frozenset("ifshdTF")
 _N_BYTES = {"i": 4, "f": 4, "h": 8, "d": 8, "T": 0, "F": 0}
 
 
-class OscServer:
+class OscServer(WorkerOwner):
     """Listens from construction, answers from `start`; a context manager."""
 
     def __init__(self, config: OscConfig, bridge: Bridge, *, bundle_roots: Sequence[Path] = ()) -> None:
@@ -64,20 +63,6 @@ class OscServer:
         self._selector.register(self._woken, selectors.EVENT_READ)
         self._worker = Worker("osc", self._step)
         self._is_started = False
-
-    def __enter__(self) -> OscServer:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    @property
-    def failure(self) -> Exception | None:
-        """What ended the thread, if anything did."""
-        return self._worker.failure
 
     def start(self) -> None:
         """Begin to answer."""

@@ -16,7 +16,6 @@ import socket
 import threading
 import time
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -36,7 +35,7 @@ from rt.control.oscquery_values import SettingValues, Values
 from rt.control.table import INCOMING, OUTGOING
 from rt.errors import ConfigError
 from rt.events import Event
-from rt.worker import Worker
+from rt.worker import Worker, WorkerOwner
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +47,7 @@ MAX_WAITING = 1000
 STATUS, LISTEN = "/lb/status.reply", "/lb/listen"
 
 
-class OscQueryServer:
+class OscQueryServer(WorkerOwner):
     """Listens from construction, answers from `start`; a context manager."""
 
     def __init__(self, config: Config, bridge: Bridge, *, osc_host: str, osc_port: int, announce: bool = True) -> None:
@@ -69,20 +68,6 @@ class OscQueryServer:
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
         self._worker = Worker("oscquery", self._step)
-
-    def __enter__(self) -> OscQueryServer:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    @property
-    def failure(self) -> Exception | None:
-        """What ended the thread, if anything did."""
-        return self._worker.failure
 
     def start(self) -> None:
         """Begin to answer and to announce."""

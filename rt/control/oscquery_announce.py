@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from types import TracebackType
 
 from zeroconf import ServiceInfo, Zeroconf
+
+from rt.worker import Startable
 
 log = logging.getLogger(__name__)
 
 OSCQUERY, OSC = "_oscjson._tcp.local.", "_osc._udp.local."
 
 
-class Announcement:
+class Announcement(Startable):
     """Announced from `start` to `stop`, on a thread of its own: the network takes its time. A context manager."""
 
     def __init__(self, name: str, host: str, *, query_port: int, osc_port: int) -> None:
@@ -25,15 +26,6 @@ class Announcement:
         self._zeroconf: Zeroconf | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="announce", daemon=True)
-
-    def __enter__(self) -> Announcement:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Begin to announce."""

@@ -7,7 +7,6 @@ import queue
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from types import TracebackType
 from typing import Protocol
 
 import numpy as np
@@ -22,7 +21,7 @@ from rt.listening.outlets import Outlet
 from rt.listening.patience import Patience
 from rt.model import Ears
 from rt.transcribe import HeardEvent, Hop, ListenerSettings, TrackerSettings, Transcriber
-from rt.worker import Worker, raise_priority
+from rt.worker import Worker, WorkerOwner, raise_priority
 
 BUFFER_SAMPLES = 8192
 """Taken in at once at most; a host that was late catches up in several steps."""
@@ -52,7 +51,7 @@ class Source(Protocol):
         """Have the microphone open; `done` gets "" or a reason, at once or later, from any thread."""
 
 
-class Hearing:
+class Hearing(WorkerOwner):
     """Owns the transcriber and the outlets; a context manager.
 
     `wish` and `state` are for any thread; everything else runs on the listening thread, or before it starts.
@@ -88,20 +87,6 @@ class Hearing:
         self._patience = Patience(is_patient=is_patient)
         self._buffer = np.zeros(BUFFER_SAMPLES, np.float32)
         self._worker = Worker("listen", self.step)
-
-    def __enter__(self) -> Hearing:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    @property
-    def failure(self) -> Exception | None:
-        """What ended the thread, if anything did."""
-        return self._worker.failure
 
     @property
     def state(self) -> Listening:
