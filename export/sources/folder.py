@@ -6,42 +6,35 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from export.sources.files import SUFFIXES, audio_files, checked, collect, read_audio
+from export.sources.files import SUFFIXES, audio_files, collect
 from export.sources.instruments import instrument_name
 from export.sources.labels import (
     Column,
     check_columns,
     labels_of,
     parse_class,
-    parse_columns,
     parse_dynamics,
     parse_note,
     parse_pitch,
     parse_velocity,
 )
 from export.sources.patterns import FIELDS, Pattern, usual_pattern
+from export.sources.recorded import RecordedFolder
 from export.sources.source import Problem, SourceOptions, Take
 from export.sources.table import read_table
-from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.manifest import Licence
 
 TABLE = "labels.csv"
 
 
-class FolderSource:
+class FolderSource(RecordedFolder):
     """Recordings below a folder."""
 
-    recorded = True
-
     def __init__(self, folder: Path, options: SourceOptions) -> None:
-        self.folder = folder
+        super().__init__(folder, options)
         self.name = folder.resolve().name
         self.licence = Licence(source=f"folder {self.name}", licence=options.licence or "not stated", credit="")
-        self.problems: list[Problem] = []
-        self.remarks: list[str] = []
-        self._options = options
-        self._columns = parse_columns(options.columns)
         table = options.csv or folder / TABLE
         self._table = table if options.csv or (not options.pattern and table.is_file()) else None
 
@@ -49,11 +42,7 @@ class FolderSource:
         """The recordings that a table names, or whose names fit the pattern."""
         self.problems, self.remarks = [], []
         takes = self._of_table(self._table) if self._table else self._of_names()
-        return checked(takes, self._options.every, str(self.folder), self.problems)
-
-    def read(self, take: Take) -> tuple[F32, int]:
-        """The recording as it is."""
-        return read_audio(self.folder / take.name, take.name)
+        return self._checked(takes)
 
     def _of_names(self) -> list[Take]:
         paths = audio_files(self.folder)

@@ -10,11 +10,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from export.sources.files import checked, collect, read_audio
+from export.sources.files import collect
 from export.sources.instruments import instrument_name
-from export.sources.labels import check_columns, labels_of, parse_class, parse_columns, parse_note, parse_velocity
-from export.sources.source import Problem, SourceOptions, Take
-from rt.arrays import F32
+from export.sources.labels import check_columns, labels_of, parse_class, parse_note, parse_velocity
+from export.sources.recorded import RecordedFolder
+from export.sources.source import SourceOptions, Take
 from rt.errors import BridgeError
 from rt.manifest import Licence
 
@@ -30,19 +30,14 @@ FAMILY, INSTRUMENT, SOURCE = "instrument_family_str", "instrument_str", "instrum
 COLUMNS = {"source": SOURCE, "family": FAMILY, "instrument_str": INSTRUMENT, "midi_velocity": "velocity"}
 
 
-class NSynthSource:
+class NSynthSource(RecordedFolder):
     """A split of NSynth, or the folder that holds several."""
 
-    recorded = True
     name = "NSynth"
     licence = LICENCE
 
     def __init__(self, folder: Path, options: SourceOptions) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
-        self.remarks: list[str] = []
-        self._every = options.every
-        self._columns = parse_columns(options.columns)
+        super().__init__(folder, options)
         self._instrument = options.instrument or FAMILY
         check_columns(self._columns, tuple(COLUMNS), self.name)
 
@@ -63,11 +58,7 @@ class NSynthSource:
                 return self._take(path, examples[name])
 
             takes += collect(sorted(examples), label, self.name, self.problems)
-        return checked(takes, self._every, str(self.folder), self.problems)
-
-    def read(self, take: Take) -> tuple[F32, int]:
-        """The recording as it is."""
-        return read_audio(self.folder / take.name, take.name)
+        return self._checked(takes)
 
     def _take(self, path: str, example: Any) -> Take:
         if not isinstance(example, dict):

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from export.sources.files import audio_files, checked, collect, read_audio
+from export.sources.files import audio_files, collect
 from export.sources.instruments import instrument_name
-from export.sources.labels import LONG_DYNAMICS, check_columns, labels_of, parse_columns, parse_dynamics, parse_note
-from export.sources.source import Problem, SourceOptions, Take
-from rt.arrays import F32
+from export.sources.labels import LONG_DYNAMICS, check_columns, labels_of, parse_dynamics, parse_note
+from export.sources.recorded import RecordedFolder
+from export.sources.source import SourceOptions, Take
 from rt.errors import BridgeError
 from rt.manifest import Licence
 
@@ -32,19 +32,14 @@ PLAIN_DYNAMICS = {*LONG_DYNAMICS, "mezzo-piano", "mezzo-forte"}
 COLUMNS = ("length", "articulation")
 
 
-class PhilharmoniaSource:
+class PhilharmoniaSource(RecordedFolder):
     """A folder of the orchestra's samples, or its parent."""
 
-    recorded = True
     name = "Philharmonia"
     licence = LICENCE
 
     def __init__(self, folder: Path, options: SourceOptions) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
-        self.remarks: list[str] = []
-        self._every = options.every
-        self._columns = parse_columns(options.columns)
+        super().__init__(folder, options)
         check_columns(self._columns, COLUMNS, self.name)
 
     def takes(self) -> list[Take]:
@@ -54,11 +49,7 @@ class PhilharmoniaSource:
         takes = collect(paths, self._take, self.name, self.problems)
         n_left_out = len(paths) - len(takes) - len(self.problems)
         self.remarks = [f"{n_left_out} files with other articulations or dynamics left out"] * bool(n_left_out)
-        return checked(takes, self._every, str(self.folder), self.problems)
-
-    def read(self, take: Take) -> tuple[F32, int]:
-        """The recording as it is."""
-        return read_audio(self.folder / take.name, take.name)
+        return self._checked(takes)
 
     def _take(self, path: str) -> Take | None:
         """The labels in a file's name; None when it is not one plain note."""

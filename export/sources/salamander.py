@@ -12,10 +12,11 @@ import tarfile
 from functools import lru_cache
 from pathlib import Path
 
-from export.sources.files import audio_files, checked, read_audio
+from export.sources.files import audio_files, read_audio
 from export.sources.instruments import KNOWN
-from export.sources.labels import check_columns, labels_of, parse_columns, parse_note
-from export.sources.source import Problem, SourceOptions, Take
+from export.sources.labels import check_columns, labels_of, parse_note
+from export.sources.recorded import RecordedFolder
+from export.sources.source import SourceOptions, Take
 from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.manifest import Licence
@@ -33,20 +34,15 @@ BETWEEN = " as "
 """In the name of a take, between the recording and the note that it is transposed to."""
 
 
-class SalamanderSource:
+class SalamanderSource(RecordedFolder):
     """All keys of a piano at the wanted layers."""
 
-    recorded = True
     name = "Salamander"
     licence = LICENCE
 
     def __init__(self, folder: Path, options: SourceOptions) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
-        self.remarks: list[str] = []
-        self._every = options.every
+        super().__init__(folder, options)
         self._layers = options.layers
-        self._columns = parse_columns(options.columns)
         check_columns(self._columns, (), self.name)
 
     def takes(self) -> list[Take]:
@@ -76,7 +72,7 @@ class SalamanderSource:
                         transpose_cents=100.0 * (note - nearest),
                     )
                 )
-        return checked(takes, self._every, str(self.folder), self.problems)
+        return self._checked(takes)
 
     def read(self, take: Take) -> tuple[F32, int]:
         """The recording of the nearest key, not transposed."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from export.sources.files import audio_files, checked, collect, read_audio
+from export.sources.files import audio_files, collect
 from export.sources.instruments import instrument_name
-from export.sources.labels import DYNAMICS, check_columns, labels_of, parse_columns, parse_note
-from export.sources.source import Problem, SourceOptions, Take
+from export.sources.labels import DYNAMICS, check_columns, labels_of, parse_note
+from export.sources.recorded import RecordedFolder
+from export.sources.source import SourceOptions, Take
 from export.sources.table import read_table
-from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.manifest import Licence
 
@@ -63,17 +63,11 @@ TABLE_FIELDS = {
 COLUMNS = ("technique", "mute", "string", "retuning", "family", "fold")
 
 
-class TinySolSource:
+class TinySolSource(RecordedFolder):
     """A folder of TinySOL or of another part of Studio On Line."""
 
-    recorded = True
-
     def __init__(self, folder: Path, options: SourceOptions) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
-        self.remarks: list[str] = []
-        self._every = options.every
-        self._columns = parse_columns(options.columns)
+        super().__init__(folder, options)
         tables = [*sorted(folder.glob("*SOL*metadata*.csv")), *sorted(folder.glob("*/*SOL*metadata*.csv"))]
         self._table = tables[0] if tables else None
         tiny = self._table.name.startswith("TinySOL") if self._table else "tinysol" in str(folder.resolve()).lower()
@@ -98,11 +92,7 @@ class TinySolSource:
         n_left_out = len(paths) - len(takes) - len(self.problems)
         if n_left_out:
             self.remarks.append(f"{n_left_out} files with other techniques, mutes or dynamics left out")
-        return checked(takes, self._every, str(self.folder), self.problems)
-
-    def read(self, take: Take) -> tuple[F32, int]:
-        """The recording as it is."""
-        return read_audio(self.folder / take.name, take.name)
+        return self._checked(takes)
 
     def _rows(self) -> dict[str, dict[str, str]]:
         """Labels in the metadata by file name, which are unique there."""
