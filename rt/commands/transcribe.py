@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sound", type=Path, metavar="IN.wav", help="WAV, FLAC, OGG, AIFF or MP3 at 8 to 192 kHz")
     parser.add_argument("midi", type=Path, metavar="OUT.mid")
     parser.add_argument("--json", type=Path, metavar="OUT.json", help="the notes with times, confidence and instrument")
+    parser.add_argument("--plot", type=Path, metavar="OUT.png", help="draw frames, class probabilities and notes")
     parser.add_argument(
         "--bundle", default="default", metavar="NAME", help="folder of a model, or a shipped one's name"
     )
@@ -54,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     from rt.audio.offline import SoundReader
     from rt.control import midi_file
     from rt.model import Ears
+    from rt.offline.hearing import HearingPicture
     from rt.transcribe import Transcriber
     from rt.transcribe.score import write
 
@@ -68,6 +70,10 @@ def run(arguments: argparse.Namespace) -> int:
         ears, sample_rate_hz=reader.sample_rate_hz, n_channels=reader.n_channels, listener=listener, tracker=tracker
     )
     transcriber.warm_up()
+    picture = None
+    if arguments.plot:
+        seconds = reader.n_samples / reader.sample_rate_hz
+        picture = HearingPicture(arguments.plot, ears.manifest, seconds=seconds, hop_s=listener.hop_s)
     faults, start_s, events, peak_db = Faults(), time.monotonic(), [], -200.0
     blocks = _with_bar(reader.blocks(BLOCK_SAMPLES), reader.n_samples)
     for block in blocks:
@@ -75,11 +81,15 @@ def run(arguments: argparse.Namespace) -> int:
         for heard in transcriber.hear(block):
             events += heard.events
             peak_db = max(peak_db, heard.hop.peak_db)
+            if picture is not None:
+                picture.look(heard.hop)
     notes = write([*events, *transcriber.stop()])
     took_s = time.monotonic() - start_s
     midi_file.save(arguments.midi, messages(notes, ears.manifest))
     if arguments.json:
         _save_json(arguments, reader.sample_rate_hz, faults.n_samples, notes, ears.manifest)
+    if picture is not None:
+        picture.draw(notes, title=arguments.sound.name)
     for remark in faults.remarks():
         print(f"{arguments.sound}: {remark}")
     length_s = faults.n_samples / reader.sample_rate_hz

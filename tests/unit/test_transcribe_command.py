@@ -54,6 +54,24 @@ def test_any_file_becomes_midi_and_json(
         assert row["instrument"] in ("Reed", "String") and 1 <= row["velocity"] <= 127
 
 
+def test_what_was_heard_is_drawn(tiny_bundle_path: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    sound, picture = tmp_path / "in.wav", tmp_path / "out.png"
+    soundfile.write(sound, np.concatenate([melody(), np.zeros(RATE_HZ)]), RATE_HZ)
+    assert transcribe(tiny_bundle_path, sound, "--plot", str(picture)) == 0
+    assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size > 20_000
+    soundfile.write(sound, np.zeros(RATE_HZ // 4), RATE_HZ)
+    assert transcribe(tiny_bundle_path, sound, "--plot", str(picture), "--bend") == 0  # nothing heard, all the same drawn
+
+
+def test_a_picture_that_cannot_be_written_is_refused(
+    tiny_bundle_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soundfile.write(tmp_path / "in.wav", melody(), RATE_HZ)
+    assert transcribe(tiny_bundle_path, tmp_path / "in.wav", "--plot", str(tmp_path / "out.jpg")) == 2
+    assert "ends in .png" in capsys.readouterr().err
+
+
 def test_bends_are_written_with_the_pitch(tiny_bundle_path: Path, tmp_path: Path) -> None:
     time_s = np.arange(RATE_HZ) / RATE_HZ
     sharp = 0.3 * np.sin(2 * np.pi * hz_of_note(69) * 2 ** (30 / 1200) * time_s)
