@@ -61,7 +61,7 @@ def test_what_was_heard_is_drawn(tiny_bundle_path: Path, tmp_path: Path) -> None
     assert transcribe(tiny_bundle_path, sound, "--plot", str(picture)) == 0
     assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size > 20_000
     soundfile.write(sound, np.zeros(RATE_HZ // 4), RATE_HZ)
-    assert transcribe(tiny_bundle_path, sound, "--plot", str(picture), "--bend") == 0  # nothing heard, all the same drawn
+    assert transcribe(tiny_bundle_path, sound, "--plot", str(picture), "--bend") == 0  # nothing is heard
 
 
 def test_a_picture_that_cannot_be_written_is_refused(
