@@ -35,7 +35,8 @@ def test_play_commands_parse() -> None:
     flags += [shlex.split(rest) for rest in re.findall(r"python run_server\.py (--.*)$", TEXT, re.MULTILINE)]
     assert len(flags) >= 3
     for own in flags:
-        assert read_config(make_parser().parse_args(["run", *own])).run.demo or own == ["--bundle", "build/bundle"]
+        chosen = read_config(make_parser().parse_args(["run", *own]))
+        assert chosen.run.demo or chosen.listen.on or own == ["--bundle", "build/bundle"]
 
 
 def test_other_commands_parse() -> None:
