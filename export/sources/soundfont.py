@@ -1,12 +1,18 @@
 """Notes rendered from soundfonts.
 
-Reverb and chorus are off and there is no random part, but the synthesizer remembers: its dither goes on from note to
-note, it works in blocks, and for one block a voice glides from the loudness of its last note. So every note takes
-whole periods of dither and leaves out its first block; its samples then do not depend on what was played before.
+Reverb and chorus are off, but the synthesizer remembers: its dither goes on from note to note, it works in blocks, and
+for one block a voice glides from the loudness of its last note. So every note takes whole periods of dither and leaves
+out its first block; its samples then do not depend on what was played before.
+
+Nor may they depend on the process. The dither is drawn from C's `rand` when the first synthesizer is made, so that is
+seeded before. And the soundfont is decoded by whichever libsndfile the process has loaded first: `files` loads
+the one that soundfile brings along, ahead of the synthesizer's.
 """
 
 from __future__ import annotations
 
+import ctypes
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -135,6 +141,7 @@ _synths: dict[Path, tuple[Any, int]] = {}
 def _open(path: Path) -> tuple[Any, int]:
     """Synthesizer with a soundfont, and the number of the soundfont in it."""
     if path not in _synths:
+        _seed_dither()
         synth = _fluidsynth().Synth(gain=SYNTH_GAIN, samplerate=float(SYNTH_RATE_HZ))
         synth.setting("synth.reverb.active", 0)
         synth.setting("synth.chorus.active", 0)
@@ -145,6 +152,12 @@ def _open(path: Path) -> tuple[Any, int]:
             raise BridgeError(f"{path}: fluidsynth cannot read this soundfont; install it again")
         _synths[path] = synth, bank
     return _synths[path]
+
+
+def _seed_dither() -> None:
+    """Draw the same dither in every process, whatever has called `rand` there; 1 is what C starts with."""
+    if os.name == "posix":  # elsewhere the synthesizer has a C library of its own, which nobody else calls
+        ctypes.CDLL(None).srand(1)
 
 
 def _fluidsynth() -> Any:
