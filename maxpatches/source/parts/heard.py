@@ -120,6 +120,7 @@ def _bars(sheet: Sheet, names: tuple[str, ...], at: Place, face: Place, *, width
     numbers = sheet.message(" ".join(map(str, range(len(names)))), (x, row + 1))
     lit = sheet.box("prepend set", (x + 160, row))
     bars = sheet.box(BAR, (x, row + 2), extent=(270, 22))
+    empty = sheet.box(f"loadmess {' '.join(['0.'] * len(names))}", (x + 190, row + 1), extent=(90, 22))
     shown = sheet.box(
         "multislider", (x, row + 3), face=(left, top + 16, width, 34), extent=(70, 22), size=len(names), settype=1,
         setstyle=1, setminmax=[0.0, 1.0], ignoreclick=1, spacing=2, **look.SLIDERS,
@@ -129,7 +130,7 @@ def _bars(sheet: Sheet, names: tuple[str, ...], at: Place, face: Place, *, width
         **{**look.TABS, "fontsize": 10.0},
     )  # fmt: skip
     sheet.wires((newest, numbers), (newest, bars, 1, 1), (newest, lit, 2), (lit, tab), (numbers, bars))
-    sheet.wires((bars, shown), (bars, bars, 0, 2))
+    sheet.wires((empty, bars, 0, 2), (bars, shown), (bars, bars, 0, 2))
     return newest
 
 
