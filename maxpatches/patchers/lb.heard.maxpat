@@ -947,6 +947,24 @@
 			{
 				"box": {
 					"id": "obj-40",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						750.0,
+						394.4,
+						90.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "loadmess 0. 0. 0. 0. 0."
+				}
+			},
+			{
+				"box": {
+					"id": "obj-41",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -998,7 +1016,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-42",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1066,7 +1084,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-43",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1096,7 +1114,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-44",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1116,7 +1134,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-45",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1134,7 +1152,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-46",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1152,7 +1170,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-47",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1170,7 +1188,25 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-48",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						1040.0,
+						394.4,
+						90.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "loadmess 0. 0. 0. 0. 0. 0. 0. 0. 0."
+				}
+			},
+			{
+				"box": {
+					"id": "obj-49",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1222,7 +1258,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-50",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1294,7 +1330,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-51",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1324,7 +1360,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-52",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1344,7 +1380,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-53",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1362,7 +1398,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-54",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1380,7 +1416,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-55",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1398,7 +1434,25 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-56",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						750.0,
+						573.5999999999999,
+						90.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "loadmess 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0. 0."
+				}
+			},
+			{
+				"box": {
+					"id": "obj-57",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1450,7 +1504,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-58",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1525,7 +1579,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-59",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1555,7 +1609,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-60",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1575,7 +1629,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-61",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1593,7 +1647,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-62",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1611,7 +1665,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-63",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1629,7 +1683,25 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-64",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						1040.0,
+						573.5999999999999,
+						90.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "loadmess 0. 0. 0. 0. 0."
+				}
+			},
+			{
+				"box": {
+					"id": "obj-65",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1681,7 +1753,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-66",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1749,7 +1821,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-67",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1779,7 +1851,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-68",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1795,7 +1867,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-69",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1815,7 +1887,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-70",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1834,7 +1906,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-71",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1886,7 +1958,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-72",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1938,7 +2010,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-73",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1968,7 +2040,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-70",
+					"id": "obj-74",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2525,7 +2597,7 @@
 						0
 					],
 					"destination": [
-						"obj-41",
+						"obj-42",
 						0
 					],
 					"order": 0
@@ -2547,11 +2619,24 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-40",
+						0
+					],
+					"destination": [
+						"obj-39",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-39",
 						0
 					],
 					"destination": [
-						"obj-40",
+						"obj-41",
 						0
 					],
 					"order": 0
@@ -2586,24 +2671,24 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-43",
-						0
-					],
-					"destination": [
 						"obj-44",
 						0
 					],
+					"destination": [
+						"obj-45",
+						0
+					],
 					"order": 0
 				}
 			},
 			{
 				"patchline": {
 					"source": [
-						"obj-43",
+						"obj-44",
 						1
 					],
 					"destination": [
-						"obj-46",
+						"obj-47",
 						1
 					],
 					"order": 0
@@ -2612,36 +2697,10 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-43",
+						"obj-44",
 						2
 					],
 					"destination": [
-						"obj-45",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-45",
-						0
-					],
-					"destination": [
-						"obj-48",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-44",
-						0
-					],
-					"destination": [
 						"obj-46",
 						0
 					],
@@ -2652,6 +2711,19 @@
 				"patchline": {
 					"source": [
 						"obj-46",
+						0
+					],
+					"destination": [
+						"obj-50",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-45",
 						0
 					],
 					"destination": [
@@ -2664,11 +2736,37 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-46",
+						"obj-48",
 						0
 					],
 					"destination": [
-						"obj-46",
+						"obj-47",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-47",
+						0
+					],
+					"destination": [
+						"obj-49",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-47",
+						0
+					],
+					"destination": [
+						"obj-47",
 						2
 					],
 					"order": 0
@@ -2681,7 +2779,7 @@
 						1
 					],
 					"destination": [
-						"obj-43",
+						"obj-44",
 						0
 					],
 					"order": 0
@@ -2690,37 +2788,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-50",
+						"obj-52",
 						0
-					],
-					"destination": [
-						"obj-51",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-50",
-						1
 					],
 					"destination": [
 						"obj-53",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-50",
-						2
-					],
-					"destination": [
-						"obj-52",
 						0
 					],
 					"order": 0
@@ -2730,6 +2802,45 @@
 				"patchline": {
 					"source": [
 						"obj-52",
+						1
+					],
+					"destination": [
+						"obj-55",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-52",
+						2
+					],
+					"destination": [
+						"obj-54",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-54",
+						0
+					],
+					"destination": [
+						"obj-58",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-53",
 						0
 					],
 					"destination": [
@@ -2742,11 +2853,24 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-51",
+						"obj-56",
 						0
 					],
 					"destination": [
-						"obj-53",
+						"obj-55",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-55",
+						0
+					],
+					"destination": [
+						"obj-57",
 						0
 					],
 					"order": 0
@@ -2755,24 +2879,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-53",
+						"obj-55",
 						0
 					],
 					"destination": [
-						"obj-54",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-53",
-						0
-					],
-					"destination": [
-						"obj-53",
+						"obj-55",
 						2
 					],
 					"order": 0
@@ -2785,72 +2896,7 @@
 						2
 					],
 					"destination": [
-						"obj-50",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-57",
-						0
-					],
-					"destination": [
-						"obj-58",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-57",
-						1
-					],
-					"destination": [
-						"obj-60",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-57",
-						2
-					],
-					"destination": [
-						"obj-59",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-59",
-						0
-					],
-					"destination": [
-						"obj-62",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-58",
-						0
-					],
-					"destination": [
-						"obj-60",
+						"obj-52",
 						0
 					],
 					"order": 0
@@ -2873,10 +2919,88 @@
 				"patchline": {
 					"source": [
 						"obj-60",
+						1
+					],
+					"destination": [
+						"obj-63",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-60",
+						2
+					],
+					"destination": [
+						"obj-62",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-62",
 						0
 					],
 					"destination": [
-						"obj-60",
+						"obj-66",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-61",
+						0
+					],
+					"destination": [
+						"obj-63",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-64",
+						0
+					],
+					"destination": [
+						"obj-63",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-63",
+						0
+					],
+					"destination": [
+						"obj-65",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-63",
+						0
+					],
+					"destination": [
+						"obj-63",
 						2
 					],
 					"order": 0
@@ -2889,7 +3013,7 @@
 						3
 					],
 					"destination": [
-						"obj-57",
+						"obj-60",
 						0
 					],
 					"order": 0
@@ -2902,7 +3026,7 @@
 						2
 					],
 					"destination": [
-						"obj-65",
+						"obj-69",
 						0
 					],
 					"order": 0
@@ -2911,7 +3035,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-65",
+						"obj-69",
 						0
 					],
 					"destination": [
@@ -2924,11 +3048,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-65",
+						"obj-69",
 						1
 					],
 					"destination": [
-						"obj-66",
+						"obj-70",
 						0
 					],
 					"order": 0
@@ -2937,11 +3061,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-65",
+						"obj-69",
 						2
 					],
 					"destination": [
-						"obj-67",
+						"obj-71",
 						0
 					],
 					"order": 0
@@ -2950,11 +3074,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-66",
+						"obj-70",
 						0
 					],
 					"destination": [
-						"obj-68",
+						"obj-72",
 						0
 					],
 					"order": 0

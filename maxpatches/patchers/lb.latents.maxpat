@@ -2654,6 +2654,19 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-13",
+						0
+					],
+					"destination": [
+						"obj-18",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-20",
 						0
 					],
@@ -2789,7 +2802,20 @@
 					],
 					"destination": [
 						"obj-31",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-24",
 						0
+					],
+					"destination": [
+						"obj-32",
+						1
 					],
 					"order": 0
 				}
