@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rt.ear_settings import ListenerSettings, TrackerSettings
+from rt.ear_settings import MOST_NOTES, ListenerSettings, TrackerSettings
 from rt.errors import ConfigError
 
 PHASES = ("locked", "classic")
@@ -144,6 +144,8 @@ class Config:
         _range("engine.velocity_tilt_db", self.engine.velocity_tilt_db, 0, 12)
         _range("engine.alive", self.engine.alive, 0, 1)
         _range("engine.limiter_ceiling_db", self.engine.limiter_ceiling_db, -24, 0)
+        _range("tracker.poly", self.tracker.poly, 1, MOST_NOTES)
+        _range("tracker.poly_even", self.tracker.poly_even, 0.05, 0.95)
         _range("listen.channel", self.listen.channel, 1, 64)
         _range("listen.midi_channel", self.listen.midi_channel, 1, 16)
         _range("listen.echo_channel", self.listen.echo_channel, 1, 16)
@@ -161,6 +163,10 @@ class Config:
             raise ConfigError("--audio none plays nothing; add --listen, or leave it out")
         if not audio.plays and (listen.echo or listen.transfer):
             raise ConfigError("--echo and --transfer sound; leave --audio none out")
+        if self.tracker.poly > 1 and self.tracker.bend:
+            raise ConfigError(
+                "tracker.bend bends all notes of a channel at once; set it to false, or tracker.poly to 1"
+            )
         if listen.echo and listen.transfer:
             raise ConfigError("--echo and --transfer exclude each other; give one of them")
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_NOTES = 16
+"""At once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListenerSettings:
@@ -23,6 +26,14 @@ class ListenerSettings:
 class TrackerSettings:
     """From hops to notes."""
 
+    poly: int = 1
+    """Most notes at once; above 1 every note is believed in by itself."""
+    poly_even: float = 0.4
+    """With several notes: what the ears must say of a note to speak neither for nor against it, 0-1."""
+    poly_trust: float = 0.5
+    """With several notes: how much one hop counts, 0-1."""
+    poly_harmonic: float = 0.05
+    """With several notes: how much less likely a harmonic of a sounding note starts than another note."""
     low_note: int = 21
     high_note: int = 108
     confidence: float = 0.95
@@ -33,12 +44,16 @@ class TrackerSettings:
     """Share of its certainty that a hop may be wrong about."""
     change: float = 0.005
     """Chance that another note starts within one hop."""
+    faint_db: float = 14.0
+    """With one note: nothing starts whose own partials lie so far under the whole sound."""
     min_note_s: float = 0.04
     """A note is not ended or replaced earlier than this after its start."""
     off_drop_db: float = 15.0
     """A note ends when its level falls this far within 100 ms."""
     repeat_rise_db: float = 6.0
     """Rise within 30 ms that starts the same note again."""
+    repeat_dip_db: float = 10.0
+    """The same note starts again when its own partials fall and rise by this, within 45 ms upwards."""
     repeat_s: float = 0.08
     """The same note starts again no sooner than this after its start."""
     full_db: float = -13.0

@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     flag("--input", "listen.device", "input to listen to, by part of its name", metavar="NAME")
     flag("--input-channel", "listen.channel", "which of its channels, from 1", type=int, metavar="N")
     flag("--midi-out", "listen.midi_out", "virtual, none, or part of a port's name", metavar="PORT")
+    flag("--poly", "tracker.poly", "notes heard at once, 1-16; 1 follows a melody", type=int, metavar="N")
     flag("--echo", "listen.echo", "listen, and play what is heard on this instrument", metavar="INSTRUMENT")
     flag(
         "--transfer", "listen.transfer", "listen, and turn the free voice into what is heard",

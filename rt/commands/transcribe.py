@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--provider", choices=config.PROVIDERS, default="cpu", help="what computes the model")
     parser.add_argument("--bend", action="store_true", help="write the pitch between the semitones as pitch bend")
+    parser.add_argument("--poly", type=int, default=1, metavar="N", help="notes at once, 1-16; 1 follows a melody")
     parser.add_argument("--confidence", type=float, metavar="X", help="certainty that a note needs, 0.5-0.999")
     parser.add_argument("--gate", type=float, metavar="DB", help="level of the loudest band that counts as silence")
     parser.add_argument("--a4", type=float, default=440.0, metavar="HZ", help="what the players are tuned to")
@@ -83,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
             peak_db = max(peak_db, heard.hop.peak_db)
             if picture is not None:
                 picture.look(heard.hop)
-    notes = write([*events, *transcriber.stop()])
+    notes = write([*events, *transcriber.stop()], melody=tracker.poly == 1)
     took_s = time.monotonic() - start_s
     midi_file.save(arguments.midi, messages(notes, ears.manifest))
     if arguments.json:
@@ -155,6 +156,7 @@ class Faults:
 
 def _settings(arguments: argparse.Namespace) -> tuple[Any, Any]:
     """The listener's and the tracker's settings; ConfigError for a number out of range."""
+    from rt.ear_settings import MOST_NOTES
     from rt.transcribe import ListenerSettings, TrackerSettings
 
     listener, tracker = ListenerSettings(), TrackerSettings()
@@ -164,12 +166,15 @@ def _settings(arguments: argparse.Namespace) -> tuple[Any, Any]:
         ("--confidence", confidence, 0.5, 0.999),
         ("--gate", gate_db, -120.0, 0.0),
         ("--a4", arguments.a4, 400.0, 480.0),
+        ("--poly", arguments.poly, 1, MOST_NOTES),
     ):
         if not low <= value <= high:
             raise ConfigError(f"{name} is {value:g}; allowed are {low:g} to {high:g}")
+    if arguments.poly > 1 and arguments.bend:
+        raise ConfigError("--bend bends all notes of a channel at once; leave --bend or --poly out")
     return (
         ListenerSettings(gate_db=gate_db, a4_hz=arguments.a4),
-        TrackerSettings(confidence=confidence, trust=TRUST, bend=arguments.bend),
+        TrackerSettings(confidence=confidence, trust=TRUST, bend=arguments.bend, poly=arguments.poly),
     )
 
 

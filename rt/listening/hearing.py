@@ -20,7 +20,7 @@ from rt.listening.meter import FLOOR_DB, Meter
 from rt.listening.outlets import Outlet
 from rt.listening.patience import Patience
 from rt.model import Ears
-from rt.transcribe import HeardEvent, Hop, ListenerSettings, TrackerSettings, Transcriber
+from rt.transcribe import HeardEvent, Hop, ListenerSettings, TrackerSettings, Transcriber, check_several
 from rt.worker import Worker, WorkerOwner, raise_priority
 
 BUFFER_SAMPLES = 8192
@@ -94,8 +94,9 @@ class Hearing(WorkerOwner):
         return Listening(self._is_on, self._meter.peak_db if self._is_on else FLOOR_DB)
 
     def load_ears(self) -> None:
-        """Open the ears of the present bundle, if they are not open; BundleError when it has none."""
+        """Open the ears of the present bundle, if they are not open; BridgeError when it has none as are wanted."""
         bundle = self._source.bundle
+        check_several(bundle.manifest, self._tracker)
         if self._ears is None or self._ears.bundle is not bundle:
             self._ears, self._transcriber = Ears.load(bundle, "cpu"), None
             if "listener_encoder" not in bundle.manifest.graphs:

@@ -37,13 +37,14 @@ def check_echo(manifest: Manifest, name: str) -> int:
 class Echo:
     """Plays the notes on an instrument, in tune with the source and as loud."""
 
-    def __init__(self, bridge: Bridge, instrument: str, *, channel: int) -> None:
-        """Begin with channel : 0-15."""
+    def __init__(self, bridge: Bridge, instrument: str, *, channel: int, follows: bool = True) -> None:
+        """Begin with channel : 0-15. follows : level and pitch of the one note that sounds; several keep their own."""
         self._bridge = bridge
         self._reach = Reach(bridge)
         self._name = instrument
         self._channel = channel
         self._instrument = 0
+        self._follows = follows
         self._note: int | None = None
         self._begin_db = 0.0
         self._next_s = 0.0
@@ -61,12 +62,10 @@ class Echo:
             self._note = event.note
             self._begin_db = hop.level_db if hop is not None else 0.0
             self._next_s = event.at_s + STEP_S
-            for started in (
-                ChannelGain(self._channel, 1.0),
-                Bend(self._channel, 0.0),
-                NoteOn(self._channel, event.note, event.velocity),
-            ):
-                self._bridge.send(started)
+            if self._follows:
+                self._bridge.send(ChannelGain(self._channel, 1.0))
+                self._bridge.send(Bend(self._channel, 0.0))
+            self._bridge.send(NoteOn(self._channel, event.note, event.velocity))
         elif isinstance(event, NoteEnded):
             self._bridge.send(NoteOff(self._channel, event.note))
             self._note = None
@@ -75,7 +74,7 @@ class Echo:
 
     def follow(self, hop: Hop) -> None:
         """Follow the level of a note from its start."""
-        if self._note is not None and hop.at_s >= self._next_s:
+        if self._follows and self._note is not None and hop.at_s >= self._next_s:
             self._next_s = hop.at_s + STEP_S
             rise_db = min(max(hop.level_db - self._begin_db, MIN_RISE_DB), MAX_RISE_DB)
             self._bridge.send(ChannelGain(self._channel, gain_of_db(rise_db)))

@@ -18,7 +18,7 @@ from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted, PitchMoved
 from rt.transcribe.listener import Hop, Listener
 from rt.transcribe.settings import ListenerSettings, TrackerSettings
 from rt.transcribe.tracker import Tracker
-from rt.transcribe.transcriber import Heard, Transcriber
+from rt.transcribe.transcriber import Heard, Transcriber, check_several
 
 __all__ = [
     "Heard",
@@ -32,4 +32,5 @@ __all__ = [
     "Tracker",
     "TrackerSettings",
     "Transcriber",
+    "check_several",
 ]

@@ -27,18 +27,22 @@ class WrittenNote:
     """Times in s and offsets in cents."""
 
 
-def write(events: Iterable[HeardEvent]) -> list[WrittenNote]:
+def write(events: Iterable[HeardEvent], *, melody: bool = True) -> list[WrittenNote]:
     """Notes in order of their onsets; every note ends before the same or, in a melody, the next one begins.
 
     events : in order, all notes ended.
     """
     sounding: dict[int, WrittenNote] = {}
+    last: dict[int, WrittenNote] = {}
+    """The last note of every pitch; in a melody, of all under one key."""
     notes: list[WrittenNote] = []
     for event in events:
         match event:
             case NoteStarted():
+                key = -1 if melody else event.note
+                before = last.get(key)
                 new = WrittenNote(
-                    max(event.onset_s, notes[-1].onset_s + SHORTEST_S) if notes else event.onset_s,
+                    max(event.onset_s, before.onset_s + SHORTEST_S) if before else event.onset_s,
                     event.at_s,
                     event.note,
                     event.velocity,
@@ -46,13 +50,17 @@ def write(events: Iterable[HeardEvent]) -> list[WrittenNote]:
                     event.instrument,
                     event.at_s,
                 )
-                if notes and not sounding:
-                    notes[-1].end_s = min(notes[-1].end_s, new.onset_s)
-                sounding[event.note] = new
+                if before:
+                    before.end_s = min(before.end_s, new.onset_s)
+                sounding[event.note] = last[key] = new
                 notes.append(new)
             case NoteEnded():
                 ended = sounding.pop(event.note)
                 ended.end_s = max(event.at_s, ended.onset_s + SHORTEST_S)
             case PitchMoved():
                 sounding[event.note].bends.append((event.at_s, event.cents))
-    return notes
+    return sorted(notes, key=_onset_s)
+
+
+def _onset_s(note: WrittenNote) -> float:
+    return note.onset_s

@@ -13,11 +13,15 @@ from collections import deque
 import numpy as np
 
 from rt.arrays import F64
-from rt.frames.symbols import DYNAMICS, INSTRUMENT, velocities_of
 from rt.manifest import Manifest
+from rt.transcribe.belief import believe_one
 from rt.transcribe.bend import Bender
 from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted, PitchMoved
-from rt.transcribe.listener import RISE_HOPS, Hop
+from rt.transcribe.listener import Hop
+from rt.transcribe.loudness import Loudness, instrument_of
+from rt.transcribe.moment import RISE_HOPS
+from rt.transcribe.partials import Partials
+from rt.transcribe.repeats import Repeats
 from rt.transcribe.settings import TrackerSettings
 
 HARMONIC_STEPS = (-24, -19, -12, 12, 19, 24)
@@ -29,6 +33,8 @@ LOOK_BACK_S = 0.15
 EDGE = 0.25
 """The foot of a rise is where it reaches this share of its steepest."""
 FALL_S = 0.1
+AGAIN_S = 0.012
+"""So much later it is clear whether the partials rose because the note was played again."""
 SURE_S = 0.03
 """So much later it is clear whether a rise was the same note again or another one."""
 
@@ -41,12 +47,14 @@ class Tracker:
         s = self._settings
         self._first = s.low_note
         self._n_notes = s.high_note - s.low_note + 1
-        self._velocities = np.asarray(velocities_of(manifest.symbol(DYNAMICS).classes[:-1]))
+        self._loudness = Loudness(manifest, s)
         self._bender = Bender(manifest.frame)
+        self._partials = Partials(manifest)
         self._n_back = math.ceil(LOOK_BACK_S / hop_s)
         self._n_sure = math.ceil(SURE_S / hop_s)
         self._n_fall = math.ceil(FALL_S / hop_s)
         self._hop_s = hop_s
+        self._repeats = Repeats(hop_s=hop_s, dip_db=s.repeat_dip_db)
         self._forget()
 
     def follow(self, hop: Hop) -> list[HeardEvent]:
@@ -56,6 +64,8 @@ class Tracker:
         note = self._likeliest()
         events: list[HeardEvent] = []
         if self._note is not None:
+            if self._repeats.has_come(self._partials.level_db(hop, self._note)):
+                self._again_s = hop.at_s
             if self._has_ended(hop):
                 self._hush()
                 return [self._end(hop)]
@@ -63,7 +73,7 @@ class Tracker:
                 if self._is_repeated(hop):
                     return [self._end(hop), self._start(hop, note)]
                 return self._move(hop) if self._settings.bend else []
-        if note is not None and self._may_start(hop):
+        if note is not None and self._may_start(hop) and not self._is_faint(hop, note):
             if self._note is not None:
                 events.append(self._end(hop))
             events.append(self._start(hop, note))
@@ -77,15 +87,17 @@ class Tracker:
 
     def _forget(self) -> None:
         self._belief: F64 = np.zeros(self._n_notes + 1)
-        self._belief[-1] = 1.0
         self._past: deque[Hop] = deque(maxlen=self._n_back + 1)
         self._note: int | None = None
         self._born_s = -1.0
         self._ended: int | None = None
         self._ended_s = -1.0
+        self._again_s = -1.0
         self._floor_db = -200.0
         self._top_db = -200.0
         self._cents = 0.0
+        self._hush()
+        self._expect()
 
     def _hear(self, hop: Hop) -> None:
         """Update the belief, (n_notes + 1,) that sums to 1, silence last."""
@@ -93,19 +105,19 @@ class Tracker:
         if self._is_dying(hop):
             self._hush()
             return
-        heard = np.empty(self._n_notes + 1)
-        heard[:-1] = hop.notes[self._first : self._first + self._n_notes]
-        heard[-1] = hop.notes[-1]
-        leak = np.full(self._n_notes + 1, s.change / self._n_notes)
-        leak[-1] = s.change
+        self._best = believe_one(self._belief, hop.notes, self._first, self._leak, s.doubt, s.trust)
+
+    def _expect(self) -> None:
+        """What may come next, (n_notes + 1,): anything, but harmonics of the last note are doubted."""
+        s = self._settings
+        self._leak = np.full(self._n_notes + 1, s.change / self._n_notes)
+        self._leak[-1] = s.change
         last = self._note if self._note is not None else self._ended
         if last is not None:
             for step in (0, *HARMONIC_STEPS) if self._note is None else HARMONIC_STEPS:
                 place = last + step - self._first
                 if 0 <= place < self._n_notes:
-                    leak[place] *= HARMONIC_DOUBT
-        belief = (self._belief + leak) * (heard + s.doubt) ** s.trust
-        self._belief = belief / belief.sum()
+                    self._leak[place] *= HARMONIC_DOUBT
 
     def _is_dying(self, hop: Hop) -> bool:
         """Whether a note has ended and nothing has risen out of what is left of it."""
@@ -114,6 +126,7 @@ class Tracker:
         self._floor_db = min(self._floor_db, hop.level_db)
         if hop.latent is None or hop.level_db > self._floor_db + self._settings.repeat_rise_db:
             self._ended = None
+            self._expect()
             self._floor_db = hop.level_db
         return self._ended is not None
 
@@ -121,10 +134,11 @@ class Tracker:
         """Believe in silence."""
         self._belief[:] = 0.0
         self._belief[-1] = 1.0
+        self._best = self._n_notes
 
     def _likeliest(self) -> int | None:
         """The note that is believed in surely enough, None for silence or doubt."""
-        best = int(np.argmax(self._belief))
+        best = self._best
         if best == self._n_notes or self._belief[best] < self._settings.confidence:
             return None
         return self._first + best
@@ -139,11 +153,13 @@ class Tracker:
         return hop.level_db < before - self._settings.off_drop_db
 
     def _is_repeated(self, hop: Hop) -> bool:
-        """A rise some hops ago that did not turn out to be another note."""
+        """The note's own partials fell and rose, or all did some hops ago, and it was not another note that came."""
         past = list(self._past)
-        if len(past) < 2 * self._n_sure or hop.at_s - self._born_s < self._settings.repeat_s:
+        if hop.at_s - self._born_s < self._settings.repeat_s or hop.notes[self._note or 0] < 0.5:
             return False
-        if past[-1].notes[self._note or 0] < 0.5:
+        if self._again_s > 0.0 and hop.at_s >= self._again_s + AGAIN_S:
+            return True
+        if len(past) < 2 * self._n_sure:
             return False
         rise = past[-self._n_sure]
         if rise.rise_db < self._settings.repeat_rise_db or rise.at_s - self._born_s < self._settings.min_note_s:
@@ -154,37 +170,39 @@ class Tracker:
     def _may_start(self, hop: Hop) -> bool:
         return self._note is None or hop.at_s - self._born_s >= self._settings.min_note_s
 
+    def _is_faint(self, hop: Hop, note: int) -> bool:
+        """Whether a note's own partials are not what sounds."""
+        return self._partials.level_db(hop, note) < hop.level_db - self._settings.faint_db
+
     def _start(self, hop: Hop, note: int) -> NoteStarted:
-        certainty, onset_s = float(self._belief[note - self._first]), self._onset_s()
+        certainty, onset_s = float(self._belief[note - self._first]), self._onset_s(note)
         self._note, self._born_s, self._ended = note, hop.at_s, None
+        self._expect()
+        self._repeats.begin()
+        self._again_s = -1.0
         self._cents = 0.0
-        return NoteStarted(hop.at_s, note, self._velocity(hop), certainty, onset_s, _instrument(hop))
+        velocity = self._loudness.velocity(hop, hop.level_db)
+        return NoteStarted(hop.at_s, note, velocity, certainty, onset_s, instrument_of(hop))
 
     def _end(self, hop: Hop) -> NoteEnded:
         assert self._note is not None
         ended, self._note = self._note, None
         self._ended, self._ended_s, self._floor_db = ended, hop.at_s, hop.level_db
+        self._expect()
         return NoteEnded(hop.at_s, ended)
 
-    def _onset_s(self) -> float:
-        """When the note that is told now began: the foot of the steepest rise since the last one was told."""
+    def _onset_s(self, note: int) -> float:
+        """When the note that is told now began: its partials know, else the foot of the steepest rise."""
         past = [hop for hop in self._past if hop.at_s > self._born_s] or [self._past[-1]]
+        found_s = self._partials.onset_s(past, note)
+        if found_s is not None:
+            return found_s
         rises = [hop.rise_db for hop in past]
         place = int(np.argmax(rises))
         enough = EDGE * rises[place]
         while place > 0 and rises[place - 1] >= enough:
             place -= 1
         return max(past[place].at_s - 0.5 * RISE_HOPS * self._hop_s, 0.0)
-
-    def _velocity(self, hop: Hop) -> int:
-        s = self._settings
-        by_level = 127.0 * float(10.0 ** ((hop.level_db - s.full_db) / s.range_db))
-        if hop.symbols is None:
-            return round(min(max(by_level, 1.0), 127.0))
-        dynamics = hop.symbols[DYNAMICS][:-1]
-        by_class = float(np.dot(dynamics, self._velocities) / max(float(dynamics.sum()), 1e-9))
-        mixed = (1.0 - s.dynamics_share) * by_level + s.dynamics_share * by_class
-        return round(min(max(mixed, 1.0), 127.0))
 
     def _move(self, hop: Hop) -> list[HeardEvent]:
         assert self._note is not None
@@ -193,7 +211,3 @@ class Tracker:
             return []
         self._cents = cents
         return [PitchMoved(hop.at_s, self._note, cents)]
-
-
-def _instrument(hop: Hop) -> int | None:
-    return None if hop.symbols is None else int(np.argmax(hop.symbols[INSTRUMENT][:-1]))

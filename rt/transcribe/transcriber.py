@@ -7,9 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from rt.arrays import AnyArray
+from rt.errors import BridgeError
+from rt.manifest import Manifest
 from rt.model import Ears
 from rt.transcribe.events import HeardEvent
 from rt.transcribe.listener import Hop, Listener
+from rt.transcribe.poly import PolyTracker
 from rt.transcribe.settings import ListenerSettings, TrackerSettings
 from rt.transcribe.tracker import Tracker
 
@@ -19,6 +22,14 @@ class Heard(NamedTuple):
 
     hop: Hop
     events: list[HeardEvent]
+
+
+def check_several(manifest: Manifest, tracker: TrackerSettings) -> None:
+    """BridgeError when several notes at once are wanted and the bundle hears only one."""
+    if tracker.poly > 1 and "listener_notes" not in manifest.graphs:
+        raise BridgeError(
+            f"bundle {manifest.name!r} hears one note at a time (no listener_notes); leave --poly out or set it to 1"
+        )
 
 
 class Transcriber:
@@ -33,8 +44,15 @@ class Transcriber:
         listener: ListenerSettings | None = None,
         tracker: TrackerSettings | None = None,
     ) -> None:
-        self._listener = Listener(ears, sample_rate_hz=sample_rate_hz, n_channels=n_channels, settings=listener)
-        self._tracker = Tracker(ears.manifest, hop_s=self._listener.hop_s, settings=tracker)
+        """Begin at time 0; BridgeError when several notes at once are wanted of ears that cannot tell them."""
+        tracker = tracker or TrackerSettings()
+        check_several(ears.manifest, tracker)
+        is_several = tracker.poly > 1
+        self._listener = Listener(
+            ears, sample_rate_hz=sample_rate_hz, n_channels=n_channels, settings=listener, several=is_several
+        )
+        kind = PolyTracker if is_several else Tracker
+        self._tracker: PolyTracker | Tracker = kind(ears.manifest, hop_s=self._listener.hop_s, settings=tracker)
         self._n_channels = n_channels
 
     def hear(self, samples: AnyArray) -> list[Heard]:
