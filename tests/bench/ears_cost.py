@@ -19,7 +19,11 @@ import numpy as np
 from rt.arrays import F32
 from tests.bench.listen import noises
 from tests.bench.record import save
-from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, descendants, may_use_fifo, until
+from tests.system.jackd import RATE_HZ, Jackd, may_use_fifo
+from tests.system.osc_client import Osc
+from tests.system.program import Bridge, descendants
+from tests.system.rig import Rig
+from tests.system.waiting import until
 
 N_VOICES = 8
 NOTE_S, GAP_S = 0.25, 0.05

@@ -20,7 +20,10 @@ import numpy as np
 
 from rt.arrays import F32
 from tests.bench.record import save
-from tests.system.rig import RATE_HZ, ROOT, Bridge, Jackd, Rig, until
+from tests.system.jackd import RATE_HZ, Jackd
+from tests.system.program import ROOT, Bridge
+from tests.system.rig import Rig
+from tests.system.waiting import until
 
 SOUNDFONT = Path("/usr/share/sounds/sf2/FluidR3_GM.sf2")
 TRUMPET = 56

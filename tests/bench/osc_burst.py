@@ -11,7 +11,8 @@ import numpy as np
 
 from rt import bundle
 from tests.bench.record import save
-from tests.system.rig import Bridge, Osc, encode
+from tests.system.osc_client import Osc, encode
+from tests.system.program import Bridge
 
 N_MESSAGES = 10_000
 

@@ -18,7 +18,10 @@ import numpy as np
 
 from rt import bundle
 from tests.bench.record import save
-from tests.system.rig import Bridge, Jackd, Osc, descendants, may_use_fifo, needs
+from tests.system.jackd import Jackd, may_use_fifo
+from tests.system.osc_client import Osc
+from tests.system.program import Bridge, descendants
+from tests.system.waiting import needs
 
 N_VOICES = 8
 LATENTS_PER_S = 100

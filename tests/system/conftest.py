@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.rig import Bridge, Jackd, Osc, Rig
+from tests.system.jackd import Jackd
+from tests.system.osc_client import Osc
+from tests.system.program import Bridge
+from tests.system.rig import Rig
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

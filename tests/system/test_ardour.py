@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.system.jackd import RATE_HZ, Jackd
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db
-from tests.system.rig import RATE_HZ, Bridge, Jackd, needs, until
+from tests.system.program import Bridge
+from tests.system.waiting import needs, until
 
 FOLDER = Path(__file__).parent / "ardour"
 NOTES = (69, 72)

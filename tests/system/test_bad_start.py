@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from rt.bundle import DEFAULT
-from tests.system.rig import Jackd, run
+from tests.system.jackd import Jackd
+from tests.system.program import run
 
 TO_FILE = ("--midi-in", "none", "--osc-port", "0", "--seconds", "1")
 

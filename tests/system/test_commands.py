@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.rig import Jackd, latent_bridge, run
+from tests.system.jackd import Jackd
+from tests.system.program import latent_bridge, run
 
 EMPTY = b"MThd\0\0\0\6\0\0\0\1\1\xe0MTrk\0\0\0\4\0\xff\x2f\0"
 """A MIDI file with an empty track."""

@@ -22,8 +22,8 @@ from rt.audio.supervisor import Supervisor
 from rt.bundle import Bundle
 from rt.errors import ConfigError, DeviceError
 from rt.events import Gain, NoteOff, NoteOn, UseInstrument
-from tests.system.rig import until
 from tests.system.stand_in import RAISE_NOTE, make_bundle, supervise
+from tests.system.waiting import until
 
 
 def is_running(pid: int) -> bool:

@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 
 from rt.arrays import F32
+from tests.system.jackd import RATE_HZ
+from tests.system.osc_client import Osc
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db
-from tests.system.rig import RATE_HZ, Osc, Rig, latent_bridge, run
+from tests.system.program import latent_bridge, run
+from tests.system.rig import Rig
 
 LOW, HIGH = 69, 76
 """A4 and E5 of the flute."""

@@ -11,7 +11,11 @@ import pytest
 
 from rt.arrays import F32
 from rt.units import hz_of_note
-from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, until, urgent
+from tests.system.jackd import RATE_HZ, Jackd, urgent
+from tests.system.osc_client import Osc
+from tests.system.program import Bridge
+from tests.system.rig import Rig
+from tests.system.waiting import until
 
 NOTES = (57, 60, 64, 69, 81)
 JACK = ("--host-api", "JACK", "--midi-api", "jack", "--midi-in", "none")

@@ -14,7 +14,11 @@ from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.units import name_of_note
 from tests.bench.listen import noises
-from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, until, urgent
+from tests.system.jackd import RATE_HZ, Jackd, urgent
+from tests.system.osc_client import Osc
+from tests.system.program import Bridge
+from tests.system.rig import Rig
+from tests.system.waiting import until
 
 SOUNDFONTS = ("FluidR3_GM", "MuseScore_General")
 HELD_S, REST_S = 0.6, 0.4

@@ -14,8 +14,12 @@ import pytest
 
 from rt.units import hz_of_note
 from tests.listening import cents, frequency_hz
-from tests.system.rig import RATE_HZ, Jackd, Osc, Rig, descendants, run, until, urgent
+from tests.system.jackd import RATE_HZ, Jackd, urgent
+from tests.system.osc_client import Osc
+from tests.system.program import descendants, run
+from tests.system.rig import Rig
 from tests.system.test_listen import JACK, listening, messages, n_sounding, rest, tone
+from tests.system.waiting import until
 
 
 @pytest.fixture

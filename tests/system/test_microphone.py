@@ -16,9 +16,11 @@ from rt.audio.supervisor import Supervisor
 from rt.bundle import Bundle
 from rt.errors import DeviceError
 from rt.events import NoteOn, UseInstrument
-from tests.system.rig import RATE_HZ, Jackd, Rig, needs, until, urgent
+from tests.system.jackd import RATE_HZ, Jackd, urgent
+from tests.system.rig import Rig
 from tests.system.stand_in import make_bundle, supervise
 from tests.system.test_respawn import told
+from tests.system.waiting import needs, until
 
 LISTEN: dict[str, object] = {"listen.on": True}
 ONLY = LISTEN | {"audio.output": "none"}

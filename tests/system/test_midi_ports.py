@@ -20,7 +20,7 @@ from rt.control.midi_output import MidiOutput
 from rt.errors import DeviceError
 from rt.events import AllNotesOff, Event, NoteOff, NoteOn, Sustain
 from tests.recording_bridge import RecordingBridge
-from tests.system.rig import needs, until
+from tests.system.waiting import needs, until
 
 if importlib.util.find_spec("rtmidi") is None and os.environ.get("CI") != "true":
     pytest.skip("python-rtmidi is not installed", allow_module_level=True)

@@ -13,8 +13,11 @@ import numpy as np
 import pytest
 
 from rt import bundle
+from tests.system.jackd import RATE_HZ
+from tests.system.osc_client import Osc, encode
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db
-from tests.system.rig import RATE_HZ, Osc, Rig, encode, needs, until
+from tests.system.rig import Rig
+from tests.system.waiting import needs, until
 
 Message = tuple[str, *tuple[str | int | float, ...]]
 START: list[Message] = [("/lb/instrument", "trumpet"), ("/lb/note", 60, 110), ("/lb/bend", 3)]

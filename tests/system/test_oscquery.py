@@ -16,7 +16,9 @@ from websockets.sync.client import connect
 from zeroconf import ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
 
 from rt.control.table import TABLE
-from tests.system.rig import Bridge, Osc, latent_bridge, needs, run, until
+from tests.system.osc_client import Osc
+from tests.system.program import Bridge, latent_bridge, run
+from tests.system.waiting import needs, until
 
 SERVICE = "_oscjson._tcp.local."
 

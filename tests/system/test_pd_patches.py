@@ -17,8 +17,12 @@ from rt.frames.symbols import SymbolLayout
 from rt.model import Model
 from rt.units import hz_of_note
 from tests.pd_patches import FOLDER
+from tests.system.jackd import RATE_HZ, Jackd
+from tests.system.osc_client import Osc, free_udp_port
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db
-from tests.system.rig import RATE_HZ, Bridge, Jackd, Osc, Rig, free_udp_port, needs, until
+from tests.system.program import Bridge
+from tests.system.rig import Rig
+from tests.system.waiting import needs, until
 
 DRIVER = r"""#N canvas 0 0 600 400 12;
 #X obj 20 20 netreceive {port};
@@ -77,7 +81,8 @@ def running(name: str, port: int, folder: Path, *others: str) -> Iterator[Pd]:
         driver.write_text(DRIVER.format(port=control_port, back=back.getsockname()[1]))
         command = [tool, "-nogui", "-noaudio", "-nomidi", "-noprefs", "-stderr"]
         command += ["-send", f"lb.connect 127.0.0.1 {port}", "-send", f"lb.reply {reply_port}"]
-        command += [*(str(FOLDER / patch) for patch in (name, *others)), str(driver)]  # the driver last: when it calls, the patch is there
+        # The driver comes last: when it calls, the patch is there.
+        command += [*(str(FOLDER / patch) for patch in (name, *others)), str(driver)]
         with (
             (folder / "log").open("w") as log,
             subprocess.Popen(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.system.jackd import RATE_HZ
+from tests.system.osc_client import Osc
 from tests.system.pitch import autocorrelation_hz, centroid_hz, cents_off, has_partials, level_db
-from tests.system.rig import RATE_HZ, Osc, Rig
+from tests.system.rig import Rig
 
 PROGRAMS = {"alto sax": 65, "flute": 73, "piano": 2, "trumpet": 56, "violin": 40}
 """General MIDI numbers, but the piano by its place in the bundle: 0 is the bundle's first instrument."""

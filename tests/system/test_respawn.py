@@ -17,8 +17,10 @@ from rt.audio.supervisor import MAX_QUICK, Supervisor
 from rt.bundle import Bundle
 from rt.errors import DeviceError
 from rt.events import Gain, NoteOn, UseInstrument
-from tests.system.rig import Jackd, Rig, needs, until
+from tests.system.jackd import Jackd
+from tests.system.rig import Rig
 from tests.system.stand_in import CRASH_NOTE, HANG_NOTE, make_bundle, supervise
+from tests.system.waiting import needs, until
 
 BACK_S = 5.0
 
@@ -212,7 +214,7 @@ def test_audio_server_may_come_back_at_another_rate(
 ) -> None:
     with supervise(tiny, config.load(), print) as supervisor:
         server.stop()
-        monkeypatch.setattr("tests.system.rig.RATE_HZ", 44_100)
+        monkeypatch.setattr("tests.system.jackd.RATE_HZ", 44_100)
         tend(supervisor, lambda: supervisor.n_lost == 1, 2)
         server.start()
         tend(supervisor, lambda: supervisor.link.is_up, BACK_S)

@@ -14,7 +14,7 @@ import soundfile
 from rt import bundle
 from rt.arrays import F32
 from tests.system.pitch import centroid_hz, cents_off, harmonic_sum_hz, loudness_db
-from tests.system.rig import latent_bridge
+from tests.system.program import latent_bridge
 
 RATE_HZ = 48_000
 NAMES = [i.name for i in bundle.load("default").manifest.instruments]

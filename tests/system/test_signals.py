@@ -12,7 +12,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.system.rig import ROOT, Bridge, Jackd, Osc, descendants, run, until
+from tests.system.jackd import Jackd
+from tests.system.osc_client import Osc
+from tests.system.program import ROOT, Bridge, descendants, run
+from tests.system.waiting import until
 
 SHARED_MEMORY = Path("/dev/shm")
 

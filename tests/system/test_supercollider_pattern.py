@@ -16,8 +16,12 @@ from pythonosc.osc_message import OscMessage
 
 from rt import bundle
 from rt.control.table import INCOMING
+from tests.system.jackd import RATE_HZ
+from tests.system.osc_client import Osc
 from tests.system.pitch import has_partials, level_db
-from tests.system.rig import RATE_HZ, ROOT, Osc, Rig, needs, until
+from tests.system.program import ROOT
+from tests.system.rig import Rig
+from tests.system.waiting import needs, until
 
 EXAMPLES = ROOT / "docs" / "examples"
 
