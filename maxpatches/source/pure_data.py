@@ -200,7 +200,7 @@ def keys() -> str:
     panic = p.add(f"#X obj 480 {_y(5)} bng 18 250 50 0 empty lb.keys.panic panic 24 9 0 10 {WHITE} {TEAL} {INK}")
     silence = p.osc(480, 6, "/lb/panic")
     p.wire(panic, silence, bridge)
-    off, sound = p.msg(640, 5, "0"), p.obj(640, 6, "s lb.sound")
+    off, sound = p.msg(610, 5, "0"), p.obj(610, 7, "s lb.sound")
     p.wire(panic, off, sound)
     return p.finish()
 
@@ -304,7 +304,7 @@ def heard() -> str:
     name = p.add(f"#X symbolatom 400 {_y(8.6)} 12 0 0 2 instrument - - 0")
     p.wire(kinds, labels, name, outlet=names.index("symbols"))
     for k, label in enumerate(("octave", "pitch_class", "dynamics")):
-        box = p.number(500 + 72 * k, 8.6, f"lb.heard.{label}", 0, 15, label)
+        box = p.number(496 + 66 * k, 8.6, f"lb.heard.{label}", 0, 15, label)
         p.wire(labels, box, outlet=k + 1)
     p.graph(160, 10.6, "lb.heard.points", n_latents(), SHOWN + 2)
     put = p.obj(160, 16, "array set lb.heard.points")
