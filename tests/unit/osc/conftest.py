@@ -1,0 +1,31 @@
+"""The server under test with a host that records, and a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rt.control.osc import OscServer
+from tests.recording_bridge import RecordingBridge
+from tests.unit.osc.wire import CONFIG, Client
+
+
+@pytest.fixture
+def host() -> RecordingBridge:
+    return RecordingBridge()
+
+
+@pytest.fixture
+def server(host: RecordingBridge, tmp_path: Path) -> Iterator[OscServer]:
+    with OscServer(CONFIG, host, bundle_roots=[tmp_path / "mine"]) as running:
+        yield running
+    assert running.failure is None
+
+
+@pytest.fixture
+def client(server: OscServer) -> Iterator[Client]:
+    opened = Client(server.port)
+    yield opened
+    opened.socket.close()

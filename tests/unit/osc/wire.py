@@ -1,0 +1,89 @@
+"""A client of the OSC server under test, and every message that it understands."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from pythonosc.osc_message import OscMessage
+
+from rt.config import OscConfig
+from rt.control.message import Value
+from rt.control.osc import build
+from rt.events import (
+    Alive,
+    AllSoundOff,
+    Bend,
+    Event,
+    FreeSymbol,
+    Gain,
+    Gate,
+    Interp,
+    Latent,
+    LatentOffset,
+    LatentXY,
+    Legato,
+    NoteOff,
+    NoteOn,
+    Trajectory,
+    UseInstrument,
+)
+from tests.recording_bridge import N_LATENTS
+
+CONFIG = OscConfig(host="127.0.0.1", port=0, reply_port=9131, query=False, query_port=0)
+NOBODY = ("127.0.0.1", 9)
+
+
+class Client:
+    """A UDP socket that speaks OSC."""
+
+    def __init__(self, port: int) -> None:
+        self.to = ("127.0.0.1", port)
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port: int = self.socket.getsockname()[1]
+
+    def send(self, address: str, *args: Value) -> None:
+        self.socket.sendto(build(address, args), self.to)
+
+    def receive(self, limit_s: float = 5.0) -> list[Any]:
+        """Address and arguments of the next message."""
+        self.socket.settimeout(limit_s)
+        message = OscMessage(self.socket.recv(65536))
+        return [message.address, *message.params]
+
+    def ask(self, address: str, *args: Value) -> list[Any]:
+        self.send(address, *args)
+        return self.receive()
+
+    def is_silent(self) -> bool:
+        """Whether the answer to a ping is the next message."""
+        return bool(self.ask("/lb/ping") == ["/lb/pong"])
+
+
+FLAT = (0.5,) * N_LATENTS
+GOOD: list[tuple[str, tuple[Value, ...], list[Event]]] = [
+    ("/lb/note", (60, 100), [NoteOn(0, 60, 100)]),
+    ("/lb/note", (60.0, 100.0, 16.0), [NoteOn(15, 60, 100)]),
+    ("/lb/note", (60, 0, 2), [NoteOff(1, 60)]),
+    ("/lb/panic", (), [AllSoundOff(-1)]),
+    ("/lb/instrument", ("alto sax",), [UseInstrument(-1, 0)]),
+    ("/lb/instrument", ("FLUTE", 3), [UseInstrument(2, 1)]),
+    ("/lb/instrument", ("trumpet", 0), [UseInstrument(-1, 3)]),
+    ("/lb/gain", (-20,), [Gain(0.1)]),
+    ("/lb/bend", (-1.5,), [Bend(-1, -1.5)]),
+    ("/lb/legato", (1,), [Legato(-1, True, 0.1)]),
+    ("/lb/legato", (0, 0.5, 3), [Legato(2, False, 0.5)]),
+    ("/lb/alive", (1,), [Alive(1.0)]),
+    ("/lb/latent", FLAT, [Latent(FLAT)]),
+    ("/lb/latent", (1,) * N_LATENTS, [Latent((1.0,) * N_LATENTS)]),
+    ("/lb/latent/offset", FLAT, [LatentOffset(FLAT)]),
+    ("/lb/latent/xy", (-1, 0.25), [LatentXY(-1.0, 0.25)]),
+    ("/lb/symbol", ("Piano", 4, 9, 2), [FreeSymbol(2, 69, 2)]),
+    ("/lb/symbol", ("Piano", 4, 9, 2, 1), [FreeSymbol(2, 69, 2), Gate(True)]),
+    ("/lb/symbol", ("Flute", 1, 2, 0, 0), [FreeSymbol(1, 62, 0), Gate(False)]),
+    ("/lb/gate", (1,), [Gate(True)]),
+    ("/lb/interp", ("cubic", 2), [Interp(2, 2.0)]),
+    ("/lb/trajectory", ("helix", 0.5, 2), [Trajectory(3, 0.5, 2.0)]),
+    ("/lb/trajectory", ("off",), [Trajectory(0, 0.2, 1.0)]),
+]
