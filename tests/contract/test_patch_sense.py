@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from py2max.maxref import get_object_info
 
-from maxpatches.source import controls, faces, points
+from maxpatches.source import controls, face_controls, points
 from maxpatches.source.parts import ALL
 from tests import max_patches
 from tests.max_patches import Box, levels
@@ -186,7 +186,7 @@ def test_texts_fit_their_places(path: Path) -> None:
             _, _, width, height = box["presentation_rect"]
             size = box.get("fontsize", 12.0)
             if box["maxclass"] == "comment" and box.get("text"):
-                lines = faces.wrapped(box["text"], width - 6, size)
+                lines = face_controls.wrapped(box["text"], width - 6, size)
                 assert len(lines) * 1.2 * size <= height + 2, box["text"]
             elif box["maxclass"] in ("textbutton", "live.text"):
                 assert len(box["text"]) * size * 0.5 <= width - 6, box["text"]
