@@ -46,6 +46,8 @@ class TrackerSettings:
     """Chance that another note starts within one hop."""
     faint_db: float = 14.0
     """With one note: nothing starts whose own partials lie so far under the whole sound."""
+    start_rise_db: float = 7.0
+    """With one note: one whose own partials have not risen by this within 150 ms must be the likeliest for as long."""
     min_note_s: float = 0.04
     """A note is not ended or replaced earlier than this after its start."""
     off_drop_db: float = 15.0

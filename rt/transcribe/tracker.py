@@ -35,6 +35,10 @@ EDGE = 0.25
 FALL_S = 0.1
 AGAIN_S = 0.012
 """So much later it is clear whether the partials rose because the note was played again."""
+PATIENCE_S = 0.15
+"""A note that came without any rise is believed when it has been the likeliest for so long."""
+RISE_DB = 2.0
+"""A rise of the whole spectrum that a new note makes."""
 SURE_S = 0.03
 """So much later it is clear whether a rise was the same note again or another one."""
 
@@ -70,10 +74,11 @@ class Tracker:
                 self._hush()
                 return [self._end(hop)]
             if note == self._note:
+                self._likely = -1
                 if self._is_repeated(hop):
                     return [self._end(hop), self._start(hop, note)]
                 return self._move(hop) if self._settings.bend else []
-        if note is not None and self._may_start(hop) and not self._is_faint(hop, note):
+        if note is not None and self._may_start(hop) and self._is_fresh(hop, note):
             if self._note is not None:
                 events.append(self._end(hop))
             events.append(self._start(hop, note))
@@ -92,7 +97,8 @@ class Tracker:
         self._born_s = -1.0
         self._ended: int | None = None
         self._ended_s = -1.0
-        self._again_s = -1.0
+        self._again_s = self._likely_s = -1.0
+        self._likely = -1
         self._floor_db = -200.0
         self._top_db = -200.0
         self._cents = 0.0
@@ -170,9 +176,16 @@ class Tracker:
     def _may_start(self, hop: Hop) -> bool:
         return self._note is None or hop.at_s - self._born_s >= self._settings.min_note_s
 
-    def _is_faint(self, hop: Hop, note: int) -> bool:
-        """Whether a note's own partials are not what sounds."""
-        return self._partials.level_db(hop, note) < hop.level_db - self._settings.faint_db
+    def _is_fresh(self, hop: Hop, note: int) -> bool:
+        """Whether a note's own partials are what sounds, and something has risen or it has waited for long."""
+        if note != self._likely:
+            self._likely, self._likely_s = note, hop.at_s
+        level_db = self._partials.level_db(hop, note)
+        if level_db < hop.level_db - self._settings.faint_db:
+            return False
+        if hop.at_s - self._likely_s >= PATIENCE_S or max(old.rise_db for old in self._past) > RISE_DB:
+            return True
+        return level_db > min(self._partials.level_db(old, note) for old in self._past) + self._settings.start_rise_db
 
     def _start(self, hop: Hop, note: int) -> NoteStarted:
         certainty, onset_s = float(self._belief[note - self._first]), self._onset_s(note)
