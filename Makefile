@@ -1,3 +1,4 @@
+# make help                                                     these lines
 # make play [ARGS="--demo --seconds 8 --audio file:demo.wav"]   play; sets everything up the first time
 # make test                                                     style, types and all tests
 # make bench                                                    the short benchmarks (a JACK server of their own)
@@ -33,7 +34,10 @@ TRAIN_TOOLS := fluidsynth fluid-soundfont-gm musescore-general-soundfont $(shell
 GALLERY_TOOLS := fluidsynth musescore-general-soundfont chromium
 DUETS := build/duets
 
-.PHONY: play test test-fast lint bench bundle gallery gallery-check duets setup setup-test setup-train clean
+.PHONY: help play test test-fast lint bench bundle gallery gallery-check duets setup setup-test setup-train clean
+
+help:
+	@sed -n '/^#/!q;s/^# \{0,1\}//p' $(MAKEFILE_LIST)
 
 play: setup
 	@$(PY) run_server.py $(ARGS)

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from rt.errors import BundleError
+from rt.errors import BridgeError, BundleError, ConfigError
 
 FORMAT = 2
 MANIFEST = "manifest.json"
@@ -169,6 +169,15 @@ class Manifest:
             return names.index(wanted)
         near = [i for i, known in enumerate(names) if wanted and wanted in known]
         return near[0] if len(near) == 1 else None
+
+    def find_instrument(self, name: str, *, setting: str = "", error: type[BridgeError] = ConfigError) -> int:
+        """The same; where there is none, `error` lists the ones there are, after the name of a setting."""
+        index = self.instrument_index(name)
+        if index is None:
+            have = ", ".join(spec.name for spec in self.instruments)
+            where = f"{setting}: " if setting else ""
+            raise error(f"{where}no instrument {name[:60]!r} in bundle {self.name!r}; there are {have}")
+        return index
 
 
 def _plain(name: str) -> str:

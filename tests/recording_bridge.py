@@ -9,7 +9,8 @@ from collections.abc import Callable
 from rt.control.bridge import Listening
 from rt.errors import BundleError
 from rt.events import Event, UseInstrument
-from rt.manifest import FORMAT, FrameSpec, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
+from rt.frames.spec import NSGT_410
+from rt.manifest import FORMAT, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
 from rt.stats import Snapshot
 
 N_LATENTS = 8
@@ -41,16 +42,7 @@ def manifest(n_latents: int = N_LATENTS) -> Manifest:
     return Manifest(
         format=FORMAT,
         name="memory",
-        frame=FrameSpec(
-            kind="nsgt",
-            sample_rate_hz=22050,
-            f_min_hz=30.0,
-            f_max_hz=11000.0,
-            bins_per_octave=48,
-            n_bins=410,
-            floor_db=-100.0,
-            step_db=10.0,
-        ),
+        frame=NSGT_410,
         latent=LatentSpec(
             size=n_latents, mean=zeros, low=zeros, high=ones, axes=(ones, zeros), axis_deviation=(1.0, 1.0)
         ),

@@ -59,7 +59,9 @@ class Supervisor(Startable):
         say : shows the user a line. seconds : length of a file, 0 for as long as it plays. command : what to run as the
         engine process.
         """
-        self.link = Link(bundle, plays=audio.plays, instrument=_first_instrument(bundle, engine.instrument))
+        wanted = engine.instrument
+        first = bundle.manifest.find_instrument(wanted, setting="engine.instrument") if wanted else 0
+        self.link = Link(bundle, plays=audio.plays, instrument=first)
         """What other threads talk to."""
         self.n_lost = 0
         """Engines lost so far."""
@@ -231,14 +233,3 @@ class Supervisor(Startable):
         self._next_start_s = time.monotonic() + 0.25 * self._n_quick
         if was_up:
             self._say(f"sound lost: {reason}; starting it again")
-
-
-def _first_instrument(bundle: Bundle, name: str) -> int:
-    """Index of the instrument that is played first; ConfigError when the bundle has none of that name."""
-    if not name:
-        return 0
-    index = bundle.manifest.instrument_index(name)
-    if index is None:
-        have = ", ".join(spec.name for spec in bundle.manifest.instruments)
-        raise ConfigError(f"engine.instrument is {name!r}; bundle {bundle.manifest.name!r} has {have}")
-    return index

@@ -149,12 +149,7 @@ class Commands:
         return (UseInstrument(channel - 1, self._instrument_index(name)),)
 
     def _instrument_index(self, name: str) -> int:
-        manifest = self._bridge.manifest
-        index = manifest.instrument_index(name)
-        if index is None:
-            known = ", ".join(spec.name for spec in manifest.instruments)
-            raise ControlError(f"no instrument {name[:60]!r} in this bundle; there are {known}")
-        return index
+        return self._bridge.manifest.find_instrument(name, error=ControlError)
 
     def _symbol(self, name: str, octave: int, pitch_class: int, dynamics: int, gate: int | None) -> tuple[Event, ...]:
         instrument = self._instrument_index(name)

@@ -20,7 +20,6 @@ from rt.engine.channel import N_CHANNELS, Channels, Key, Note
 from rt.engine.path import Way
 from rt.engine.sounding import Sounding
 from rt.engine.voices import Voices
-from rt.errors import ConfigError
 from rt.model import Model
 from rt.stats import Stats
 from rt.units import gain_of_db
@@ -41,7 +40,8 @@ class Engine:
         self._rate = sample_rate_hz
         self._voices = self._make(model)
         self._outgoing: Voices | None = None
-        self._channels = Channels(_instrument(model, config.instrument))
+        first = model.manifest.find_instrument(config.instrument) if config.instrument else 0
+        self._channels = Channels(first)
         self._voices.set_alive(config.alive)
         self._alive = config.alive
         self._gate = False
@@ -259,17 +259,6 @@ class Engine:
 
     def _trajectory(self, e: ev.Trajectory) -> None:
         self._voices.set_trajectory(e.shape, e.frequency_hz, e.radius, self._now)
-
-
-def _instrument(model: Model, name: str) -> int:
-    """Index of the instrument that plays at start; ConfigError lists the ones there are."""
-    if not name:
-        return 0
-    index = model.manifest.instrument_index(name)
-    if index is None:
-        known = ", ".join(spec.name for spec in model.manifest.instruments)
-        raise ConfigError(f"instrument {name!r} is unknown; this bundle has {known}")
-    return index
 
 
 def _exercise(voices: Voices) -> None:

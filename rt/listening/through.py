@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from rt.control.bridge import Bridge
 from rt.control.reach import Reach
-from rt.errors import ConfigError
 from rt.events import Bend, ChannelGain, Event, FreeGain, Gate, Interp, Latent, NoteOff, NoteOn, UseInstrument
 from rt.manifest import Manifest
 from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted
@@ -27,11 +26,7 @@ LINEAR = 1
 
 def check_echo(manifest: Manifest, name: str) -> int:
     """Index of the instrument that shall echo; ConfigError lists the ones there are."""
-    index = manifest.instrument_index(name)
-    if index is None:
-        have = ", ".join(spec.name for spec in manifest.instruments)
-        raise ConfigError(f"listen.echo is {name!r}; bundle {manifest.name!r} has {have}")
-    return index
+    return manifest.find_instrument(name, setting="listen.echo")
 
 
 class Echo:

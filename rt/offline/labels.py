@@ -109,11 +109,11 @@ def _note(word: str, letter: str, sign: str, octave: str) -> int:
 
 def instrument_named(name: str, manifest: Manifest, word: str = "") -> int:
     """Index of an instrument; ControlError with what there is. word : where it was named, for the message."""
+    if not word:
+        return manifest.find_instrument(name, error=ControlError)
     index = manifest.instrument_index(name)
     if index is None:
         have = ", ".join(spec.name for spec in manifest.instruments)
-        if not word:
-            raise ControlError(f"no instrument {name!r} in bundle {manifest.name!r}; there are {have}")
         classes = ", ".join(manifest.symbol(DYNAMICS).classes[:-1])
         raise ControlError(
             f"{word!r}: no instrument {name!r}, and neither note nor dynamics; there are {have}; {classes}; notes as C4"

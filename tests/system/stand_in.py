@@ -5,6 +5,7 @@ Run as a program it is an engine process. The counter `guarded` tells which inst
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import time
@@ -23,8 +24,9 @@ from rt.bundle import Bundle
 from rt.config import Config
 from rt.errors import BundleError
 from rt.events import AllSoundOff, Event, Gain, NoteOff, NoteOn, UseInstrument
+from rt.frames.spec import NSGT_410
 from rt.frames.symbols import standard_symbols
-from rt.manifest import FORMAT, FrameSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
+from rt.manifest import FORMAT, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
 from rt.stats import Stats
 from rt.units import hz_of_note
 
@@ -104,16 +106,7 @@ def make_bundle(
     manifest = Manifest(
         format=FORMAT,
         name=name,
-        frame=FrameSpec(
-            kind="nsgt",
-            sample_rate_hz=22_050,
-            f_min_hz=30.0,
-            f_max_hz=11_000.0,
-            bins_per_octave=48,
-            n_bins=64,
-            floor_db=-80.0,
-            step_db=8.0,
-        ),
+        frame=dataclasses.replace(NSGT_410, n_bins=64),
         latent=LatentSpec(
             size=2,
             mean=(0.0, 0.0),
