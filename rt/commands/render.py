@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dynamics", metavar="CLASS", help="play every note so, as in pp; else by velocity")
     parser.add_argument("--transpose", type=int, default=0, metavar="N", help="semitones up or down")
     parser.add_argument("--voices", type=int, metavar="N", help="notes that sound at once")
-    options.add_arguments(parser, instrument="what channels without a program change play")
+    options.add_arguments(parser, instrument="what plays every note, whatever the file's programs; else the first one")
     parser.add_argument(
         "--tail", type=float, default=MAX_TAIL_S, metavar="S", help="longest time after the last event; ends in silence"
     )
@@ -40,15 +40,19 @@ def run(arguments: argparse.Namespace) -> int:
     options.check_range("--transpose", arguments.transpose, -60, 60)
     means = session.read(arguments)
     manifest = means.model.manifest
-    read = read_events(arguments.midi, manifest, means.settings.engine, means.rate_hz)
+    engine, is_fixed = means.settings.engine, arguments.instrument is not None
+    read = read_events(arguments.midi, manifest, engine, means.rate_hz, programs=not is_fixed)
     events = score.changed(read, manifest, dynamics=arguments.dynamics, transpose=arguments.transpose)
     return session.play_events(arguments, means, events, tail_s=arguments.tail, title=arguments.midi.name)
 
 
-def read_events(path: Path, manifest: Manifest, engine: config.EngineConfig, rate_hz: int) -> list[tuple[int, Event]]:
+def read_events(
+    path: Path, manifest: Manifest, engine: config.EngineConfig, rate_hz: int, *, programs: bool = True
+) -> list[tuple[int, Event]]:
     """Read a MIDI file as events at sample times, as the same keys on a keyboard would give them.
 
-    The last one tells where the file ends; what a note cannot reach is printed once.
+    The last one tells where the file ends; what a note cannot reach is printed once. programs : whether its program
+    changes count.
     """
     from rt.control import midi_file
 
@@ -57,6 +61,8 @@ def read_events(path: Path, manifest: Manifest, engine: config.EngineConfig, rat
     events: list[tuple[int, Event]] = []
     for timed in midi_file.load(path):
         for event in channels.hear(timed.message):
+            if isinstance(event, UseInstrument) and not programs:
+                continue
             score.follow(event)
             events.append((round(timed.at_s * rate_hz), event))
     if not any(isinstance(event, NoteOn) for _, event in events):

@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from rt import bundle, config
-from rt.arrays import F32
+from rt.arrays import F32, F64, I64
 from rt.cli import main
 from rt.control import midi_file
 from rt.control.midi_file import TimedMessage
@@ -35,6 +35,11 @@ STEP_S = 0.01
 pytestmark = pytest.mark.system
 
 
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return Model.load(bundle.load(bundle.DEFAULT), "cpu")
+
+
 def sound(path: Path, *arguments: str) -> F32:
     own = [str(path) if argument == "OUT" else argument for argument in arguments]
     assert main([*own, "--provider", "cpu"]) == 0
@@ -52,11 +57,18 @@ def word(instrument: str, *notes: int) -> str:
 
 
 def arpeggio(path: Path, note_s: float) -> Path:
-    """F major, legato, one after the other."""
-    found = [TimedMessage(k * note_s, (0x90, note, 90)) for k, note in enumerate(ARPEGGIO)]
+    """F major, legato, one after the other; the file asks for the first instrument of the bundle."""
+    found = [TimedMessage(0.0, (0xC0, 0))]
+    found += [TimedMessage(k * note_s, (0x90, note, 90)) for k, note in enumerate(ARPEGGIO)]
     found += [TimedMessage((k + 1) * note_s, (0x80, note, 0)) for k, note in enumerate(ARPEGGIO)]
     midi_file.save(path, sorted(found))
     return path
+
+
+def instruments_in(wav: Path, model: Model) -> tuple[F64, I64]:
+    """Times (n,) and the likeliest instruments (n,) there, by the encoder of recordings."""
+    way = recording.track_of(recording.read(wav), Reader.load(model.bundle, "cpu"), model)
+    return way.times_s, Ears.load(model.bundle, "cpu").symbols(way.latents)["instrument"].argmax(axis=1)
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
@@ -83,15 +95,13 @@ def test_a_recording_is_carried_to_another_instrument(instrument: str, model: Mo
     assert len(out) == len(played)
     assert abs(off_cents(out, LOW, 0.15, 0.55)) < 20.0 and abs(off_cents(out, HIGH, 0.75, 1.15)) < 20.0
     assert biggest_step(out) <= 2.5 * max(biggest_step(out[2_400:13_000]), biggest_step(out[17_000:27_000]))
-    bundled = model.bundle
-    way = recording.track_of(recording.read(tmp_path / "out.wav"), Reader.load(bundled, "cpu"), model)
-    heard = Ears.load(bundled, "cpu").symbols(way.latents)["instrument"].argmax(axis=1)
-    steady = (way.times_s % 0.6 > 0.1) & (way.times_s % 0.6 < 0.5)
+    times_s, heard = instruments_in(tmp_path / "out.wav", model)
+    steady = (times_s % 0.6 > 0.1) & (times_s % 0.6 < 0.5)
     assert np.mean(heard[steady] == INSTRUMENTS.index(other)) > 0.8
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
-def test_an_arpeggio_from_a_file_is_played_and_heard_again(instrument: str, tmp_path: Path) -> None:
+def test_an_arpeggio_from_a_file_is_played_and_heard_again(instrument: str, model: Model, tmp_path: Path) -> None:
     song, note_s, shift = str(arpeggio(tmp_path / "in.mid", 0.4)), 0.4, 0 if instrument == "Flute" else 2
     options = ["--instrument", instrument, "--transpose", str(shift), "--dynamics", "f", "--sample-rate", str(RATE_HZ)]
     out = sound(tmp_path / "out.wav", "render", song, "OUT", *options, "--seed", "3")
@@ -188,11 +198,6 @@ def test_trajectories_about_a_note(instrument: str, kind: str, tmp_path: Path) -
     assert abs(off_cents(out, LOW, 0.1, 0.9)) < 35.0
     assert biggest_step(out) <= 1.5 * biggest_step(out[2_400:21_600])
     np.testing.assert_array_equal(sound(tmp_path / "again.wav", "trajectory", "OUT", *way), out)
-
-
-@pytest.fixture(scope="module")
-def model() -> Model:
-    return Model.load(bundle.load(bundle.DEFAULT), "cpu")
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)

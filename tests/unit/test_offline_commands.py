@@ -199,6 +199,22 @@ def test_render_transposes_sets_dynamics_and_draws(run: Run) -> None:
     assert (run.folder / "a.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_named_instrument_plays_whatever_program_the_file_asks_for(run: Run) -> None:
+    tone = [TimedMessage(0.0, (0x90, 60, 90)), TimedMessage(2.8, (0x80, 60, 0))]
+    for name, program in (("plain", None), ("first", 0), ("second", 1)):
+        start = [] if program is None else [TimedMessage(0.0, (0xC0, program))]
+        midi_file.save(run.folder / f"{name}.mid", [*start, *tone])
+
+    def fades(name: str, *options: str) -> bool:
+        """Beyond two seconds a String falls by 40 dB a second, a Reed stays."""
+        out = run("render", str(run.folder / f"{name}.mid"), "OUT", *options, rate_hz=8_000)
+        return level_db(out[21_000:22_000]) < level_db(out[8_000:9_000]) - 12.0
+
+    assert [fades(name) for name in ("plain", "first", "second")] == [False, False, True]
+    for name in ("plain", "first", "second"):
+        assert fades(name, "--instrument", "String") and not fades(name, "--instrument", "Reed")
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

@@ -13,6 +13,7 @@ import numpy as np
 from docs.gallery.source import files, latents
 from docs.gallery.source.originals import ARPEGGIO, DUET, PHRASES, RATE_HZ, Synthesizer, messages
 from docs.gallery.source.studio import PICTURES, Player, Studio
+from rt.arrays import F32
 from rt.control import midi_file
 from rt.manifest import InstrumentSpec, Manifest
 from rt.units import name_of_note
@@ -68,7 +69,7 @@ class Demonstrations:
         yield self._trajectories()
         yield self._mixtures()
 
-    def _play(self, spec: InstrumentSpec) -> files.F32:
+    def _play(self, spec: InstrumentSpec) -> F32:
         return self._synthesizer.play(PHRASES[spec.name], spec.program)
 
     def _reconstruction(self) -> Section:
@@ -112,7 +113,7 @@ class Demonstrations:
 
     def _symbol_to_signal(self) -> Section:
         song = self._studio.file("arpeggio.mid")
-        midi_file.save(song, messages(ARPEGGIO))
+        midi_file.save(song, messages(ARPEGGIO)[1:])  # whatever instrument
         found = Section(
             "symbol-to-signal",
             "Symbol to signal",
@@ -149,7 +150,7 @@ class Demonstrations:
             self._studio.run("transcribe", wav, song, "--json", facts, "--plot", drawn)
             picture = f"{PICTURES}/{name}.png"
             self._studio.file(picture).write_bytes(drawn.read_bytes())
-            files.shrink(self._studio.file(picture), colours=64)
+            files.shrink(self._studio.file(picture), colours=32)
             players = [Player(f"reconstruction-{key(spec)}", "Original", f"{spec.name}, original")]
             for other in self._others(number):
                 out = self._studio.work / f"{name}-{key(other)}.wav"
@@ -188,7 +189,7 @@ class Demonstrations:
                 step, turn = latents.motion(ways[interp], self._manifest)
                 text.append(f"{interp} {step:.2f} and {turn:.3f}")
             picture = f"{PICTURES}/morph-{short}.png"
-            latents.draw(self._studio.file(picture), self._manifest, ways, plane=False)
+            latents.draw(self._studio.file(picture), self._manifest, ways)
             found.rows.append(
                 Row(
                     name,
@@ -205,7 +206,7 @@ class Demonstrations:
             "trajectories",
             "Free trajectories",
             "Curves around a point of the latent space, on one, two or three principal axes; nothing of them was ever "
-            "a label. Below: the ways in the principal plane.",
+            "a label. Below: the four widest principal axes over time.",
             ["latent-bridge trajectory OUT.wav --kind line|circle|helix --around Flute:A4:mf --radius 0.8 --seconds 5"],
         )
         for spec in self._manifest.instruments:
@@ -221,8 +222,8 @@ class Demonstrations:
                     what = f"{kind} around A4 of the {spec.name}, {title.lower()}"
                     players.append(self._studio.player(file, out, f"{kind.capitalize()}: {title.lower()}", what))
             picture = f"{PICTURES}/trajectory-{key(spec)}.png"
-            latents.draw(self._studio.file(picture), self._manifest, ways, plane=True)
-            what = f"{spec.name}: a line, a circle and a helix in the principal plane"
+            latents.draw(self._studio.file(picture), self._manifest, ways)
+            what = f"{spec.name}: four latent axes over time along a line, a circle and a helix"
             found.rows.append(Row(spec.name, players, picture, what))
         return found
 

@@ -22,8 +22,10 @@ QUALITY = 0.72
 LEVEL_DB, MOST = -21.0, 0.9
 """Every sound is brought to this level, or as near as its peak allows."""
 SERIAL = 1
-N_COLUMNS, N_COLOURS = 300, 48
+N_COLUMNS, N_COLOURS = 400, 24
 RANGE_DB = 60.0
+REST_S = 0.3
+INK = "#b0b0b0"
 TICKS_HZ = (125, 500, 2000, 8000)
 
 
@@ -59,8 +61,8 @@ def draw(path: Path, samples: F32) -> None:
     """Spectrogram of (n,) at RATE_HZ over the model's bands, as a small PNG."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(3.2, 1.5), dpi=100, layout="constrained")
-    axes = figure.add_subplot()
+    figure = Figure(figsize=(3.2, 1.5), dpi=150, facecolor="black", layout="constrained")
+    axes = figure.add_subplot(facecolor="black")
     seconds = len(samples) / RATE_HZ
     axes.imshow(
         _spectrogram(samples).T,
@@ -73,7 +75,7 @@ def draw(path: Path, samples: F32) -> None:
         interpolation="nearest",
     )
     axes.set_yticks(np.interp(TICKS_HZ, centre_hz(NSGT_410), np.arange(NSGT_410.n_bins)), ["125", "500", "2k", "8k"])
-    axes.tick_params(labelsize=7, length=2, pad=1)
+    axes.tick_params(labelsize=7, length=2, pad=1, colors=INK)
     axes.set_xticks(range(0, math.ceil(seconds)))
     figure.savefig(path)
     shrink(path)
@@ -107,7 +109,10 @@ def distance_db(samples: F32, original: F32) -> float:
 def _spectrogram(samples: F32) -> F32:
     """(N_COLUMNS, n_bins) in dB below the loudest; every column keeps its loudest moment."""
     sound = resampled(samples, RATE_HZ, NSGT_410.sample_rate_hz)
-    magnitudes = np.abs(Nsgt(NSGT_410, len(sound)).forward(sound))
+    rest = np.zeros(round(REST_S * NSGT_410.sample_rate_hz), np.float32)  # else the end meets the beginning
+    transform = Nsgt(NSGT_410, len(sound) + len(rest))
+    n_columns = round(len(sound) / NSGT_410.sample_rate_hz * transform.columns_per_s)
+    magnitudes = np.abs(transform.forward(np.concatenate([sound, rest]))[:n_columns])
     edges = np.linspace(0, len(magnitudes), N_COLUMNS + 1).astype(int)
     columns = np.maximum.reduceat(magnitudes, edges[:-1], axis=0)
     return np.asarray(20.0 * np.log10(columns / max(columns.max(), 1e-9) + 1e-6), np.float32)

@@ -13,32 +13,24 @@ from rt.offline.pictures import on_axes
 
 N_AXES = 4
 STEP_S = 0.01
-INK = "#777777"
-"""Readable on light and on dark."""
 
 
-def draw(out: Path, manifest: Manifest, ways: dict[str, Path], *, plane: bool) -> None:
-    """Draw saved ways side by side; plane : in the principal plane instead of over time."""
+def draw(out: Path, manifest: Manifest, ways: dict[str, Path]) -> None:
+    """Draw saved ways side by side, on the widest principal axes over time."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(9.6, 2.6 if plane else 1.9), dpi=100, layout="constrained")
+    figure = Figure(figsize=(9.6, 1.9), dpi=100, layout="constrained")
     every = figure.subplots(1, len(ways), sharey=True)
     for axes, (title, path) in zip(every, ways.items(), strict=True):
         way = track.load(path, manifest)
         times_s = np.append(np.arange(0.0, way.seconds, STEP_S), way.seconds)
         weights = on_axes(manifest.latent, way.points(times_s))
-        if plane:
-            axes.plot(weights[:, 0], weights[:, 1], linewidth=1.0)
-            axes.plot(*weights[0, :2], "o", markersize=4, color="C0")
-            axes.set_aspect("equal", "datalim")
-            axes.set_xlabel("axis 1", fontsize=8)
-        else:
-            for axis in range(min(N_AXES, weights.shape[1])):
-                axes.plot(times_s, weights[:, axis], linewidth=1.0)
-            axes.set_xlabel("s", fontsize=8)
+        for axis in range(min(N_AXES, weights.shape[1])):
+            axes.plot(times_s, weights[:, axis], linewidth=1.0)
+        axes.set_xlabel("s", fontsize=8)
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7)
-    every[0].set_ylabel("axis 2" if plane else "axes 1 to 4, deviations", fontsize=8)
+    every[0].set_ylabel("axes 1 to 4, deviations", fontsize=8)
     figure.savefig(out)
     shrink(out, colours=32)
 

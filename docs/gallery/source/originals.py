@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,6 +79,8 @@ class Synthesizer:
             import fluidsynth
         except ImportError as error:
             raise BridgeError("the gallery needs pyfluidsynth and fluidsynth; run make setup-train") from error
+        if os.name == "posix":
+            ctypes.CDLL(None).srand(1)  # the synthesizer's dither is drawn from it
         self._synth: Any = fluidsynth.Synth(gain=GAIN, samplerate=float(RATE_HZ))
         for part, on in (("reverb.active", 0), ("chorus.active", 0), ("dynamic-sample-loading", 1)):
             self._synth.setting(f"synth.{part}", on)

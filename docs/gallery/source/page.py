@@ -10,9 +10,10 @@ from rt.offline.griffin_lim import USUAL_ITERATIONS
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c1c1e; --paper: #fdfdfb; --faint: #6a6a70; --line: #d9d9d4;
-  --link: #0b57a4; }
+  --link: #0b57a4; --shade: 1; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #ececee; --paper: #141416; --faint: #a3a3ab; --line: #34343a; --link: #8bbcf2; }
+  :root { --ink: #ececee; --paper: #141416; --faint: #a3a3ab; --line: #34343a; --link: #8bbcf2;
+    --shade: .85; }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem; max-width: 76rem; background: var(--paper); color: var(--ink);
@@ -29,8 +30,8 @@ pre { margin: .5rem 0; overflow-x: auto; font-size: .8rem; color: var(--faint); 
 figure { margin: 0; min-width: 0; }
 figcaption { font-size: .85rem; }
 figcaption span, p.measured { color: var(--faint); font-size: .8rem; }
-img { display: block; width: 100%; height: auto; background: #fff; border: 1px solid var(--line); }
-img.wide { margin-top: .8rem; max-width: 62rem; }
+img { display: block; width: 100%; height: auto; border: 1px solid var(--line); }
+img.wide { margin-top: .8rem; max-width: 62rem; filter: brightness(var(--shade)); }
 audio { display: block; width: 100%; height: 2.4rem; margin-top: .3rem; }
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); font-size: .85rem; }
 """
