@@ -207,7 +207,9 @@ def test_echo_takes_its_instrument_by_name_in_every_bundle() -> None:
     bridge = RecordingBridge()
     Echo(bridge, "violin", channel=15).begin(bridge.manifest)
     assert bridge.events[0] == UseInstrument(15, 4)
-    with pytest.raises(ConfigError, match=r"listen\.echo: no instrument 'kazoo' in bundle 'memory'; there are Alto-Sax"):
+    with pytest.raises(
+        ConfigError, match=r"listen\.echo: no instrument 'kazoo' in bundle 'memory'; there are Alto-Sax"
+    ):
         check_echo(bridge.manifest, "kazoo")
 
 
