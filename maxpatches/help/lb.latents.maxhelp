@@ -39,7 +39,7 @@
 		"enablehscroll": 1,
 		"enablevscroll": 1,
 		"devicewidth": 0.0,
-		"description": "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by offset, and sent either to the free voice or added to every note. walk lets them wander. The dots keep points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are there at the start: sounds of the default bundle. Wire the outlet to lb.bridge.",
+		"description": "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by offset, and sent either to the free voice or, from nothing, added to every note. walk lets them wander. Dots keep points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are there at the start: sounds of the default bundle. Wire the outlet to lb.bridge.",
 		"digest": "All latent coordinates as sliders, with points to keep",
 		"tags": "latent-bridge, OSC",
 		"style": "",
@@ -152,7 +152,7 @@
 										66.0
 									],
 									"outlettype": [],
-									"text": "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by offset, and sent either to the free voice or added to every note. walk lets them wander. The dots keep points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are there at the start: sounds of the default bundle. Wire the outlet to lb.bridge."
+									"text": "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by offset, and sent either to the free voice or, from nothing, added to every note. walk lets them wander. Dots keep points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are there at the start: sounds of the default bundle. Wire the outlet to lb.bridge."
 								}
 							},
 							{

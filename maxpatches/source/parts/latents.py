@@ -14,7 +14,7 @@ REFERENCE = Reference(
     digest="All latent coordinates as sliders, with points to keep",
     description=(
         "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by "
-        "offset, and sent either to the free voice or added to every note. walk lets them wander. The dots keep "
+        "offset, and sent either to the free voice or, from nothing, added to every note. walk lets them wander. Dots keep "
         "points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are there at the "
         "start: sounds of the default bundle. "
         "Wire the outlet to lb.bridge."
@@ -79,12 +79,16 @@ def draw(sheet: Sheet) -> None:
     where = box(
         "tab", (20, 14), face=(110, 8, 180, 22), extent=(180, 22), tabs=["free voice", "every note"], **look.TABS
     )
-    number, turned = box("+ 1", (20, 16)), box("t b i", (20, 15))
-    newest = box("zl reg", (300, 17))
+    number, turned = box("+ 1", (20, 16)), box("t i i", (20, 15))
+    which, again = box("sel 0 1", (150, 16)), box("t b b", (150, 17))
+    newest, rest = box("zl reg", (300, 17)), box("zl reg", (380, 18))
     way_out = box("gate 2 1", (300, 18))
     free = box(f"prepend {osc('/lb/latent')}", (240, 19))
     every = box(f"prepend {osc('/lb/latent/offset')}", (380, 19))
-    wires((where, turned), (turned, newest), (turned, number, 1), (number, way_out), (believed, newest, 0, 1))
+    wires((where, turned), (turned, number, 1), (turned, which), (number, way_out), (believed, newest, 0, 1))
+    # The notes get no offset when the sliders turn to the free voice, nor at first when they turn to the notes.
+    wires((which, again), (which, zeros[0], 1), (again, newest), (again, rest, 1), (rest, every))
+    wires((zeros[2], rest, 0, 1), (zeros[2], sliders))
     wires((believed, way_out, 0, 1), (newest, way_out, 0, 1), (way_out, free), (way_out, every, 1))
     wires((free, out), (every, out))
 
