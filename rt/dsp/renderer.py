@@ -24,8 +24,10 @@ N_PHASES = 1 + REACH
 """Phases kept per band: the sine's own, and those of its wobbles."""
 N_SINES = 3
 """Sines per band that a frame can need at most."""
-DEPTH = 0.1
-"""Share of the peak that a skirt of the first pair may have: the pitch wobbles by no more than a fifth of a band."""
+DEPTH = 0.2
+"""Share of the peak that a skirt of the first pair may have: the pitch wobbles by no more than two fifths of a band."""
+FAINT = 0.012
+"""Share of the loudest band that any skirt may have: next to weak peaks there is noise, which keeps its level."""
 SLOW_HZ = 4.0
 """Wobbles slower than this are weaker in proportion: they would be heard, and measured, as a false pitch."""
 PROMINENCE = 1.5
@@ -93,11 +95,12 @@ def find_sines(
         loudest = max(loudest, frame[k])
         mark[k] = 0
     step = advance_s * ratio
+    faint = loudest * np.float32(FAINT)
     quiet = loudest * np.float32(QUIET) if loudest > 1e-7 else np.float32(np.inf)
     count = 0
     for k in range(1, n - 1):
         if frame[k] > quiet and _is_peak(frame, k):
-            count = _add_peak(frame, k, frequency_hz, phase, step, ratio, limit_hz, quiet, scratch, mark, count)
+            count = _add_peak(frame, k, frequency_hz, phase, step, ratio, limit_hz, quiet, faint, scratch, mark, count)
     for k in range(n):
         if mark[k] == 0:
             p = phase[0, k] + step * frequency_hz[k]
@@ -142,6 +145,7 @@ def _add_peak(
     ratio: float,
     limit_hz: float,
     quiet: np.float32,
+    faint: np.float32,
     scratch: F64,
     mark: AnyArray,
     count: int,
@@ -175,8 +179,10 @@ def _add_peak(
     count = _add_sine(scratch, count, f * ratio, amplitude, p)
     if k < REACH or k + REACH >= len(frame):
         return count
-    # A skirt m + place bands away on the louder side lights two bands, hit : 1 - hit.
-    hit = ((1.0 - share) / (1.0 + share)) ** 2
+    # A skirt lies whole bands and a bit further away, so that neither side lights bands that have nothing to show.
+    further = max(1.3 * place - 0.15, 0.0)
+    hit = np.cos(0.5 * np.pi * (place + further)) ** 2
+    lower_hit = np.cos(0.5 * np.pi * (place - further)) ** 2
     norm = hit * hit + (1.0 - hit) * (1.0 - hit)
     left_over = np.sqrt(max(near * near - (near - far) * (near - far), np.float32(0.0)))
     spacing = abs(frequency_hz[k + side] - frequency_hz[k])
@@ -184,10 +190,11 @@ def _add_peak(
         outer = frame[k + (m + 1) * side] if m < REACH and mark[k + (m + 1) * side] == 2 else np.float32(0.0)
         upper = (left_over * hit + outer * (1.0 - hit)) / norm
         left_over = max(outer - upper * (1.0 - hit), 0.0)
-        lower = frame[k - m * side] if mark[k - m * side] == 2 else np.float32(0.0)
-        away = (m + place) * spacing
-        lower = min(lower, DEPTH * amplitude / m * min(away / SLOW_HZ, 1.0))
-        upper = min(upper, lower)
+        lower = frame[k - m * side] / lower_hit if mark[k - m * side] == 2 else 0.0
+        away = (m + further) * spacing
+        most = DEPTH * amplitude / m * min(away / SLOW_HZ, 1.0)
+        lower = min(lower, max(most, faint))
+        upper = min(upper, max(min(most, lower), faint))
         q = phase[m, k] + away * step
         q -= np.floor(q)
         for j in range(k - REACH, k + REACH + 1):

