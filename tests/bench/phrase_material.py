@@ -78,7 +78,7 @@ def load(folder: Path) -> list[Recording]:
 
 def prepare(instrument: str, note: int, mono: F64, rate_hz: int) -> Recording | None:
     """A recording moved to the pitch of its name; None where that is not what it sounds like."""
-    level = level_of(without_rumble(mono[:, None], rate_hz, note), rate_hz, 0.005)
+    level = _level(mono, rate_hz, note)
     if not level.max() > 1e-8:
         return None
     loud = np.flatnonzero(level > level.max() * 10 ** (-ONSET_DB / 10))
@@ -89,10 +89,15 @@ def prepare(instrument: str, note: int, mono: F64, rate_hz: int) -> Recording | 
     if periodicity < LEAST_PERIODICITY:
         return None
     tuned = np.asarray(soxr.resample(mono, rate_hz, RATE_HZ * 2 ** (cents / 1200)), np.float64)
-    level = level_of(without_rumble(tuned[:, None], RATE_HZ, note), RATE_HZ, 0.005)
+    level = _level(tuned, RATE_HZ, note)
     onset = int(np.argmax(level > level.max() * 10 ** (-ONSET_DB / 10)))
     end = int(np.flatnonzero(level > level.max() * 10 ** (-25 / 10))[-1])
     return Recording(instrument, note, tuned / np.sqrt(level.max()), onset, end)
+
+
+def _level(samples: F64, rate_hz: int, note: int) -> F64:
+    """5 ms power of a mono recording (n_samples,) without what lies well below its note."""
+    return level_of(without_rumble(samples[:, None].astype(np.float32), rate_hz, note), rate_hz, 0.005)
 
 
 def offset_cents(samples: F64, rate_hz: int, note: int) -> tuple[float, float]:
