@@ -15,8 +15,8 @@ REFERENCE = Reference(
     description=(
         "One slider for each latent coordinate. What the sliders say is smoothed (slew), multiplied by range, moved by "
         "offset, and sent either to the free voice or, from nothing, added to every note. walk lets them wander. "
-        "Dots keep points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are there "
-        "at the start: sounds of the default bundle. "
+        "Dots keep points: shift-click stores, a click recalls; A, B and the slider between them morph. Eight are "
+        "there at the start: sounds of the default bundle. "
         "Wire the outlet to lb.bridge."
     ),
     inlets=("-1. to 1. for each slider, or a message",),
