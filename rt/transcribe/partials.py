@@ -27,6 +27,12 @@ DELAY_SHARE = 0.7
 RISE_SHARE = 1.4
 """and after this share of the time that it has risen since, where that is less: its kernel has not passed yet."""
 
+EVEN_DB = 5.0
+"""A note whose even partials are so much louder than its odd ones may be the one an octave above."""
+BELOW_DB = -8.0
+"""A note between whose partials lie others so loud may be the one an octave below; 0 dB is its loudest partial."""
+OCTAVE = 12
+
 
 class Partials:
     """Where the partials of every MIDI note lie, and what hops show of them."""
@@ -58,6 +64,13 @@ class Partials:
         if hop.latent is None:
             return QUIET_DB
         return sum_db(hop.values, self._own[note], hop.peak_db, self._step_db)
+
+    def is_octave_doubtful(self, hop: Hop, note: int) -> bool:
+        """Whether the note an octave above or below would explain the partials of this moment better."""
+        own_db = self.levels_db([hop], note)[0]
+        if own_db[1::2].max() > own_db[::2].max() + EVEN_DB:
+            return True
+        return note >= OCTAVE and bool(self.levels_db([hop], note - OCTAVE)[0, ::2].max() > own_db.max() + BELOW_DB)
 
     def _levels_db(self, hop: Hop, bins: AnyArray) -> F32:
         """Levels of the loudest band around each of these; what lies at the floor of the frames is quiet."""

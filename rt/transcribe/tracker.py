@@ -37,6 +37,8 @@ AGAIN_S = 0.012
 """So much later it is clear whether the partials rose because the note was played again."""
 PATIENCE_S = 0.15
 """A note that came without any rise is believed when it has been the likeliest for so long."""
+OCTAVE_S = 0.07
+"""So much longer a note out of silence is waited for whose octave is in doubt."""
 RISE_DB = 2.0
 """A rise of the whole spectrum that a new note makes."""
 SURE_S = 0.03
@@ -130,7 +132,7 @@ class Tracker:
         if self._note is not None or self._ended is None:
             return False
         self._floor_db = min(self._floor_db, hop.level_db)
-        if hop.latent is None or hop.level_db > self._floor_db + self._settings.repeat_rise_db:
+        if hop.level_db > self._floor_db + self._settings.repeat_rise_db:
             self._ended = None
             self._expect()
             self._floor_db = hop.level_db
@@ -180,6 +182,9 @@ class Tracker:
         """Whether a note's own partials are what sounds, and something has risen or it has waited for long."""
         if note != self._likely:
             self._likely, self._likely_s = note, hop.at_s
+        is_first = self._note is None and hop.at_s < self._likely_s + OCTAVE_S
+        if is_first and self._partials.is_octave_doubtful(hop, note):
+            return False
         level_db = self._partials.level_db(hop, note)
         if level_db < hop.level_db - self._settings.faint_db:
             return False
