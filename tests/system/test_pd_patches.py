@@ -11,8 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pythonosc.osc_message import OscMessage
 
 from rt import bundle
+from rt.control.osc import build
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model
 from rt.units import hz_of_note
@@ -229,6 +231,20 @@ def test_what_the_bridge_hears_arrives(jackd: Jackd, rig: Rig, tiny_bundle_path:
                 pitch, velocity = pd.heard(20)
                 assert (pitch, velocity > 0) == (note, True)
                 assert pd.heard(20) == [note, 0]
+
+
+def test_notes_that_overlap_arrive_each_with_its_end(tmp_path: Path) -> None:
+    told = [(60, 90), (64, 80), (67, 70), (60, 0), (67, 0), (64, 0)]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bridge:
+        bridge.bind(("127.0.0.1", 0))
+        bridge.settimeout(30)
+        with running("heard.pd", bridge.getsockname()[1], tmp_path) as pd:
+            while (asked := OscMessage(bridge.recv(1024))).address != "/lb/notify":
+                pass
+            host, port = asked.params[:2]
+            for note in told:
+                bridge.sendto(build("/lb/heard/note", note), (host, int(port)))
+            assert [tuple(pd.heard()) for _ in told] == told
 
 
 def tone(note: int) -> np.ndarray:
