@@ -33,6 +33,8 @@ LOOK_BACK_S = 0.15
 EDGE = 0.25
 """The foot of a rise is where it reaches this share of its steepest."""
 FALL_S = 0.1
+SWELL_S = 0.065
+"""What rises more slowly out of a note that has ended is that note, beating."""
 AGAIN_S = 0.012
 """So much later it is clear whether the partials rose because the note was played again."""
 PATIENCE_S = 0.15
@@ -59,6 +61,7 @@ class Tracker:
         self._n_back = math.ceil(LOOK_BACK_S / hop_s)
         self._n_sure = math.ceil(SURE_S / hop_s)
         self._n_fall = math.ceil(FALL_S / hop_s)
+        self._n_swell = math.ceil(SWELL_S / hop_s)
         self._hop_s = hop_s
         self._repeats = Repeats(hop_s=hop_s, dip_db=s.repeat_dip_db)
         self._forget()
@@ -101,7 +104,6 @@ class Tracker:
         self._ended_s = -1.0
         self._again_s = self._likely_s = -1.0
         self._likely = -1
-        self._floor_db = -200.0
         self._top_db = -200.0
         self._cents = 0.0
         self._hush()
@@ -131,11 +133,11 @@ class Tracker:
         """Whether a note has ended and nothing has risen out of what is left of it."""
         if self._note is not None or self._ended is None:
             return False
-        self._floor_db = min(self._floor_db, hop.level_db)
-        if hop.level_db > self._floor_db + self._settings.repeat_rise_db:
+        recent = list(self._past)[-self._n_swell :]
+        floor_db = min(old.level_db for old in recent if old.at_s >= self._ended_s)
+        if hop.level_db > floor_db + self._settings.repeat_rise_db:
             self._ended = None
             self._expect()
-            self._floor_db = hop.level_db
         return self._ended is not None
 
     def _hush(self) -> None:
@@ -205,7 +207,7 @@ class Tracker:
     def _end(self, hop: Hop) -> NoteEnded:
         assert self._note is not None
         ended, self._note = self._note, None
-        self._ended, self._ended_s, self._floor_db = ended, hop.at_s, hop.level_db
+        self._ended, self._ended_s = ended, hop.at_s
         self._expect()
         return NoteEnded(hop.at_s, ended)
 

@@ -1,8 +1,8 @@
 """Two real notes at once, as `transcribe --poly 2` hears them: `python -m tests.bench.duets FOLDER`.
 
 FOLDER holds the Philharmonia's single notes; pairs of them, and pairs of notes of a soundfont, are mixed at random
-levels within +-5 dB, half of them begun together and half up to 0.4 s apart. Both are right when the two notes that were
-heard longest are the two. The same files go to basic-pitch where it is installed (`tests.bench.phrases --peers`).
+levels within +-5 dB, half of them begun together and half up to 0.4 s apart. Both are right when the two notes that
+were heard longest are the two. The same files go to basic-pitch where it is installed (`tests.bench.phrases --peers`).
 """
 
 from __future__ import annotations
