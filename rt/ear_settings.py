@@ -38,7 +38,7 @@ class TrackerSettings:
     high_note: int = 108
     confidence: float = 0.95
     """Certainty that a note needs before it is told, 0.5-0.999: higher is later and surer."""
-    trust: float = 0.6
+    trust: float = 0.7
     """How much one hop counts, 0-1; neighbouring hops see much of the same sound."""
     doubt: float = 0.01
     """Share of its certainty that a hop may be wrong about."""
