@@ -17,6 +17,7 @@ from rt.dsp.voice_table import QUANTUM
 from rt.engine import loudness
 from rt.engine.channel import Channels, Key, Note
 from rt.engine.frame_clock import FrameClock
+from rt.engine.frame_feed import FrameFeed
 from rt.engine.latents import Latents
 from rt.engine.note_values import NoteValues
 from rt.engine.path import Way
@@ -28,7 +29,6 @@ TICKS_PER_HOP = 2
 FADE_S = 0.006
 RESTRIKE_S = 0.03
 FREE_RELEASE_S = 0.25
-GAIN_S = 0.008
 VIBRATO_HZ = 5.5
 VIBRATO_SEMITONES = 0.5
 CLASSIC_ITERATIONS, LOCKED_ITERATIONS = 4, 1
@@ -39,8 +39,8 @@ class Voices:
 
     def __init__(self, model: Model, *, sample_rate_hz: float, config: EngineConfig) -> None:
         self.model = model
-        self.n_guarded = 0
         self.n_stolen = 0
+        self._n_blown = 0
         self._rate = sample_rate_hz
         self._slots = Slots(config.voices)
         n = self._slots.n_slots
@@ -56,11 +56,11 @@ class Voices:
         self.tick_samples = self._bank.hop_samples // TICKS_PER_HOP
         self._clock = FrameClock(n, self.tick_samples)
         self._latents = Latents(model, n, sample_rate_hz=sample_rate_hz, seed=config.seed)
-        self._lead = self._bank.window_samples // 2  # a frame is heard in the middle of its window
-        self._gain_speed = 1.0 - float(np.exp(-QUANTUM / (GAIN_S * sample_rate_hz)))
+        self._feed = FrameFeed(
+            self._bank, self._latents, self._clock, attack_s=config.attack_s, sample_rate_hz=sample_rate_hz
+        )
         tilt = loudness.Tilt(model.frequency_hz, config.velocity_tilt_db)
         self._values = NoteValues(model.manifest, n, tilt=tilt, glides=self._latents.glides)
-        self._attack = min(1.0, QUANTUM / (config.attack_s * sample_rate_hz))
         self._born = np.zeros(n, np.int64)
         self._channel = np.zeros(n, np.int64)
         self._follows = np.zeros(n, bool)  # where the gain of the channel counts: not for the free voice
@@ -173,6 +173,11 @@ class Voices:
     # time
 
     @property
+    def n_guarded(self) -> int:
+        """Times that a frame or a voice was silenced because it was no sound."""
+        return self._n_blown + self._feed.n_guarded
+
+    @property
     def n_sounding(self) -> int:
         """Voices that can be heard, the fading ones included."""
         return len(self._slots.voices)
@@ -180,7 +185,7 @@ class Voices:
     @property
     def lead_samples(self) -> int:
         """How much later the middle of what is rendered now is heard."""
-        return int(self._lead)
+        return self._feed.lead_samples
 
     def look(self) -> list[Sounding]:
         """How every voice sounds now, in order of age."""
@@ -204,7 +209,7 @@ class Voices:
         self._move(playing, channels, now)
         due = self._clock.due(playing, now) if is_tick else new[:0]
         if len(new) + len(due):
-            self._decode(starting, new, due, now)
+            self._feed.decode(starting, due, now)
 
     def render(self, out: F32) -> None:
         """Add all voices to `out`, (n,) a whole number of quanta."""
@@ -253,7 +258,7 @@ class Voices:
         self._bank.fade(voice.slot, QUANTUM / (seconds * self._rate))
 
     def _forget(self, voice: Voice) -> None:
-        self.n_guarded += int(self._bank.state[voice.slot, dsp.BLOWN])
+        self._n_blown += int(self._bank.state[voice.slot, dsp.BLOWN])
         self._bank.state[voice.slot] = 0.0
         self._clock.end(voice.slot)
         self._slots.remove(voice)
@@ -267,12 +272,6 @@ class Voices:
             if (voice.key is None) == free:
                 self._clock.hurry(voice.slot)
 
-    def _hops_taken(self) -> I64:
-        """How many voices render their hop at each quantum of a hop's length, counted from now."""
-        steps = self._bank.hop_samples // QUANTUM
-        playing = self._bank.state[self._bank.state[:, dsp.LEVEL] > 0.0]
-        return np.bincount((playing[:, dsp.POSITION] // QUANTUM).astype(np.int64) % steps, minlength=steps)
-
     def _move(self, slots: I64, channels: Channels, now: int) -> None:
         """Pitch ratio and gain of voices, from their channels and ages."""
         state, of = self._bank.state, self._channel[slots]
@@ -285,45 +284,3 @@ class Voices:
         if beyond.max() > 0.0:
             gain *= 10.0 ** (-self._values.decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate))
         state[slots, dsp.GAIN_TARGET] = gain
-
-    def _decode(self, starting: list[Voice], new: I64, due: I64, now: int) -> None:
-        """First two frames of new voices, and the next one of voices that are due."""
-        n, lead = len(new), self._lead
-        until_next = np.asarray([self._clock.begin(slot, now) for slot in new.tolist()], np.int64)
-        ahead, length = self._clock.advance(due, now)
-        at = now + np.concatenate([np.full(n, -lead), until_next, lead + ahead])
-        frames = self._latents.frames(np.concatenate([new, new, due]), at)
-        fine = np.isfinite(frames).all(axis=1)
-        if not fine.all():
-            self.n_guarded += int((~fine).sum())
-            frames[~fine] = 0.0
-        if n:
-            self._begin(starting, new, frames[:n], frames[n : 2 * n], until_next)
-        self._go_on(due, frames[2 * n :], length)
-
-    def _begin(self, starting: list[Voice], new: I64, first: F32, second: F32, until_second: I64) -> None:
-        """Start voices in the bank, each with the hop that fewest share."""
-        state = self._bank.state
-        self._bank.frame_a[new], self._bank.frame_b[new] = first, second
-        state[new, dsp.FRAME_POSITION] = self._lead
-        state[new, dsp.FRAME_LENGTH] = self._lead + until_second
-        state[new, dsp.ATTACK] = self._attack
-        state[new, dsp.GAIN_SPEED] = self._gain_speed
-        state[new, dsp.GAIN] = state[new, dsp.GAIN_TARGET]  # a note must not glide in
-        hops = self._hops_taken()
-        for voice in starting:
-            turn = int(np.argmin(hops))
-            hops[turn] += 1
-            stage = state[voice.slot, dsp.STAGE]
-            self._bank.start(voice.slot, hop_offset_samples=turn * QUANTUM)
-            if stage == dsp.FADING:  # silenced before it began
-                state[voice.slot, dsp.STAGE] = stage
-
-    def _go_on(self, due: I64, frames: F32, length: I64) -> None:
-        """Voices move on, from the frame where they are now to the next one."""
-        state, a, b = self._bank.state, self._bank.frame_a, self._bank.frame_b
-        share = np.clip(state[due, dsp.FRAME_POSITION] / state[due, dsp.FRAME_LENGTH], 0.0, 1.0)
-        a[due] += share.astype(np.float32)[:, None] * (b[due] - a[due])
-        b[due] = frames
-        state[due, dsp.FRAME_POSITION] = 0.0
-        state[due, dsp.FRAME_LENGTH] = length
