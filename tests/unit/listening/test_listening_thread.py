@@ -1,0 +1,204 @@
+"""The thread that listens: begins, follows devices and bundles, and ends what sounds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from rt.arrays import F32
+from rt.audio.link import Heard as Taken
+from rt.bundle import Bundle
+from rt.errors import BundleError
+from rt.listening import hearing as module
+from rt.listening.hearing import Hearing
+from rt.listening.meter import FLOOR_DB
+from rt.transcribe import Heard, HeardEvent, Hop, NoteEnded
+from rt.transcribe.settings import ListenerSettings, TrackerSettings
+from tests.unit.listening.hops import RATE_HZ, hop, started
+
+
+class FakeSource:
+    """A microphone that gives what the test wants."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.life = 1
+        self.rate_hz = float(RATE_HZ)
+        self.is_there = True
+        self.n_waiting = 0
+        self.n_deaf = 0
+        self.reason = ""
+
+    def hear(self, out: F32) -> Taken | None:
+        if not self.is_there:
+            return None
+        n, self.n_waiting = min(self.n_waiting, len(out)), 0
+        out[:n] = 0.1
+        return Taken(n, self.life, self.rate_hz, 128, time.monotonic())
+
+    def deafen(self) -> None:
+        self.n_deaf += 1
+
+    def want_input(self, done: Callable[[str], None]) -> None:
+        done(self.reason)
+
+
+class FakeTranscriber:
+    """Hears a note start in the first samples."""
+
+    made: list[FakeTranscriber]
+
+    def __init__(self, ears: Any, *, sample_rate_hz: float, listener: Any, tracker: Any) -> None:
+        self.rate_hz = sample_rate_hz
+        self.sounding = False
+        self.made.append(self)
+
+    def warm_up(self) -> None:
+        """Nothing to warm up."""
+
+    def hear(self, samples: F32) -> Iterator[Heard]:
+        events: list[HeardEvent] = [] if self.sounding else [started(60)]
+        self.sounding = True
+        yield Heard(hop(0.0), events)
+
+    def stop(self) -> list[HeardEvent]:
+        ended: list[HeardEvent] = [NoteEnded(0.0, 60)] if self.sounding else []
+        self.sounding = False
+        return ended
+
+
+class Log:
+    """An outlet that writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def begin(self, manifest: Any) -> None:
+        self.lines.append("begin")
+
+    def take(self, event: HeardEvent, hop: Hop | None) -> None:
+        self.lines.append(type(event).__name__)
+
+    def follow(self, hop: Hop) -> None:
+        if self.lines[-1] != "hop":
+            self.lines.append("hop")
+
+    def rest(self) -> None:
+        self.lines.append("rest")
+
+
+class Rig:
+    def __init__(self, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+        FakeTranscriber.made = []
+        monkeypatch.setattr(module, "Transcriber", FakeTranscriber)
+        self.source, self.log = FakeSource(bundle), Log()
+        self.told: list[str] = []
+        self.answers: list[str] = []
+        self.hearing = Hearing(
+            self.source, [self.log], listener=ListenerSettings(), tracker=TrackerSettings(), tell=self.told.append
+        )
+
+    def switch(self, on: bool) -> None:
+        self.hearing.wish(on, self.answers.append)
+        self.hearing.step()
+
+    def hear(self, n_steps: int = 5) -> float:
+        nap_s = 0.0
+        for _ in range(n_steps):
+            self.source.n_waiting = 128
+            nap_s = self.hearing.step()
+        return nap_s
+
+
+@pytest.fixture
+def rig(tiny_bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    return Rig(tiny_bundle, monkeypatch)
+
+
+def test_it_hears_from_the_wish_on_and_ends_its_notes(rig: Rig) -> None:
+    rig.switch(True)
+    assert rig.answers == []
+    nap_s = rig.hear()
+    assert rig.answers == [""]
+    assert rig.hearing.state.is_on
+    assert 0.0005 <= nap_s < 0.0085, "at most three blocks of 128 complete a hop"
+    rig.switch(False)
+    assert rig.log.lines == ["begin", "NoteStarted", "hop", "NoteEnded", "rest"]
+    assert rig.answers == ["", ""]
+    assert rig.hearing.state == (False, FLOOR_DB)
+    assert rig.source.n_deaf == 2
+
+
+def test_a_device_that_goes_ends_the_notes_and_may_come_back_at_another_rate(rig: Rig) -> None:
+    rig.switch(True)
+    rig.hear()
+    rig.source.is_there = False
+    assert rig.hear() >= 0.01
+    assert rig.log.lines[-2:] == ["NoteEnded", "rest"]
+    rig.source.is_there, rig.source.life, rig.source.rate_hz = True, 2, 44_100.0
+    rig.hear()
+    assert rig.log.lines[-3:] == ["begin", "NoteStarted", "hop"]
+    assert [made.rate_hz for made in FakeTranscriber.made] == [48_000.0, 44_100.0]
+    rig.source.life = 3
+    rig.hear()
+    assert rig.log.lines[-4:] == ["NoteEnded", "rest", "NoteStarted", "hop"], "the same rate needs no new ears"
+
+
+def test_another_bundle_brings_its_own_ears(rig: Rig, tiny_bundle: Bundle) -> None:
+    rig.switch(True)
+    rig.hear()
+    rig.source.bundle = Bundle(tiny_bundle.path, tiny_bundle.manifest)
+    rig.hear()
+    assert rig.log.lines[-5:] == ["NoteEnded", "rest", "begin", "NoteStarted", "hop"]
+    assert len(FakeTranscriber.made) == 2
+
+
+def test_what_hinders_is_answered(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig.source.reason = "no microphone"
+    rig.switch(True)
+    rig.hearing.step()
+    assert rig.answers == ["no microphone"]
+    assert not rig.hearing.state.is_on
+
+    class Deaf:
+        @staticmethod
+        def load(bundle: Bundle, provider: str) -> Any:
+            raise BundleError("no ears")
+
+    monkeypatch.setattr(module, "Ears", Deaf)
+    rig.source.bundle = Bundle(rig.source.bundle.path, rig.source.bundle.manifest)
+    rig.switch(True)
+    assert rig.answers[1:] == ["no ears"]
+
+
+def test_a_deaf_bundle_swapped_in_ends_the_listening(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig.switch(True)
+    rig.hear()
+
+    class Deaf:
+        @staticmethod
+        def load(bundle: Bundle, provider: str) -> Any:
+            raise BundleError("no ears")
+
+    monkeypatch.setattr(module, "Ears", Deaf)
+    rig.source.bundle = Bundle(rig.source.bundle.path, rig.source.bundle.manifest)
+    rig.hear(1)
+    assert rig.told == ["listening ends: no ears"]
+    assert not rig.hearing.state.is_on
+    assert rig.log.lines[-2:] == ["NoteEnded", "rest"]
+
+
+def test_the_thread_ends_what_sounds(rig: Rig) -> None:
+    with rig.hearing:
+        rig.hearing.wish(True, rig.answers.append)
+        end_s = time.monotonic() + 5
+        while "hop" not in rig.log.lines and time.monotonic() < end_s:
+            rig.source.n_waiting = 128
+            time.sleep(0.005)
+        begin_s = time.monotonic()
+    assert time.monotonic() - begin_s < 0.5
+    assert rig.log.lines[-2:] == ["NoteEnded", "rest"]
+    assert rig.hearing.failure is None
