@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import scipy.ndimage
 import scipy.signal
 
 from rt.arrays import F32, F64, AnyArray
@@ -32,6 +33,8 @@ GATE_DB = -75.0
 """Below this, relative to the loudest moment, a recording is silent."""
 FAINT_DB = -50.0
 """Frames that the decoder makes fainter than this, relative to its loudest, are not lifted further."""
+DIP_FRAMES = 3
+"""A fall of the decoder for fewer frames, between two notes, is not lifted."""
 LOUD_SHARE = 0.95
 """Share of the sounding frames that are softer than those brought to the level of the training notes."""
 SHORTEST_S, LONGEST_S = 0.05, 600.0
@@ -78,6 +81,7 @@ def track_of(sound: Sound, reader: Reader, model: Model, carry: Callable[[F32], 
     latents = latents if carry is None else carry(latents)
     decoded = np.square(model.decode(latents), dtype=np.float64).sum(axis=1)
     decoded = np.maximum(decoded, decoded.max() * 10.0 ** (FAINT_DB / 10.0))
+    decoded = scipy.ndimage.grey_closing(decoded, DIP_FRAMES)
     # A sine of amplitude 1 has the mean power 1/2 and bands whose powers add up to BAND_POWER on average.
     wanted = levels(sound, times_s) * 2.0 * BAND_POWER
     gain_db = 10.0 * np.log10(np.maximum(wanted / decoded, 1e-30)) - 20.0 * np.log10(loudness.free_gain(manifest))

@@ -109,7 +109,7 @@ class Demonstrations:
             self._studio.run("reconstruct", wav, out, "--phase", PHASES[title], *options)
             away = files.distance_db(files.read(out), files.read(wav))
             what = f"{of}, {title.lower()}"
-            yield self._studio.player(f"{name}-{PHASES[title]}", out, title, what, f"{away:.1f} dB from the original")
+            yield self._studio.player(f"{name}-{PHASES[title]}", out, title, what, f"{away:.1f} dB away")
 
     def _symbol_to_signal(self) -> Section:
         song = self._studio.file("arpeggio.mid")
@@ -253,10 +253,11 @@ class Demonstrations:
             made = [self._kept(f"duet-two-{PHASES[title]}", title) for title in two]
         found.rows.append(Row("Signal to signal, a model with two sources", [original, *made]))
         song = self._studio.work / "duet.mid"
+        places = {spec.name: number for number, spec in enumerate(self._manifest.instruments)}
         both = [
             message
             for channel, (name, notes) in enumerate(DUET.items())
-            for message in messages(notes, program=by_name[name].program, channel=channel)
+            for message in messages(notes, program=places[name], channel=channel)
         ]
         midi_file.save(song, sorted(both))
         players = [original]
