@@ -28,7 +28,7 @@ HARMONIC_STEPS = (-24, -19, -12, 12, 19, 24)
 """Where the partials of a note are mistaken for notes."""
 HARMONIC_DOUBT = 0.1
 """How much less likely such a step is than another one."""
-LOOK_BACK_S = 0.15
+LOOK_BACK_S = 0.25
 """Longest time between the start of a note and the moment when it is told."""
 EDGE = 0.25
 """The foot of a rise is where it reaches this share of its steepest."""
@@ -61,6 +61,7 @@ class Tracker:
         self._n_back = math.ceil(LOOK_BACK_S / hop_s)
         self._n_sure = math.ceil(SURE_S / hop_s)
         self._n_fall = math.ceil(FALL_S / hop_s)
+        self._n_fresh = math.ceil(PATIENCE_S / hop_s)
         self._n_swell = math.ceil(SWELL_S / hop_s)
         self._hop_s = hop_s
         self._repeats = Repeats(hop_s=hop_s, dip_db=s.repeat_dip_db)
@@ -190,9 +191,10 @@ class Tracker:
         level_db = self._partials.level_db(hop, note)
         if level_db < hop.level_db - self._settings.faint_db:
             return False
-        if hop.at_s - self._likely_s >= PATIENCE_S or max(old.rise_db for old in self._past) > RISE_DB:
+        recent = list(self._past)[-self._n_fresh :]
+        if hop.at_s - self._likely_s >= PATIENCE_S or max(old.rise_db for old in recent) > RISE_DB:
             return True
-        return level_db > min(self._partials.level_db(old, note) for old in self._past) + self._settings.start_rise_db
+        return level_db > min(self._partials.level_db(old, note) for old in recent) + self._settings.start_rise_db
 
     def _start(self, hop: Hop, note: int) -> NoteStarted:
         certainty, onset_s = float(self._belief[note - self._first]), self._onset_s(note)
