@@ -28,7 +28,7 @@ DEPTH = 0.2
 """Share of the peak that a skirt of the first pair may have: the pitch wobbles by no more than two fifths of a band."""
 FAINT = 0.012
 """Share of the loudest band that any skirt may have: next to weak peaks there is noise, which keeps its level."""
-SLOW_HZ = 4.0
+SLOW_HZ = 9.0
 """Wobbles slower than this are weaker in proportion: they would be heard, and measured, as a false pitch."""
 PROMINENCE = 1.5
 """A peak stands this much above the minima within NEIGHBOURS bands on both sides."""
