@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from rt.arrays import F32
-from tests.bench.listen import noises
+from tests.bench.listen_material import noises
 from tests.bench.record import save
 from tests.system.jackd import RATE_HZ, Jackd, may_use_fifo
 from tests.system.osc_client import Osc

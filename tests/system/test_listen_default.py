@@ -13,7 +13,7 @@ from export.sources import SourceOptions, open_source
 from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.units import name_of_note
-from tests.bench.listen import noises
+from tests.bench.listen_material import noises
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.osc_client import Osc
 from tests.system.program import Bridge

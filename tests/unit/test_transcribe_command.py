@@ -35,7 +35,7 @@ def notes_of(path: Path) -> list[tuple[int, float]]:
 
 
 @pytest.mark.parametrize(
-    ("rate_hz", "n_channels", "subtype"), [(22_050, 1, "PCM_16"), (8_000, 2, "PCM_24"), (96_000, 1, "FLOAT")]
+    ("rate_hz", "n_channels", "subtype"), [(22_050, 1, "PCM_16"), (8_000, 2, "PCM_24"), (192_000, 1, "FLOAT")]
 )
 def test_any_file_becomes_midi_and_json(
     tiny_bundle_path: Path, tmp_path: Path, rate_hz: int, n_channels: int, subtype: str
