@@ -1,0 +1,24 @@
+"""A JACK server whose name all programs here find, and a bridge that records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.recording_bridge import RecordingBridge
+from tests.system.jackd import Jackd
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
+    """One that does not wait for its clients; a test may kill it, and then starts it again."""
+    with Jackd(options=("-r",)) as running:
+        for name, value in running.environment.items():
+            monkeypatch.setenv(name, value)
+        yield running
+
+
+@pytest.fixture
+def bridge() -> RecordingBridge:
+    return RecordingBridge()

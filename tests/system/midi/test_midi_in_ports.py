@@ -1,0 +1,149 @@
+"""MIDI inputs on a real JACK server: they open, play, vanish and come back."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from rt.config import MidiConfig
+from rt.control import midi
+from rt.control.midi_inputs import MidiInputs
+from rt.errors import DeviceError
+from rt.events import AllNotesOff, Event, NoteOff, NoteOn, Sustain
+from tests.recording_bridge import RecordingBridge
+from tests.system.jackd import Jackd
+from tests.system.midi.clients import SETTLE_S, Keyboard, list_clients
+from tests.system.waiting import until
+
+if importlib.util.find_spec("rtmidi") is None and os.environ.get("CI") != "true":
+    pytest.skip("python-rtmidi is not installed", allow_module_level=True)
+
+
+def open_inputs(bridge: RecordingBridge, choice: str) -> MidiInputs:
+    config = MidiConfig(input=choice, api="auto", port_name="latent-bridge")
+    return MidiInputs(config, bridge, jack=True, bend_range_semitones=2.0)
+
+
+def has(bridge: RecordingBridge, event: Event) -> bool:
+    return bridge.wait_for(lambda: event in bridge.events)
+
+
+def test_notes_arrive_from_other_clients_and_from_hardware(server: Jackd, bridge: RecordingBridge) -> None:
+    hardware = Keyboard("a2j")
+    with open_inputs(bridge, "auto") as inputs:
+        assert inputs.ports == ["latent-bridge:midi_in", "a2j:capture"]
+        player = Keyboard("player", "latent-bridge:midi_in")
+        player.send(0x90, 60, 100)
+        hardware.send(0x91, 61, 99)
+        player.send(0x80, 60, 0)
+        for event in (NoteOn(0, 60, 100), NoteOn(1, 61, 99), NoteOff(0, 60)):
+            assert has(bridge, event)
+        clients = list_clients()
+        for _ in range(50):
+            inputs.poll()
+        assert list_clients() == clients, "listing ports makes no clients"
+    assert not any("latent-bridge" in name for name in list_clients())
+    player.close()
+    hardware.close()
+
+
+def test_a_keyboard_that_is_unplugged_lets_go_and_comes_back(server: Jackd, bridge: RecordingBridge) -> None:
+    with open_inputs(bridge, "auto") as inputs:
+        assert inputs.ports == ["latent-bridge:midi_in"]
+        hardware = Keyboard("a2j")
+        inputs.poll()
+        assert inputs.ports == ["latent-bridge:midi_in", "a2j:capture"]
+        hardware.send(0x92, 60, 100)
+        hardware.send(0xB2, 64, 127)
+        assert has(bridge, Sustain(2, True))
+        hardware.close()
+        inputs.poll()
+        assert inputs.ports == ["latent-bridge:midi_in"]
+        assert bridge.events[-2:] == [Sustain(2, False), AllNotesOff(2)]
+        assert "a2j:capture has gone" in bridge.told[-1]
+        again = Keyboard("a2j")
+        inputs.poll()
+        time.sleep(SETTLE_S)
+        again.send(0x93, 60, 100)
+        assert has(bridge, NoteOn(3, 60, 100))
+        again.close()
+
+
+def test_a_port_by_part_of_its_name(server: Jackd, bridge: RecordingBridge) -> None:
+    first, second = Keyboard("Grand Piano"), Keyboard("other")
+    with open_inputs(bridge, "grand") as inputs:
+        assert inputs.ports == ["Grand Piano:capture"]
+        second.send(0x90, 1, 1)
+        first.send(0x90, 60, 100)
+        assert has(bridge, NoteOn(0, 60, 100))
+        assert NoteOn(0, 1, 1) not in bridge.events
+        first.close()
+        inputs.poll()
+        assert inputs.ports == []
+        first = Keyboard("Grand Piano")
+        inputs.poll()
+        time.sleep(SETTLE_S)
+        assert inputs.ports == ["Grand Piano:capture"]
+    with pytest.raises(DeviceError, match=r"has 'organ' in its name; there are .*other:capture"):
+        open_inputs(bridge, "organ").start()
+    assert sorted(midi.list_ports("jack")) == ["Grand Piano:capture", "other:capture"]
+    assert not any("latent-bridge" in name for name in list_clients())
+    first.close()
+    second.close()
+
+
+def test_none_and_virtual(server: Jackd, bridge: RecordingBridge) -> None:
+    hardware = Keyboard("a2j")
+    with open_inputs(bridge, "none") as inputs:
+        assert inputs.ports == []
+        inputs.poll()
+        inputs.reopen()
+        assert inputs.ports == []
+    with open_inputs(bridge, "virtual") as inputs:
+        inputs.poll()
+        assert inputs.ports == ["latent-bridge:midi_in"]
+    hardware.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_reopening_after_the_server_was_replaced(server: Jackd, bridge: RecordingBridge, how: int) -> None:
+    n_threads = threading.active_count()
+    hardware = Keyboard("a2j")
+    with open_inputs(bridge, "auto") as inputs:
+        hardware.send(0x90, 60, 100)
+        assert has(bridge, NoteOn(0, 60, 100))
+        server.stop(how)
+        hardware.close()
+        inputs.poll()
+        inputs.reopen()
+        assert inputs.ports == []
+        assert AllNotesOff(0) in bridge.events
+        assert "no MIDI" in bridge.told[-1]
+        server.start()
+        begin_s = time.monotonic()
+        inputs.reopen()
+        assert time.monotonic() - begin_s < 2.0
+        assert inputs.ports == ["latent-bridge:midi_in"]
+        player = Keyboard("player", "latent-bridge:midi_in")
+        player.send(0x95, 70, 1)
+        assert has(bridge, NoteOn(5, 70, 1))
+        player.close()
+    until(lambda: threading.active_count() <= n_threads, 5, "a thread is left")
+
+
+def test_without_a_server_auto_is_told_and_a_name_is_an_error(
+    bridge: RecordingBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", "nobody-has-this-name")
+    monkeypatch.setenv("JACK_NO_START_SERVER", "1")
+    with open_inputs(bridge, "auto") as inputs:
+        assert inputs.ports == []
+        inputs.poll()
+    assert bridge.told[0].startswith("no MIDI: ")
+    with pytest.raises(DeviceError, match=r"set midi\.api, or midi\.input to none"):
+        open_inputs(bridge, "virtual").start()
