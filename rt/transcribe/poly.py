@@ -58,7 +58,7 @@ class PolyTracker:
         self._past.append(hop)
         if hop.several is None:
             self._belief[:] = 0.0
-            self._dead = {note: min(floor_db, hop.level_db) for note, floor_db in self._dead.items()}
+            self._dead.update({note: min(floor_db, hop.level_db) for note, floor_db in self._dead.items()})
             return [self._end(hop, note) for note in list(self._sounding) if self._may_end(hop, note)]
         self._hear(hop, hop.several)
         events: list[HeardEvent] = []

@@ -60,10 +60,9 @@ Hear = Callable[[Sequence[F64], int], Answer]
 def installed(bundle_name: str, *, poly: int = 1) -> dict[str, Hear]:
     """All systems that can run here; those that follow one melody are left out where several notes are wanted."""
     ears = Ears.load(bundle.load(bundle_name))
-    found: dict[str, Hear] = {
-        "latent-bridge live": functools.partial(ours, ears, TrackerSettings(poly=poly)),
-        "latent-bridge transcribe": functools.partial(ours, ears, TrackerSettings(trust=TRUST, poly=poly)),
-    }
+    found: dict[str, Hear] = {"latent-bridge live": functools.partial(ours, ears, TrackerSettings(poly=poly))}
+    if poly == 1:  # several notes are heard alike live and from files
+        found["latent-bridge transcribe"] = functools.partial(ours, ears, TrackerSettings(trust=TRUST))
     for name in ("basic-pitch", "pesto") if poly == 1 else ("basic-pitch",):
         if python_of(name).exists():
             found[name] = functools.partial(peer, name)
