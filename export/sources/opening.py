@@ -31,6 +31,8 @@ KINDS = ("soundfont", *FOLDERS)
 
 def open_source(text: str, options: SourceOptions) -> Source:
     """The source that `KIND:PATH`, or a path alone, stands for."""
+    if not text:
+        raise BridgeError(f"a source has no name; give a folder, a soundfont, or KIND:PATH with {', '.join(KINDS)}")
     kind, colon, path = text.partition(":")
     if not colon or len(kind) == 1 or os.path.exists(text):  # C:\sounds is a path
         kind, path = kind_of(text, options), text

@@ -209,7 +209,9 @@ def test_names_that_are_no_text_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["x" * 5000, "folder:" + "x" * 5000, "soundfont:" + "x" * 5000, "~nobody/x", "a\0b", ""]
 )
-def test_odd_paths_are_refused(text: str) -> None:
+def test_odd_paths_are_refused(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_note(tmp_path / "Oboe_C4.wav")
+    monkeypatch.chdir(tmp_path)  # no text stands for the present folder
     with pytest.raises(BridgeError):
         open_source(text, SourceOptions())
 
