@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from docs.gallery.source import files, latents
 from docs.gallery.source.originals import ARPEGGIO, DUET, PHRASES, RATE_HZ, Synthesizer, messages
+from docs.gallery.source.parts import LIVE, PAPER, PHASES, REFINED, Row, Section, key
 from docs.gallery.source.studio import PICTURES, Player, Studio
 from rt.arrays import F32
 from rt.control import midi_file
 from rt.manifest import InstrumentSpec, Manifest
 from rt.units import name_of_note
 
-PAPER, LIVE, REFINED = "The paper's method", "Ours, as played live", "Ours, refined offline"
-PHASES = {PAPER: "nsgt", LIVE: "locked", REFINED: "refined"}
 MORPH = "A4:mf D5:f F5:ff C5:mf A4:p"
 CURVES = {"line": 1.2, "circle": 0.8, "helix": 0.8}
 """Kinds of trajectories and their radii in deviations."""
 PIANO_GAIN = 2.5
 """The piano beside the flute."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Sounds side by side, and perhaps a wide picture below."""
-
-    name: str
-    players: list[Player]
-    picture: str = ""
-    what: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One demonstration."""
-
-    key: str
-    title: str
-    text: str
-    commands: list[str]
-    rows: list[Row] = field(default_factory=list)
 
 
 class Demonstrations:
@@ -283,8 +258,3 @@ DUET_COMMANDS = [
     "latent-bridge reconstruct IN.wav OUT.wav --bundle build/duets/bundle",
     "latent-bridge render IN.mid OUT.wav",
 ]
-
-
-def key(spec: InstrumentSpec) -> str:
-    """Name of an instrument in file names."""
-    return shlex.quote(spec.name.lower().replace(" ", "-"))

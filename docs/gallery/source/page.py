@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from docs.gallery.source.demonstrations import Row, Section
+from docs.gallery.source.parts import Row, Section
 from docs.gallery.source.studio import Player
 from rt.offline.griffin_lim import USUAL_ITERATIONS
 
