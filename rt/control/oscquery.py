@@ -40,6 +40,8 @@ from rt.worker import Worker, WorkerOwner
 log = logging.getLogger(__name__)
 
 TICK_S = 0.02
+IDLE_S = 0.2
+"""Between two looks for changes while nobody listens."""
 STATUS_S = 1.0
 MAX_LISTENERS = 16
 MAX_WAITING = 1000
@@ -193,7 +195,7 @@ class OscQueryServer(WorkerOwner):
         if self._bridge.manifest is not self._described:
             self._described = self._bridge.manifest
             _send([connection for connection, _ in listeners], json.dumps({"COMMAND": "PATH_CHANGED", "DATA": "/lb"}))
-        return TICK_S
+        return TICK_S if listeners else IDLE_S
 
 
 def _send(connections: Sequence[ServerConnection], message: bytes | str) -> None:
