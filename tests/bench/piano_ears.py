@@ -34,9 +34,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--bundle", default="default")
+    parser.add_argument("--layers", type=int, nargs="*", default=[], help="of 16; default: those of the corpus")
     parser.add_argument("--poly", type=int, default=1)
     options = parser.parse_args()
-    source = open_source(f"salamander:{options.folder}", SourceOptions())
+    source = open_source(f"salamander:{options.folder}", SourceOptions(layers=tuple(options.layers)))
     takes = [take for take in source.takes() if take.transpose_cents == 0.0]
     spec = dataclasses.replace(NSGT_410, sample_rate_hz=RATE_HZ)
     ears = Ears.load(bundle.load(options.bundle))
@@ -76,7 +77,7 @@ def main() -> None:
         median = float(np.median(late_ms[name] or [np.nan]))
         figures[name] = {"files": count["files"], "right": right, "spurious": spurious, "median_ms": median}
         print(f"| {name} | {count['files']} | {right:.1f} % | {spurious:.1f} | {median:.0f} ms |")
-    save("piano_ears", bundle=options.bundle, poly=options.poly, **figures)
+    save("piano_ears", bundle=options.bundle, layers=options.layers, poly=options.poly, **figures)
 
 
 if __name__ == "__main__":

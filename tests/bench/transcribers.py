@@ -34,7 +34,7 @@ PACKAGES = {
         ("--no-deps", "basic-pitch==0.4.0"),
         ("onnxruntime", "librosa", "mir_eval", "pretty_midi", "resampy<0.4.3", "scikit-learn", "setuptools<81"),
     ),
-    "pesto": (("torch==2.13.0", "soundfile", "numpy", "scipy"), ("--no-deps", "pesto-pitch")),
+    "pesto": (("torch==2.13.0", "soundfile", "numpy", "scipy", "tqdm", "omegaconf"), ("--no-deps", "pesto-pitch")),
 }
 
 
