@@ -4,15 +4,12 @@ Reverb and chorus are off, but the synthesizer remembers: its dither goes on fro
 for one block a voice glides from the loudness of its last note. So every note takes whole periods of dither and leaves
 out its first block; its samples then do not depend on what was played before.
 
-Nor may they depend on the process. The dither is drawn from C's `rand` when the first synthesizer is made, so that is
-seeded before. And the soundfont is decoded by whichever libsndfile the process has loaded first: `files` loads
-the one that soundfile brings along, ahead of the synthesizer's.
+Nor may they depend on the process. `synth` takes care of the dither. And the soundfont is decoded by whichever
+libsndfile the process has loaded first: `files` loads the one that soundfile brings along, ahead of the synthesizer's.
 """
 
 from __future__ import annotations
 
-import ctypes
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from export.sources.fonts import find_font, font_licence, known_font
 from export.sources.instruments import DEFAULT_NAMES, KNOWN, KnownInstrument, instrument_of_program, known_instrument
 from export.sources.labels import check_columns, labels_of, parse_class, parse_columns
 from export.sources.source import Problem, SourceOptions, Take
+from export.sources.synth import load_fluidsynth, open_synth
 from rt.arrays import F32
 from rt.errors import BridgeError
 
@@ -58,7 +56,7 @@ class SoundfontSource:
 
     def takes(self) -> list[Take]:
         """Every note of every program at every dynamics."""
-        _fluidsynth()
+        load_fluidsynth()
         takes = [
             Take(
                 name=f"{instrument.name} {note} {dynamics}",
@@ -141,8 +139,7 @@ _synths: dict[Path, tuple[Any, int]] = {}
 def _open(path: Path) -> tuple[Any, int]:
     """Synthesizer with a soundfont, and the number of the soundfont in it."""
     if path not in _synths:
-        _seed_dither()
-        synth = _fluidsynth().Synth(gain=SYNTH_GAIN, samplerate=float(SYNTH_RATE_HZ))
+        synth = open_synth(gain=SYNTH_GAIN, sample_rate_hz=float(SYNTH_RATE_HZ))
         synth.setting("synth.reverb.active", 0)
         synth.setting("synth.chorus.active", 0)
         synth.setting("synth.dynamic-sample-loading", 1)
@@ -152,17 +149,3 @@ def _open(path: Path) -> tuple[Any, int]:
             raise BridgeError(f"{path}: fluidsynth cannot read this soundfont; install it again")
         _synths[path] = synth, bank
     return _synths[path]
-
-
-def _seed_dither() -> None:
-    """Draw the same dither in every process, whatever has called `rand` there; 1 is what C starts with."""
-    if os.name == "posix":  # elsewhere the synthesizer has a C library of its own, which nobody else calls
-        ctypes.CDLL(None).srand(1)
-
-
-def _fluidsynth() -> Any:
-    try:
-        import fluidsynth
-    except ImportError as error:
-        raise BridgeError("rendering needs pyfluidsynth and the fluidsynth library; install both") from error
-    return fluidsynth

@@ -14,6 +14,7 @@ import onnxruntime
 import pytest
 import soundfile
 
+from export.sources.synth import open_synth
 from export.store import save
 from rt import bundle, cli
 from rt.arrays import F32
@@ -271,14 +272,14 @@ def play(folder: Path, tmp_path: Path, note: int, instrument: str) -> F32:
 
 def own_samples(folder: Path) -> None:
     """What a musician may have: a folder with WAV files named by note and dynamics."""
-    (fluidsynth,) = need("fluidsynth")
+    need("fluidsynth")
     font = next((font for font in FONTS if Path(font).exists()), None)
     if font is None:
         if os.environ.get("CI") == "true":
             pytest.fail("no soundfont is installed")
         pytest.skip(f"none of {', '.join(FONTS)} is installed")
     folder.mkdir()
-    synth = fluidsynth.Synth(gain=1.0, samplerate=44100.0)
+    synth = open_synth(gain=1.0, sample_rate_hz=44100.0)
     synth.program_select(0, synth.sfload(font), 0, FLUTE)
     for note in range(LOW_NOTE, HIGH_NOTE + 1):
         for dynamics, velocity in (("p", 49), ("f", 100)):

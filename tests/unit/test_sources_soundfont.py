@@ -110,7 +110,7 @@ def test_columns_of_soundfonts_need_a_class(tmp_path: Path) -> None:
 
 
 def test_one_note_in_n_must_be_a_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("export.sources.soundfont._fluidsynth", object)
+    monkeypatch.setattr("export.sources.soundfont.load_fluidsynth", object)
     path = write_font(tmp_path / "mine.sf2")
     takes = open_source(str(path), SourceOptions(every=12, programs="Flute=73:60-96")).takes()
     assert sorted({take.note for take in takes}) == [60, 72, 84, 96] and len(takes) == 4 * 5

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from export.sources.fonts import find_font
+from export.sources.synth import open_synth
 from rt.arrays import F32
 from rt.control.midi_file import TimedMessage
 from rt.errors import BridgeError
@@ -75,13 +74,7 @@ class Synthesizer:
 
     def __init__(self) -> None:
         """Open the soundfont; BridgeError when something is missing."""
-        try:
-            import fluidsynth
-        except ImportError as error:
-            raise BridgeError("the gallery needs pyfluidsynth and fluidsynth; run make setup-train") from error
-        if os.name == "posix":
-            ctypes.CDLL(None).srand(1)  # the synthesizer's dither is drawn from it
-        self._synth: Any = fluidsynth.Synth(gain=GAIN, samplerate=float(RATE_HZ))
+        self._synth: Any = open_synth(gain=GAIN, sample_rate_hz=float(RATE_HZ))
         for part, on in (("reverb.active", 0), ("chorus.active", 0), ("dynamic-sample-loading", 1)):
             self._synth.setting(f"synth.{part}", on)
         path = find_font(FONT)
