@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from rt.arrays import F32
+from rt.listening.outlets import ALL_NOTES_OFF
 from rt.units import hz_of_note
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.osc_client import Osc
@@ -97,6 +98,8 @@ def test_notes_arrive_in_order_and_end(rig: Rig, bridge: Bridge) -> None:
             heard.append(message)
         osc.ask("/lb/done", "/lb/notify", "127.0.0.1", int(osc.socket.getsockname()[1]), 0)
     came = messages(rig)
+    if came and came[0][:2] == (0xB0, ALL_NOTES_OFF):  # told when the port opens, to who is there already
+        came = came[1:]
     assert [(kind, note) for kind, note, _ in came] == [(kind, note) for note in NOTES for kind in (0x90, 0x80)]
     assert all(1 <= velocity <= 127 for kind, _, velocity in came if kind == 0x90)
     ons = [position - rig.played_at for position, data in rig.heard if data[0] == 0x90]
