@@ -19,7 +19,7 @@ from rt.transcribe.bend import Bender
 from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted, PitchMoved
 from rt.transcribe.listener import Hop
 from rt.transcribe.loudness import Loudness, instrument_of
-from rt.transcribe.moment import RISE_HOPS
+from rt.transcribe.moment import QUIET_DB, RISE_HOPS
 from rt.transcribe.partials import Partials
 from rt.transcribe.repeats import Repeats
 from rt.transcribe.settings import TrackerSettings
@@ -35,6 +35,10 @@ EDGE = 0.25
 FALL_S = 0.1
 SWELL_S = 0.065
 """What rises more slowly out of a note that has ended is that note, beating."""
+DIED_DB = 12.0
+"""A note that had faded by so much some time before its end died by itself, as struck strings do;"""
+DEAD_S = 1.0
+"""for so long it is told again only when it comes within DIED_DB of its loudest: its strings may beat."""
 AGAIN_S = 0.012
 """So much later it is clear whether the partials rose because the note was played again."""
 PATIENCE_S = 0.15
@@ -43,6 +47,8 @@ OCTAVE_S = 0.07
 """So much longer a note out of silence is waited for whose octave is in doubt."""
 RISE_DB = 2.0
 """A rise of the whole spectrum that a new note makes."""
+STIR_DB = 1.0
+"""A note that is played again stirs the whole spectrum at least so; partials of a dying string that beat do not."""
 SURE_S = 0.03
 """So much later it is clear whether a rise was the same note again or another one."""
 
@@ -74,6 +80,7 @@ class Tracker:
         note = self._likeliest()
         events: list[HeardEvent] = []
         if self._note is not None:
+            self._top_db = max(self._top_db, hop.level_db)
             if self._repeats.has_come(self._partials.level_db(hop, self._note)):
                 self._again_s = hop.at_s
             if self._has_ended(hop):
@@ -105,7 +112,8 @@ class Tracker:
         self._ended_s = -1.0
         self._again_s = self._likely_s = -1.0
         self._likely = -1
-        self._top_db = -200.0
+        self._died: int | None = None
+        self._top_db = QUIET_DB
         self._cents = 0.0
         self._hush()
         self._expect()
@@ -169,7 +177,7 @@ class Tracker:
         if hop.at_s - self._born_s < self._settings.repeat_s or hop.notes[self._note or 0] < 0.5:
             return False
         if self._again_s > 0.0 and hop.at_s >= self._again_s + AGAIN_S:
-            return True
+            return max(old.rise_db for old in past[-self._n_swell :]) > STIR_DB
         if len(past) < 2 * self._n_sure:
             return False
         rise = past[-self._n_sure]
@@ -185,6 +193,9 @@ class Tracker:
         """Whether a note's own partials are what sounds, and something has risen or it has waited for long."""
         if note != self._likely:
             self._likely, self._likely_s = note, hop.at_s
+        is_near_death = note == self._died and hop.at_s < self._ended_s + DEAD_S
+        if is_near_death and hop.level_db < self._top_db - DIED_DB:
+            return False
         is_first = self._note is None and hop.at_s < self._likely_s + OCTAVE_S
         if is_first and self._partials.is_octave_doubtful(hop, note):
             return False
@@ -198,7 +209,8 @@ class Tracker:
 
     def _start(self, hop: Hop, note: int) -> NoteStarted:
         certainty, onset_s = float(self._belief[note - self._first]), self._onset_s(note)
-        self._note, self._born_s, self._ended = note, hop.at_s, None
+        self._note, self._born_s, self._ended, self._died = note, hop.at_s, None, None
+        self._top_db = hop.level_db
         self._expect()
         self._repeats.begin()
         self._again_s = -1.0
@@ -210,6 +222,8 @@ class Tracker:
         assert self._note is not None
         ended, self._note = self._note, None
         self._ended, self._ended_s = ended, hop.at_s
+        has_faded = self._past[0].at_s > self._born_s and self._past[0].level_db < self._top_db - DIED_DB
+        self._died = ended if has_faded else None
         self._expect()
         return NoteEnded(hop.at_s, ended)
 

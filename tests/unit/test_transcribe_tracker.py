@@ -182,6 +182,32 @@ def test_a_dying_note_neither_starts_again_nor_turns_into_its_octave(tiny_bundle
     assert notes(follow(tiny_bundle, score.hops)) == [60]
 
 
+def test_a_string_that_died_and_beats_is_not_told_again_but_a_new_stroke_is(tiny_bundle: Bundle) -> None:
+    def dead() -> Score:
+        score = Score().play(None, 0.1, level_db=-90.0).play({90: 1.0}, 0.1, level_db=-20.0, rise_db=20.0)
+        for level_db in range(-21, -51, -1):
+            score.play({90: 1.0}, 0.02, level_db=float(level_db))
+        return score.play(None, 0.05, level_db=-55.0)
+
+    beats = dead().play({90: 1.0}, 0.2, level_db=-42.0, rise_db=4.0).play(None, 0.2)
+    assert notes(follow(tiny_bundle, beats.hops)) == [90]
+    struck = dead().play({90: 1.0}, 0.2, level_db=-22.0, rise_db=20.0).play(None, 0.2)
+    assert notes(follow(tiny_bundle, struck.hops)) == [90, 90]
+    another = dead().play({88: 1.0}, 0.2, level_db=-42.0, rise_db=20.0).play(None, 0.2)
+    assert notes(follow(tiny_bundle, another.hops)) == [90, 88]
+    later = dead().play(None, 1.5, level_db=-90.0).play({90: 1.0}, 0.2, level_db=-42.0, rise_db=20.0).play(None, 0.2)
+    assert notes(follow(tiny_bundle, later.hops)) == [90, 90]
+
+
+@pytest.mark.parametrize(("rise_db", "told"), [(0.3, [102]), (3.0, [102, 102])])
+def test_partials_that_dip_are_a_repetition_only_if_the_spectrum_stirs(
+    tiny_bundle: Bundle, rise_db: float, told: list[int]
+) -> None:
+    score = Score().play(None, 0.1).play({102: 1.0}, 0.2, level_db=-24.0, rise_db=20.0)
+    score.play({102: 1.0}, 0.03, level_db=-36.0, shown=[102]).play({102: 1.0}, 0.15, level_db=-24.5, rise_db=rise_db)
+    assert notes(follow(tiny_bundle, score.play(None, 0.2).hops)) == told
+
+
 def test_the_next_note_starts_out_of_the_reverberation_of_the_last(tiny_bundle: Bundle) -> None:
     score = Score().play({60: 0.95}, 0.3, rise_db=15).play({60: 0.9}, 0.2, level_db=-38)
     score.play({60: 0.5, 64: 0.4}, 0.01, rise_db=12).play({64: 0.95}, 0.3)
