@@ -113,7 +113,7 @@ class Tracker:
         self._again_s = self._likely_s = -1.0
         self._likely = -1
         self._died: int | None = None
-        self._top_db = QUIET_DB
+        self._top_db: float = QUIET_DB
         self._cents = 0.0
         self._hush()
         self._expect()
