@@ -71,6 +71,7 @@ class Tracker:
         self._n_swell = math.ceil(SWELL_S / hop_s)
         self._hop_s = hop_s
         self._repeats = Repeats(hop_s=hop_s, dip_db=s.repeat_dip_db)
+        self._top_db = QUIET_DB
         self._forget()
 
     def follow(self, hop: Hop) -> list[HeardEvent]:
@@ -113,7 +114,7 @@ class Tracker:
         self._again_s = self._likely_s = -1.0
         self._likely = -1
         self._died: int | None = None
-        self._top_db: float = QUIET_DB
+        self._top_db = QUIET_DB
         self._cents = 0.0
         self._hush()
         self._expect()
