@@ -10,15 +10,12 @@ These frames are not those of `rt.frames.nsgt`; a model must be trained on the o
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba as nb
 import numpy as np
 import rocket_fft  # noqa: F401  registers scipy.fft with numba
 import scipy.fft
 
 from rt.arrays import F32, F64, AnyArray
+from rt.compiled import compiled
 from rt.errors import BridgeError
 from rt.frames.spec import centre_hz
 from rt.manifest import FrameSpec, ListenerSpec
@@ -31,8 +28,6 @@ THRESHOLD = 2e-3
 GRAIN = 512
 """Windows are whole multiples of so many samples, which are quick to transform."""
 MIN_RATE_HZ, MAX_RATE_HZ = 8_000.0, 192_000.0
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class LiveAnalyser:
@@ -123,11 +118,7 @@ def hann_band(time_s: F64, width_hz: float, half_s: float) -> F64:
     return np.asarray(np.where(np.abs(time_s) <= half_s, shape, 0.0), np.float64)
 
 
-def _compiled(function: F) -> F:
-    return cast(F, nb.njit(nogil=True, fastmath={"reassoc", "contract"}, cache=True)(function))
-
-
-@_compiled
+@compiled(fast={"reassoc", "contract"})
 def _frames(
     sound: F32, ends: AnyArray, size: int, first: AnyArray, offsets: AnyArray, real: F32, imaginary: F32, out: F32
 ) -> None:

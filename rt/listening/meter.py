@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba as nb
 import numpy as np
 
 from rt.arrays import F32
-
-F = TypeVar("F", bound=Callable[..., Any])
+from rt.compiled import compiled
 
 WINDOW_S = 1.0
 ZERO_WINDOWS = 5
@@ -70,11 +65,7 @@ def _db(peak: float) -> float:
     return max(20.0 * float(np.log10(peak)), FLOOR_DB) if peak > 0.0 else FLOOR_DB
 
 
-def _compiled(function: F) -> F:
-    return cast(F, nb.njit(nogil=True, cache=True)(function))
-
-
-@_compiled
+@compiled()
 def _measure(sound: F32) -> tuple[float, int, int, float, float]:
     """Largest sample, how many clip and how many are no numbers, sum and sum of squares; the latter become 0."""
     peak, n_clipped, n_bad, total, squares = 0.0, 0, 0, 0.0, 0.0

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba as nb
 
 from rt.arrays import F32, F64, AnyArray
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _compiled(function: F) -> F:
-    return cast(F, nb.njit(nogil=True, cache=True)(function))
+from rt.compiled import compiled
 
 
-@_compiled
+@compiled()
 def believe_one(belief: F64, heard: F32, first: int, leak: F64, doubt: float, trust: float) -> int:
     """Update the belief in one note at a time, in place.
 
@@ -38,7 +29,7 @@ def believe_one(belief: F64, heard: F32, first: int, leak: F64, doubt: float, tr
     return best
 
 
-@_compiled
+@compiled()
 def believe_each(
     belief: F64, heard: F32, first: int, leak: F64, change: float, doubt: float, even: float, trust: float
 ) -> float:
@@ -57,7 +48,7 @@ def believe_each(
     return best
 
 
-@_compiled
+@compiled()
 def sum_db(values: F32, bins: AnyArray, peak_db: float, step_db: float) -> float:
     """How loud the loudest bands of several groups are together; -200 where all lie at the floor.
 

@@ -6,16 +6,12 @@ than what that computes; so there are few and large pieces.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba as nb
 import numpy as np
 
 from rt.arrays import F32
+from rt.compiled import compiled
 
-F = TypeVar("F", bound=Callable[..., Any])
-
+FAST = frozenset({"reassoc", "contract", "arcp", "nsz"})
 MOST = 8.0
 """Samples beyond this are cut, so that nothing overflows."""
 QUIET_DB = -200.0
@@ -35,11 +31,7 @@ N_NOTES = 128
 OCTAVE_NOTES = 12
 
 
-def _compiled(function: F) -> F:
-    return cast(F, nb.njit(nogil=True, fastmath={"reassoc", "contract", "arcp", "nsz"}, cache=True)(function))
-
-
-@_compiled
+@compiled(fast=FAST)
 def append(tape: F32, at: int, block: F32) -> None:
     """Write sound where the tape ends.
 
@@ -53,7 +45,7 @@ def append(tape: F32, at: int, block: F32) -> None:
             tape[channel, at + n] = min(max(value, np.float32(-MOST)), np.float32(MOST))
 
 
-@_compiled
+@compiled(fast=FAST)
 def peak_of(sound: F32) -> float:
     """Largest absolute sample of sound (n_channels, n_samples)."""
     peak = np.float32(0.0)
@@ -64,7 +56,7 @@ def peak_of(sound: F32) -> float:
     return float(peak)
 
 
-@_compiled
+@compiled(fast=FAST)
 def describe(
     frames: F32, share: F32, before: F32, turn: int, values: F32, gate_db: float, reference_db: float, scale: F32
 ) -> tuple[float, float, float]:
@@ -109,7 +101,7 @@ def describe(
     return peak_db, all_db, rise_db / n_groups
 
 
-@_compiled
+@compiled(fast=FAST)
 def are_same(values: F32, others: F32) -> bool:
     """Whether two frames (n_bins,) after auto-gain are equal where they are loud."""
     top = np.float32(0.0)
@@ -122,7 +114,7 @@ def are_same(values: F32, others: F32) -> bool:
     return True
 
 
-@_compiled
+@compiled(fast=FAST)
 def join_notes(octave: F32, pitch_class: F32) -> F32:
     """(n, 129) probability of every MIDI note, and of silence, from those of octave and pitch class, silence last."""
     out = np.zeros((octave.shape[0], N_NOTES + 1), np.float32)

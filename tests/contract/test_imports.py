@@ -32,6 +32,7 @@ PURE = (
     "rt.manifest_checks",
     "rt.manifest_reader",
     "rt.bundle",
+    "rt.compiled",
     "rt.units",
     "rt.events",
     "rt.errors",
@@ -52,12 +53,13 @@ IMPURE_MODULES = {
     "signal",
 }
 
-LEAVES = {"rt.units", "rt.arrays", "rt.errors"}
+LEAVES = {"rt.units", "rt.arrays", "rt.errors", "rt.compiled"}
 DATA = LEAVES | {"rt.manifest"}
 MAY_IMPORT = {
     "rt.errors": set(),
     "rt.arrays": set(),
     "rt.units": set(),
+    "rt.compiled": set(),
     "rt.events": LEAVES,
     "rt.manifest": LEAVES,
     "rt.manifest_checks": DATA,
