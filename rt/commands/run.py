@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from rt import config
 
@@ -15,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags win over it")
     parser.set_defaults(flags=[])
 
-    def flag(name: str, setting: str, explanation: str, **options: object) -> None:
-        parser.add_argument(name, dest=setting, help=explanation, default=None, **options)  # type: ignore[arg-type]
+    def flag(name: str, setting: str, explanation: str, **options: Any) -> None:
+        parser.add_argument(name, dest=setting, help=explanation, default=None, **options)
         parser.get_default("flags").append(setting)
 
     flag("--bundle", "model.bundle", "folder of a model, or the name of a shipped one", metavar="NAME")

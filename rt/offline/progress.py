@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from typing import TypeVar
 
 from tqdm import tqdm
@@ -16,5 +16,5 @@ def with_bar(items: Iterable[T], total: int, *, unit: str = "sample") -> Iterato
     with tqdm(total=total, delay=BAR_AFTER_S, unit=unit, unit_scale=unit == "sample", leave=False) as bar:
         for item in items:
             yield item
-            n = len(item) if unit == "sample" else 1  # type: ignore[arg-type]
+            n = len(item) if unit == "sample" and isinstance(item, Sized) else 1
             bar.update(min(n, total - bar.n))

@@ -15,12 +15,14 @@ import re
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import librosa
 import numpy as np
 import scipy.signal
 import soundfile
 
+from export.sources.synth import open_synth
 from rt import bundle, config
 from rt.arrays import F32, F64, AnyArray
 from rt.engine import Engine
@@ -44,13 +46,13 @@ SHOWN = (0, 1, 2, 3, 4, 5, 7, 9, 20)
 FILE_NAMES = {"Alto Sax": "saxophone"}
 
 
-def reference(synth: object, program: int, note: int) -> F32:
+def reference(synth: Any, program: int, note: int) -> F32:
     """A note of the soundfont, mono, from its onset."""
-    synth.system_reset()  # type: ignore[attr-defined]
-    synth.get_samples(RATE_HZ // 2)  # type: ignore[attr-defined]
-    synth.program_change(0, program)  # type: ignore[attr-defined]
-    synth.noteon(0, note, VELOCITY)  # type: ignore[attr-defined]
-    stereo = synth.get_samples(RATE_HZ).reshape(-1, 2).astype(np.float64)  # type: ignore[attr-defined]
+    synth.system_reset()
+    synth.get_samples(RATE_HZ // 2)
+    synth.program_change(0, program)
+    synth.noteon(0, note, VELOCITY)
+    stereo = synth.get_samples(RATE_HZ).reshape(-1, 2).astype(np.float64)
     return from_onset(stereo.mean(axis=1) / 32768)
 
 
@@ -151,8 +153,6 @@ def report(instrument: str, against: str, pairs: list[tuple[int, F32, F32]]) -> 
 
 def main() -> None:
     """Print and keep the table."""
-    import fluidsynth  # of the extra [train]
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--soundfont", default="/usr/share/sounds/sf2/FluidR3_GM.sf2")
     parser.add_argument("--notes", type=int, default=4, help="per instrument")
@@ -161,7 +161,7 @@ def main() -> None:
     parser.add_argument("--bundle", default="default")
     arguments = parser.parse_args()
     model = Model.load(bundle.load(arguments.bundle), "cpu")
-    synth = fluidsynth.Synth(gain=1.0, samplerate=float(RATE_HZ))
+    synth = open_synth(gain=1.0, sample_rate_hz=float(RATE_HZ))
     synth.setting("synth.reverb.active", 0)
     synth.setting("synth.chorus.active", 0)
     synth.sfload(arguments.soundfont)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from py2max.core import Box
+
 from maxpatches.source import controls, look
 from maxpatches.source.reference import Argument, Reference
 from maxpatches.source.sheet import Sheet, osc
@@ -116,11 +118,11 @@ def connect(sheet: Sheet) -> None:
     wires((sort, problem, 2), (plain, last), (sort, done, 3), (done, plain))
 
 
-def _show_status(sheet: Sheet, sort: object) -> None:
+def _show_status(sheet: Sheet, sort: Box) -> None:
     args = OUTGOING["/lb/status.reply"].args
     literals = {"i": "0", "f": "0.", "s": "s"}
     facts = sheet.box(f"unpack {' '.join(literals[arg.type] for arg in args)}", (230, 13))
-    sheet.wire(sort, facts)  # type: ignore[arg-type]
+    sheet.wire(sort, facts)
     names = [arg.name for arg in args]
     left = 230.0
     face_left = 10.0
