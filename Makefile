@@ -3,7 +3,7 @@
 # make test                                                     style, types and all tests
 # make bench                                                    the short benchmarks (a JACK server of their own)
 # make setup-train                                              what `.venv/bin/python -m export` needs
-# make bundle                                                   trains the default bundle anew, in about a quarter of an hour
+# make bundle                                                   trains the default bundle anew
 # make gallery [ARGS="--duets build/duets/bundle"]              the demonstrations in docs/gallery anew, tried in Chromium
 # make duets                                                    the model with two sources that the gallery's mixtures come from
 #
