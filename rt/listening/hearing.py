@@ -76,6 +76,8 @@ class Hearing(WorkerOwner):
         self._tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._is_wanted = False
         self._is_on = False
+        self._waiting: list[Callable[[str], None]] = []
+        """Who wished to listen, while the ears are made ready for the stream."""
         self._ears: Ears | None = None
         self._transcriber: Transcriber | None = None
         self._life = 0
@@ -91,7 +93,8 @@ class Hearing(WorkerOwner):
     @property
     def state(self) -> Listening:
         """What the ears do now."""
-        return Listening(self._is_on, self._meter.peak_db if self._is_on else FLOOR_DB)
+        is_hearing = self._is_on and not self._waiting
+        return Listening(is_hearing, self._meter.peak_db if is_hearing else FLOOR_DB)
 
     def load_ears(self) -> None:
         """Open the ears of the present bundle, if they are not open; BridgeError when it has none as are wanted."""
@@ -115,7 +118,7 @@ class Hearing(WorkerOwner):
         self._rest()
 
     def wish(self, on: bool, done: Callable[[str], None]) -> None:
-        """Listen or no longer; `done` gets "" when it is so, or why it cannot be, from any thread."""
+        """Listen or no longer; `done` gets "" once the next sample counts, or why it cannot be, from any thread."""
         self._tasks.put(partial(self._begin, done) if on else partial(self._end, done))
 
     def step(self) -> float:
@@ -133,6 +136,8 @@ class Hearing(WorkerOwner):
             return ABSENT_S
         if not self._is_ready(heard):
             return 0.0
+        if self._waiting:
+            self._answer("")
         if heard.n_samples:
             self._take(self._buffer[: heard.n_samples])
         if heard.n_samples == BUFFER_SAMPLES:
@@ -159,13 +164,24 @@ class Hearing(WorkerOwner):
             self._source.want_input(lambda reason: self._tasks.put(partial(self._opened, done, reason)))
 
     def _opened(self, done: Callable[[str], None], reason: str) -> None:
+        was_hearing = self._is_on and not self._waiting
         self._is_on = self._is_wanted and not reason
-        done(reason)
+        if self._is_on and not was_hearing:
+            self._waiting.append(done)
+        else:
+            done(reason)
+
+    def _answer(self, reason: str) -> None:
+        """Tell everybody who waits for the ears."""
+        waiting, self._waiting = self._waiting, []
+        for done in waiting:
+            done(reason)
 
     def _end(self, done: Callable[[str], None]) -> None:
         self._is_on = self._is_wanted = False
         self._source.deafen()
         self._rest()
+        self._answer("it was told to end before it began")
         done("")
 
     def _is_ready(self, heard: Heard) -> bool:
@@ -180,6 +196,7 @@ class Hearing(WorkerOwner):
                 self.load_ears()
             except BridgeError as error:
                 self._tell(f"listening ends: {error}")
+                self._answer(str(error))
                 self._end(_ignore)
                 return False
             assert self._ears is not None

@@ -132,6 +132,32 @@ def test_it_hears_from_the_wish_on_and_ends_its_notes(rig: Rig) -> None:
     assert rig.source.n_deaf == 2
 
 
+def test_it_says_that_it_listens_only_once_it_does(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[bool, list[str]]] = []
+
+    def slow(_: FakeTranscriber) -> None:
+        seen.append((rig.hearing.state.is_on, list(rig.answers)))
+
+    monkeypatch.setattr(FakeTranscriber, "warm_up", slow)
+    rig.switch(True)
+    rig.hear()
+    assert seen == [(False, [])]
+    assert (rig.hearing.state.is_on, rig.answers) == (True, [""])
+    rig.switch(True)
+    rig.hearing.step()
+    assert (rig.hearing.state.is_on, rig.answers) == (True, ["", ""]), "on already"
+
+
+def test_who_ends_it_before_it_began_leaves_nobody_waiting(rig: Rig) -> None:
+    rig.switch(True)
+    rig.source.is_there = False
+    rig.hear()
+    assert (rig.hearing.state.is_on, rig.answers) == (False, [])
+    rig.switch(False)
+    assert rig.answers == ["it was told to end before it began", ""]
+    assert not rig.hearing.state.is_on
+
+
 def test_a_device_that_goes_ends_the_notes_and_may_come_back_at_another_rate(rig: Rig) -> None:
     rig.switch(True)
     rig.hear()
@@ -186,6 +212,7 @@ def test_a_deaf_bundle_swapped_in_ends_the_listening(rig: Rig, monkeypatch: pyte
     monkeypatch.setattr(module, "Ears", Deaf)
     rig.source.bundle = Bundle(rig.source.bundle.path, rig.source.bundle.manifest)
     rig.hear(1)
+    assert rig.answers == [""]
     assert rig.told == ["listening ends: no ears"]
     assert not rig.hearing.state.is_on
     assert rig.log.lines[-2:] == ["NoteEnded", "rest"]
