@@ -12,8 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from export.corpus import Corpus, CorpusInstrument
 from export.models import BridgeModel, ModelConfig
-from export.store import Corpus, CorpusInstrument, disk_errors
+from export.store import disk_errors
 from rt.errors import BridgeError
 from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from export.augment import NEPERS, STEP_DB, Noises, chance, moved_by, semitones, transpose, uniform
-from export.store import Corpus
+from export.corpus import Corpus
 from rt.arrays import AnyArray
 
 N_MOST = 4

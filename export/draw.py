@@ -12,13 +12,13 @@ from torch import Tensor
 
 from export.augment import Noises, bent, chance, mix, semitones, transpose, uniform
 from export.chords import N_MOST, Chords
+from export.corpus import Corpus
 from export.losses import one_hot
 from export.models import ModelConfig
 from export.objective import Batch
 from export.onset import Sharpener
 from export.presets import TrainSettings
 from export.rows import Rows, louder_rows, moment_rows, peaks_of
-from export.store import Corpus
 from rt.arrays import AnyArray
 from rt.errors import BridgeError
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from export.store import Corpus
+from export.corpus import Corpus
 from rt.arrays import AnyArray
 
 ROWS_AT_ONCE = 1 << 14

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from export.store import Corpus
+from export.corpus import Corpus
 from rt.arrays import AnyArray
 from rt.errors import BridgeError
 from rt.frames.symbols import DYNAMICS, INSTRUMENT

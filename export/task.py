@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from export.corpus import Corpus
 from export.presets import Plan
-from export.store import Corpus
 from rt.errors import BridgeError
 from rt.frames.symbols import symbols_of_sources
 

@@ -23,11 +23,11 @@ from tqdm import tqdm
 
 from export import checkpoint, store
 from export.checkpoint import Trained, corpus_facts
+from export.corpus import Corpus
 from export.draw import Drawer
 from export.models import BridgeModel
 from export.objective import Objective
 from export.split import Split, split
-from export.store import Corpus
 from export.task import Result, Task, check_same, fingerprint, fitted
 from export.validate import Validation
 from rt.errors import BridgeError

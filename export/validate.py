@@ -8,13 +8,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from export.corpus import Corpus
 from export.draw import Drawer
 from export.losses import one_hot
 from export.models import BridgeModel
 from export.objective import Batch, Objective
 from export.onset import Sharpener
 from export.rows import peaks_of
-from export.store import Corpus
 from rt.arrays import AnyArray
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from export.store import Corpus, CorpusInstrument
+from export.corpus import Corpus, CorpusInstrument
 from rt.arrays import F32
 from rt.frames.live import LIVE
 from rt.frames.spec import NSGT_410, bin_of_hz

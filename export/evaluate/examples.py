@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from export.store import Corpus
+from export.corpus import Corpus
 from rt.arrays import F32, AnyArray
 from rt.errors import BridgeError
 from rt.manifest import FrameSpec, SymbolSpec

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from export.store import CorpusInstrument
+from export.corpus import CorpusInstrument
 from rt import bundle
 from rt.arrays import F32
 from rt.bundle import Bundle

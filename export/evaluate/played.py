@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from export.corpus import CorpusInstrument
 from export.evaluate.graphs import Graphs
 from export.prepare.partials import centroid_hz, loudness_db, partials
 from export.prepare.tuning import period_offset_cents, string_offset_cents
-from export.store import CorpusInstrument
 from rt.arrays import F32, F64
 from rt.frames.scaling import magnitudes_of_values
 from rt.frames.symbols import DYNAMICS, SymbolLayout

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from export.corpus import Corpus
 from export.evaluate.distances import FORMULAS
 from export.evaluate.examples import Examples, choose
 from export.evaluate.graphs import Graphs
 from export.evaluate.played import measure, summary
 from export.evaluate.scores import score
 from export.split import TEST_SHARE, split
-from export.store import Corpus, load
+from export.store import load
 from rt.arrays import AnyArray
 from rt.errors import BridgeError
 

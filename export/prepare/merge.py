@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from export import store
+from export.corpus import Corpus, CorpusInstrument
 from export.prepare.analyse import AGE_EDGES_S, TakeFrames
 from export.prepare.levels import (
     brightening_db,
@@ -23,7 +24,7 @@ from export.prepare.plan import RELEASE_S, Item, Settings, classes_of, symbols_o
 from export.prepare.shards import Shard, read_shards
 from export.sources.instruments import known_instrument
 from export.sources.source import Source
-from export.store import Corpus, CorpusInstrument, write_array
+from export.store import write_array
 from rt.arrays import F64, AnyArray
 from rt.frames.live import LIVE
 from rt.frames.scaling import values_of_magnitudes

@@ -19,13 +19,14 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from export.corpus import Corpus
 from export.prepare.merge import Merge
 from export.prepare.mixtures import mixtures_of
 from export.prepare.plan import Item, Settings, plan, refuse_missing
 from export.prepare.shards import SHARDS, Shard, analyse_shard, read_shards, shards_of
 from export.prepare.summary import Row, summary_of
 from export.sources.source import Problem, Source
-from export.store import Corpus, disk_errors
+from export.store import disk_errors
 from rt.errors import BridgeError
 
 PROBLEMS = "problems.csv"

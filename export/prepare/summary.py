@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from export.corpus import Corpus
 from export.prepare.plan import Item, sorted_dynamics
 from export.sources.source import Problem
-from export.store import Corpus
 from rt.arrays import AnyArray
 
 HEADINGS = ("source", "instrument", "takes", "frames", "live", "notes", "dynamics", "seconds", "cents rms")

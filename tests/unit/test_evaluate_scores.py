@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from export.corpus import Corpus
 from export.evaluate.distances import itakura_saito, log_likelihood, log_spectral_distance_db, spectral_convergence
 from export.evaluate.examples import Examples, choose, match
 from export.evaluate.graphs import Graphs
 from export.evaluate.hearing import align, groups_of
 from export.evaluate.mixtures import matching_notes
 from export.evaluate.scores import score
-from export.store import Corpus
 from rt.arrays import F32, AnyArray
 from rt.errors import BridgeError
 from rt.frames.spec import NSGT_410

@@ -20,6 +20,7 @@ import pytest
 pytest.importorskip("soxr")
 
 from export import store
+from export.corpus import Corpus, CorpusInstrument
 from export.prepare import shards
 from export.prepare.pipeline import PROBLEMS, Prepared, prepare
 from export.prepare.plan import Settings, plan
@@ -161,7 +162,7 @@ def test_an_instrument_without_files_is_refused_by_name(tmp_path: Path) -> None:
         prepared(tmp_path, replace(SOURCE, instruments=("Flute",), notes=(5,)))
 
 
-def spoken_by(corpus: store.Corpus) -> set[tuple[str, str]]:
+def spoken_by(corpus: Corpus) -> set[tuple[str, str]]:
     """Source and instrument of the takes of the voice."""
     places = np.flatnonzero(corpus.voice)
     return {(corpus.sources[corpus.source[i]], str(corpus.name[i]).split()[0]) for i in places}
@@ -223,19 +224,19 @@ def test_no_corpus_is_told(tmp_path: Path) -> None:
         store.load(tmp_path)
 
 
-def small_corpus(folder: Path) -> store.Corpus:
+def small_corpus(folder: Path) -> Corpus:
     """A corpus of two takes, made by hand."""
     from rt.frames.live import LIVE
     from rt.frames.spec import NSGT_410
     from rt.frames.symbols import standard_symbols
     from rt.manifest import Licence
 
-    return store.Corpus(
+    return Corpus(
         frame=NSGT_410,
         listener=LIVE,
         symbols=standard_symbols(["Flute"]),
         instruments=(
-            store.CorpusInstrument(name="Flute", low_note=60, high_note=61, program=73, decays=False, release_s=0.1),
+            CorpusInstrument(name="Flute", low_note=60, high_note=61, program=73, decays=False, release_s=0.1),
         ),
         sources=("tones",),
         licences=(Licence(source="tones", licence="CC0", credit="nobody"),),

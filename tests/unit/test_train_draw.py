@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from export.corpus import Corpus
 from export.rows import moment_rows
-from export.store import Corpus
 from rt.errors import BridgeError
 from rt.frames.spec import NSGT_410, bin_of_hz
 from rt.units import hz_of_note
