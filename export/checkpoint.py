@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 
 from export.corpus import Corpus, CorpusInstrument
-from export.models import BridgeModel, ModelConfig
+from export.model_config import ModelConfig
+from export.models import BridgeModel
 from export.store import disk_errors
 from rt.errors import BridgeError
 from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec

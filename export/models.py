@@ -10,13 +10,12 @@ The networks as published (`residual`) are residual MLPs; the default ones stack
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from export.layers import Gaussian, convolution, dense, layers, residual_layers, shifted
+from export.model_config import ModelConfig
 from export.notes import NoteListener
 
 HARMONIC_BINS = (-48, 0, 48, 76, 96, 111, 124, 135, 144)
@@ -29,47 +28,6 @@ AGE_OFFSETS_S = (0.004, 0.03, 0.3)
 AGE_CONSTANTS_S = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 CONV_STRIDE = 8
 """Bands that one step of the convolutional decoder's narrowest layer covers."""
-ENCODERS, DECODERS = ("harmonic", "residual"), ("mlp", "conv", "residual")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelConfig:
-    """Kinds and sizes of the networks; travels in the checkpoint."""
-
-    n_bins: int = 410
-    symbol_sizes: tuple[int, ...] = (10, 13, 6, 6)
-    """Classes of each symbol, all sources one after the other."""
-    n_sources: int = 1
-    """Simultaneous instruments that one frame holds."""
-    max_age_s: float = 6.2
-    n_latents: int = 32
-    signal_encoder: str = "harmonic"
-    """`harmonic` or `residual`."""
-    signal_decoder: str = "mlp"
-    """`mlp`, `conv` or `residual`."""
-    listener: bool = True
-    """With an encoder of live frames."""
-    notes: bool = False
-    """With a net that hears several notes at once in live frames."""
-    notes_channels: int = 24
-    hears_age: bool = True
-    """False: the symbol encoder does not see the time since onset, as published."""
-    encoder_channels: int = 16
-    encoder_hidden: int = 192
-    encoder_layers: int = 2
-    decoder_hidden: int = 512
-    decoder_layers: int = 2
-    """Of the `residual` decoder; the others have their own plan."""
-    symbol_hidden: int = 256
-    symbol_layers: int = 2
-    symbol_residual: bool = False
-    adversary_hidden: int = 500
-    adversary_layers: int = 2
-
-    @property
-    def n_symbols(self) -> int:
-        """Symbols of one source."""
-        return len(self.symbol_sizes) // self.n_sources
 
 
 class HarmonicEncoder(nn.Module):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from export.losses import LossWeights
-from export.models import DECODERS, ENCODERS, ModelConfig
+from export.model_config import DECODERS, ENCODERS, ModelConfig
 from rt.errors import BridgeError
 
 

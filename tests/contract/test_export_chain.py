@@ -26,9 +26,8 @@ from tests.system.pitch import autocorrelation_hz
 
 pytestmark = pytest.mark.train
 torch, onnx, command, checkpoint = need("torch", "onnx", "export.__main__", "export.checkpoint")
-onnx_graphs, graphs, models, export_bundle = need(
-    "export.onnx_graphs", "export.evaluate.graphs", "export.models", "export.bundle"
-)
+onnx_graphs, graphs, export_bundle = need("export.onnx_graphs", "export.evaluate.graphs", "export.bundle")
+models, model_config = need("export.models", "export.model_config")
 
 KINDS: dict[str, dict[str, Any]] = {
     "default": {"notes": True},
@@ -81,7 +80,7 @@ def trained(toy: Path, **config: Any) -> Any:
     found = checkpoint.load(toy / "model.pt")
     sizes = {"symbol_sizes": found.model.config.symbol_sizes, "max_age_s": found.model.config.max_age_s}
     torch.manual_seed(1)
-    model = models.BridgeModel(models.ModelConfig(**sizes, **config))
+    model = models.BridgeModel(model_config.ModelConfig(**sizes, **config))
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm1d):  # as after training, so that folding has something to do
             torch.nn.init.normal_(module.running_mean, 0.0, 0.3)

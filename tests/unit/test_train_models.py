@@ -10,7 +10,7 @@ import pytest
 from tests.learning import need
 
 pytestmark = pytest.mark.train
-torch, models, inference = need("torch", "export.models", "export.inference")
+torch, model_config, models, inference = need("torch", "export.model_config", "export.models", "export.inference")
 
 KINDS: list[dict[str, Any]] = [
     {},
@@ -24,7 +24,7 @@ KINDS: list[dict[str, Any]] = [
 @pytest.fixture(params=KINDS, ids=range(len(KINDS)))
 def model(request: pytest.FixtureRequest) -> Any:
     torch.manual_seed(1)
-    found = models.BridgeModel(models.ModelConfig(**request.param))
+    found = models.BridgeModel(model_config.ModelConfig(**request.param))
     for module in found.modules():
         if isinstance(module, torch.nn.BatchNorm1d):  # as after training
             module.running_mean.uniform_(-0.5, 0.5)
@@ -61,7 +61,7 @@ def test_folded_batch_norms_change_nothing(model: Any) -> None:
 
 def test_the_published_symbol_encoder_is_blind_to_age() -> None:
     for hears_age in (True, False):
-        encoder = models.SymbolEncoder(models.ModelConfig(hears_age=hears_age)).eval()
+        encoder = models.SymbolEncoder(model_config.ModelConfig(hears_age=hears_age)).eval()
         early, late = (encoder(torch.ones(1, 35), torch.tensor([[age]]))[0] for age in (0.01, 2.0))
         assert torch.equal(early, late) != hears_age
 
