@@ -8,8 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from export.augment import NEPERS, STEP_DB, Noises, chance, moved_by, semitones, transpose, uniform
+from export.augment import NEPERS, STEP_DB, chance, moved_by, semitones, transpose, uniform
 from export.corpus import Corpus
+from export.noises import Noises
 from rt.arrays import AnyArray
 
 N_MOST = 4

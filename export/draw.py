@@ -10,11 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from export.augment import Noises, bent, chance, mix, semitones, transpose, uniform
+from export.augment import bent, chance, mix, semitones, transpose, uniform
 from export.chords import N_MOST, Chords
 from export.corpus import Corpus
 from export.losses import one_hot
-from export.models import ModelConfig
+from export.model_config import ModelConfig
+from export.noises import Noises
 from export.objective import Batch
 from export.onset import Sharpener
 from export.presets import TrainSettings

@@ -16,11 +16,12 @@ from rt.units import hz_of_note
 from tests.learning import INSTRUMENTS, need, toy_corpus
 
 pytestmark = pytest.mark.train
-torch, draw, presets, train, augment = need("torch", "export.draw", "export.presets", "export.train", "export.augment")
+torch, draw, presets, task = need("torch", "export.draw", "export.presets", "export.task")
+augment, noises = need("export.augment", "export.noises")
 
 
 def drawer(corpus: Corpus, *changes: str, **options: Any) -> Any:
-    plan = train.fitted(presets.plan_of("tiny", changes), corpus)
+    plan = task.fitted(presets.plan_of("tiny", changes), corpus)
     takes = np.flatnonzero(~corpus.held)
     options = {"seed": 1, "device": torch.device("cpu"), **options}
     return draw.Drawer(corpus, takes, plan.model, plan.settings, **options)
@@ -87,8 +88,8 @@ def test_nothing_is_disturbed_when_all_is_clean() -> None:
 
 
 def test_live_noise_is_what_the_analyser_makes_of_it() -> None:
-    white, hum = augment.recorded_noises(NSGT_410, toy_corpus().listener)
-    assert white.shape == (augment.N_NOISES, 410) and hum.shape == (augment.N_HUMS, 410)
+    white, hum = noises.recorded_noises(NSGT_410, toy_corpus().listener)
+    assert white.shape == (noises.N_NOISES, 410) and hum.shape == (noises.N_HUMS, 410)
     assert np.isfinite(white).all() and white.mean() == pytest.approx(1.0, abs=1e-3)
     neighbours = [np.corrcoef(white[:, k], white[:, k + 1])[0, 1] for k in (20, 100)]
     assert min(neighbours) > 0.9  # deep bands overlap
@@ -97,8 +98,8 @@ def test_live_noise_is_what_the_analyser_makes_of_it() -> None:
 
 
 def test_silence_is_noise_of_any_colour_and_hum_alone() -> None:
-    noises = augment.Noises(NSGT_410, toy_corpus().listener, torch.device("cpu"))
-    frame = noises.silence(600, torch.Generator().manual_seed(1))
+    room = noises.Noises(NSGT_410, toy_corpus().listener, torch.device("cpu"))
+    frame = room.silence(600, torch.Generator().manual_seed(1))
     assert frame.shape == (600, 410) and torch.isfinite(frame).all() and frame.min() >= 0.0
     frame = frame[frame.amax(1) > 1.5]
     low, high = frame[:, 20:80].mean(1), frame[:, 330:390].mean(1)

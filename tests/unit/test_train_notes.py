@@ -13,8 +13,8 @@ from rt.units import hz_of_note
 from tests.learning import INSTRUMENTS, need, toy_corpus
 
 pytestmark = pytest.mark.train
-torch, notes, chords, augment, inference = need(
-    "torch", "export.notes", "export.chords", "export.augment", "export.inference"
+torch, notes, chords, noises, inference = need(
+    "torch", "export.notes", "export.chords", "export.noises", "export.inference"
 )
 
 
@@ -58,8 +58,8 @@ def test_targets_are_the_notes_that_can_be_heard() -> None:
 def mixtures(n: int, seed: int = 1, **changes: Any) -> Any:
     corpus = toy_corpus()
     low, high = (np.array([one[i] for one in INSTRUMENTS])[corpus.classes[:, 0, 3]] for i in (1, 2))
-    noises = augment.Noises(corpus.frame, corpus.listener, torch.device("cpu"))
-    drawn = chords.Chords(corpus, np.arange(len(corpus.live)), noises, low, high)
+    room = noises.Noises(corpus.frame, corpus.listener, torch.device("cpu"))
+    drawn = chords.Chords(corpus, np.arange(len(corpus.live)), room, low, high)
     g = torch.Generator().manual_seed(seed)
     options = {"most": 3, "clean": 1.0, "live_gain_db": 20.0, **changes}
     return drawn.draw(np.random.default_rng(seed), n, g, **options)
