@@ -32,6 +32,7 @@ ABSENT_S = 0.02
 MIN_NAP_S, MAX_NAP_S = 0.0005, 0.1
 MARGIN_S = 0.0002
 """A block is looked for so much later than it is due: each look costs a wake-up."""
+ENDED = "it was told to end before it began"
 
 
 class Source(Protocol):
@@ -165,11 +166,15 @@ class Hearing(WorkerOwner):
 
     def _opened(self, done: Callable[[str], None], reason: str) -> None:
         was_hearing = self._is_on and not self._waiting
-        self._is_on = self._is_wanted and not reason
+        if not self._is_wanted:
+            reason = reason or ENDED
+        self._is_on = not reason
         if self._is_on and not was_hearing:
             self._waiting.append(done)
-        else:
-            done(reason)
+            return
+        done(reason)
+        if reason:
+            self._answer(reason)
 
     def _answer(self, reason: str) -> None:
         """Tell everybody who waits for the ears."""
@@ -181,7 +186,7 @@ class Hearing(WorkerOwner):
         self._is_on = self._is_wanted = False
         self._source.deafen()
         self._rest()
-        self._answer("it was told to end before it began")
+        self._answer(ENDED)
         done("")
 
     def _is_ready(self, heard: Heard) -> bool:

@@ -158,6 +158,32 @@ def test_who_ends_it_before_it_began_leaves_nobody_waiting(rig: Rig) -> None:
     assert not rig.hearing.state.is_on
 
 
+@pytest.mark.parametrize("reason", ["", "no such device"])
+def test_who_ends_it_while_the_input_opens_is_not_told_that_it_listens(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    opening: list[Callable[[str], None]] = []
+    monkeypatch.setattr(rig.source, "want_input", opening.append)
+    rig.switch(True)
+    rig.switch(False)
+    assert rig.answers == [""]
+    opening.pop()(reason)
+    rig.hearing.step()
+    assert rig.answers == ["", reason or "it was told to end before it began"]
+    assert not rig.hearing.state.is_on
+
+
+def test_all_who_wait_are_told_when_the_input_cannot_be_opened(rig: Rig) -> None:
+    rig.source.is_there = False
+    rig.switch(True)
+    rig.hear()
+    rig.source.reason = "no such device"
+    rig.switch(True)
+    rig.hear()
+    assert rig.answers == ["no such device", "no such device"]
+    assert not rig.hearing.state.is_on
+
+
 def test_a_device_that_goes_ends_the_notes_and_may_come_back_at_another_rate(rig: Rig) -> None:
     rig.switch(True)
     rig.hear()
