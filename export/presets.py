@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -163,7 +164,13 @@ CHOICES = {
     "optimiser": ("adamw", "adam"),
     "schedule": ("cycle", "constant"),
     "match": ("kl", "l2"),
+    "precision": ("32-true", "64-true", "16-mixed", "bf16-mixed", "16-true", "bf16-true"),
 }
+COUNTS = ("steps", "batch", "validate_every", "save_every", "n_latents", "n_sources")
+SIZES = ("_channels", "_hidden", "_layers")
+"""How the names of sizes end, which are 1 at least, as COUNTS are."""
+QUIETEST_DB = -200
+SHARES = ("clean", "silence", "live_silence", "between", "calm", "mix_silence")
 
 
 def plan_of(preset: str, changes: Sequence[str] = ()) -> Plan:
@@ -214,6 +221,9 @@ def _value(change: str, name: str, old: Any, text: str) -> Any:
         value = type(old)(text)
     except ValueError as error:
         raise BridgeError(f"--set {change}: wanted {'a whole number' if type(old) is int else 'a number'}") from error
-    if isinstance(value, float | int) and not 0 <= value < float("inf") and name != "least_peak_db":
-        raise BridgeError(f"--set {change}: must not be negative or infinite")
+    if isinstance(value, float | int):
+        least = QUIETEST_DB if name == "least_peak_db" else 1 if name in COUNTS or name.endswith(SIZES) else 0
+        most = 1.0 if name in SHARES else math.inf
+        if not (least <= value <= most and math.isfinite(value)):
+            raise BridgeError(f"--set {change}: allowed are {least} {'and more' if most == math.inf else 'to 1'}")
     return value

@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from rt.errors import BridgeError
+
 SUMMARY = "learn a model from a prepared corpus"
 PRESETS = ("default", "paper", "tiny")
 SPLITS = ("group", "note", "all")
@@ -32,11 +34,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
 
 
+def check(options: argparse.Namespace) -> None:
+    """Raise BridgeError unless numbers are within their limits and a GPU that is asked for is there."""
+    import torch
+
+    for name, least in (("seed", 0), ("devices", 1), ("threads", 1)):
+        if getattr(options, name) < least:
+            raise BridgeError(f"--{name} is {getattr(options, name)}; allowed are {least} and more")
+    if options.accelerator == "gpu" and not torch.accelerator.is_available():
+        raise BridgeError("--accelerator gpu: torch finds no GPU; leave it out, or install torch for your GPU")
+
+
 def run(options: argparse.Namespace) -> int:
     """Train; 130 when Ctrl-C stopped it, after saving."""
+    check(options)
+    from export.launch import train
     from export.presets import plan_of
     from export.task import Task
-    from export.train import train
 
     steps = [] if options.steps is None else [f"steps={options.steps}"]
     task = Task(

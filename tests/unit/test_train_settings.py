@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from rt.errors import BridgeError
 from tests.learning import need
 
 pytestmark = pytest.mark.train
-presets, command = need("export.presets", "export.commands.train")
+presets, command, program = need("export.presets", "export.commands.train", "export.__main__")
 
 
 def test_the_command_line_offers_every_preset() -> None:
@@ -35,6 +36,7 @@ def test_a_name_means_one_setting() -> None:
         ("match=l2", "weights", "match", "l2"),
         ("permute=true", "weights", "permute", True),
         ("steps=10", "settings", "steps", 10),
+        ("live_batch=0", "settings", "live_batch", 0),
         ("least_peak_db=-70", "settings", "least_peak_db", -70.0),
     ],
 )
@@ -53,8 +55,19 @@ def test_a_setting_takes_the_type_it_has(change: str, part: str, name: str, valu
         ("steps", "NAME=VALUE"),
         ("steps=1.5", "whole number"),
         ("clean=lots", "a number"),
-        ("clip=nan", "negative or infinite"),
-        ("steps=-1", "negative"),
+        ("clip=nan", "0 and more"),
+        ("clip=inf", "0 and more"),
+        ("steps=-1", "1 and more"),
+        ("steps=0", "1 and more"),
+        ("least_peak_db=nan", "-200 and more"),
+        ("batch=0", "1 and more"),
+        ("save_every=0", "1 and more"),
+        ("n_latents=0", "1 and more"),
+        ("n_sources=0", "1 and more"),
+        ("encoder_channels=0", "1 and more"),
+        ("decoder_hidden=0", "1 and more"),
+        ("clean=7", "0 to 1"),
+        ("precision=fast", "32-true, .*bf16-mixed"),
         ("sharpen=perhaps", "true or false"),
         ("signal_encoder=transformer", "harmonic, residual"),
     ],
@@ -62,6 +75,27 @@ def test_a_setting_takes_the_type_it_has(change: str, part: str, name: str, valu
 def test_a_wrong_setting_is_told(change: str, told: str) -> None:
     with pytest.raises(BridgeError, match=told):
         presets.plan_of("default", [change])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--seed", "-1"], "--seed is -1; allowed are 0 and more"),
+        (["--devices", "0"], "--devices is 0; allowed are 1 and more"),
+        (["--threads", "0"], "--threads is 0; allowed are 1 and more"),
+        (["--steps", "0"], "allowed are 1 and more"),
+        (["--accelerator", "gpu"], "no GPU"),
+        ([], "no prepared corpus"),
+    ],
+)
+def test_a_wrong_option_is_told(
+    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (torch,) = need("torch")
+    monkeypatch.setattr(torch.accelerator, "is_available", bool)
+    said = program.main(["train", "--data", str(tmp_path / "none"), "--out", str(tmp_path / "m.pt"), *arguments])
+    error = capsys.readouterr().err
+    assert said == 2 and told in error and error.count("\n") == 1 and not list(tmp_path.iterdir())
 
 
 def test_an_unknown_preset_is_told() -> None:
