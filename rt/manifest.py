@@ -72,6 +72,11 @@ class SymbolSpec:
     classes: tuple[str, ...]
     """The last one is `silent`."""
 
+    @property
+    def highest(self) -> int:
+        """Index of the last class that sounds."""
+        return len(self.classes) - 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentSpec:

@@ -110,6 +110,10 @@ class Commands:
         message = INCOMING.get(address)
         if message is None:
             raise ControlError("unknown address; docs/osc.md and `latent-bridge osc` list them all")
+        if not message.args and len(values) == 1 and not isinstance(values[0], str):  # a button sends its state
+            if values[0] == 0:
+                return ()
+            values = ()
         args: list[Any] = check(message, values, n_latents=self._bridge.manifest.latent.size)
         if address in self._settings:
             return self._settings[address](*args)
@@ -154,7 +158,7 @@ class Commands:
     def _symbol(self, name: str, octave: int, pitch_class: int, dynamics: int, gate: int | None) -> tuple[Event, ...]:
         instrument = self._instrument_index(name)
         for label, choice in (("octave", octave), ("dynamics", dynamics)):
-            highest = len(self._bridge.manifest.symbol(label).classes) - 2  # the last class is `silent`
+            highest = self._bridge.manifest.symbol(label).highest
             if choice > highest:
                 raise ControlError(f"{label} must be 0 to {highest} in this bundle, got {choice}")
         note = 12 * (octave + 1) + pitch_class

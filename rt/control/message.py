@@ -77,7 +77,8 @@ def _check_one(arg: Arg, value: object) -> Value:
     low, high = (-(2**31) if arg.low is None else arg.low), (2**31 - 1 if arg.high is None else arg.high)
     if not low <= value <= high:
         unit = f" {arg.unit}" if arg.unit else ""
-        raise ControlError(f"{arg.name} must be {low:g} to {high:g}{unit}, got {value:g}")
+        form = ".10g" if arg.type == "i" else "g"  # all digits of an OSC integer
+        raise ControlError(f"{arg.name} must be {low:{form}} to {high:{form}}{unit}, got {value:{form}}")
     return int(value) if arg.type == "i" else float(value)
 
 

@@ -151,7 +151,7 @@ class OscServer(WorkerOwner):
             message = INCOMING.get(address)
             if message is None or not message.newest_wins:
                 self.flush()
-            events = self._commands.run(address, _values(data), reply)
+            events = self._commands.run(address, _values(data, takes_bang=bool(message and not message.args)), reply)
         except ControlError as error:
             log.debug("%s from %s:%s: %s", address, *sender, error)
             if address:
@@ -199,10 +199,11 @@ def _address(data: bytes) -> str:
     return data[:end].decode()
 
 
-def _values(data: bytes) -> list[object]:
+def _values(data: bytes, *, takes_bang: bool) -> list[object]:
     """The arguments of a message that has an address.
 
     What python-osc would log, pad or take for something else is refused before it sees it.
+    takes_bang : whether N (nil) or I (impulse) alone stands for no arguments.
     """
     at = len(pad(data[: data.find(b"\x00")]))
     if at >= len(data):
@@ -211,6 +212,8 @@ def _values(data: bytes) -> list[object]:
     if data[at : at + 1] != b"," or end < 0:
         raise ControlError("the type tags are missing")
     tags = data[at + 1 : end].decode("ascii", "replace")
+    if takes_bang and tags in ("N", "I"):
+        return []
     if not set(tags) <= _TAGS:
         raise ControlError(f"arguments must have the types i, f and s, got {tags[:60]!r}")
     try:

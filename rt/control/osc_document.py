@@ -21,6 +21,8 @@ patch, whose `udpreceive` has a port of its own, sends `/lb/notify 127.0.0.1 {re
 - **Types.** `i`, `f` and `s` as in OSC 1.0. An `f` takes integers, an `i` takes whole floats (60.0, but not 60.5),
   and an `i` of 0 to 1 takes `T` and `F`. `[...]` may be left out. `× N` stands for as many numbers as the bundle
   has latents; `/lb/fail` tells how many when the number is wrong.
+- **Buttons.** A message without arguments, such as `/lb/panic`, also takes what a button sends: `N`, `I`, `T` or a
+  number. 0 and `F`, when it is let go, do nothing.
 - **Errors.** What is not understood is answered with `/lb/fail address reason` and changes nothing. Settings and
   notes are not confirmed; ask with `/lb/sync`.
 - **Order.** One thread executes messages in the order of arrival. Bundles may nest; their time tags are ignored and

@@ -133,7 +133,9 @@ class OscQueryServer(WorkerOwner):
         if not attribute:
             return _respond(http.HTTPStatus.OK, node)
         if attribute not in ATTRIBUTES:
-            return _respond(http.HTTPStatus.BAD_REQUEST, f"no attribute {attribute[:40]}; there are {ATTRIBUTES}")
+            return _respond(
+                http.HTTPStatus.BAD_REQUEST, f"no attribute {attribute[:40]}; there are {', '.join(ATTRIBUTES)}"
+            )
         if attribute not in node:
             return _respond(http.HTTPStatus.NO_CONTENT, None)
         return _respond(http.HTTPStatus.OK, {attribute: node[attribute]})

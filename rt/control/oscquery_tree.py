@@ -67,7 +67,8 @@ def _range(arg: Arg, manifest: Manifest) -> Node | None:
         return {"VALS": list(arg.choices)}
     if arg.type == "s" and arg.name in ("instrument", "name"):
         return {"VALS": [spec.name for spec in manifest.instruments]}
-    found = {key: value for key, value in (("MIN", arg.low), ("MAX", arg.high)) if value is not None}
+    high = manifest.symbol(arg.name).highest if arg.name in ("octave", "dynamics") else arg.high
+    found = {key: value for key, value in (("MIN", arg.low), ("MAX", high)) if value is not None}
     return found or None
 
 

@@ -109,6 +109,7 @@ def test_tree_holds_the_whole_table(server: OscQueryServer) -> None:
     assert found["/lb/gain"]["VALUE"] == [0.0]
     assert found["/lb/interp"]["RANGE"][0] == {"VALS": ["none", "linear", "cubic"]}
     assert "Flute" in found["/lb/instrument"]["RANGE"][0]["VALS"]
+    assert [found["/lb/symbol"]["RANGE"][k] for k in (1, 3)] == [{"MIN": 0, "MAX": 8}, {"MIN": 0, "MAX": 4}]
     assert found["/lb/latent"]["TYPE"] == "f" * N_LATENTS
     assert found["/lb/panic"]["CRITICAL"] is True
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rt.control.osc import OscServer, build
 from rt.events import (
     Alive,
+    AllSoundOff,
     Gate,
 )
 from tests.recording_bridge import RecordingBridge
@@ -26,6 +27,15 @@ def test_types_beyond_i_f_and_s(host: RecordingBridge, client: Client) -> None:
     assert host.events == [Gate(True), Alive(0.5)]
     client.socket.sendto(b"/lb/gate\0\0\0\0,N\0\0", client.to)
     assert "types i, f and s" in client.receive()[2]
+
+
+@pytest.mark.parametrize(("tag", "n_events"), [(b"N", 1), (b"I", 1), (b"T", 1), (b"F", 0)])
+def test_a_message_without_arguments_is_a_button(
+    host: RecordingBridge, client: Client, tag: bytes, n_events: int
+) -> None:
+    client.socket.sendto(b"/lb/panic\0\0\0," + tag + b"\0\0", client.to)
+    assert client.is_silent()
+    assert host.events == [AllSoundOff(-1)] * n_events
 
 
 @pytest.mark.parametrize(

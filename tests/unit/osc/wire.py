@@ -67,6 +67,8 @@ GOOD: list[tuple[str, tuple[Value, ...], list[Event]]] = [
     ("/lb/note", (60.0, 100.0, 16.0), [NoteOn(15, 60, 100)]),
     ("/lb/note", (60, 0, 2), [NoteOff(1, 60)]),
     ("/lb/panic", (), [AllSoundOff(-1)]),
+    ("/lb/panic", (1.0,), [AllSoundOff(-1)]),
+    ("/lb/panic", (0.0,), []),
     ("/lb/instrument", ("alto sax",), [UseInstrument(-1, 0)]),
     ("/lb/instrument", ("FLUTE", 3), [UseInstrument(2, 1)]),
     ("/lb/instrument", ("trumpet", 0), [UseInstrument(-1, 3)]),
