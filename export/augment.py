@@ -21,6 +21,8 @@ SCOOPED_S = 0.06
 STRETCHED_NOTE = 96
 """From here on pianos are tuned sharp."""
 BENT_SHARE = 0.3
+LEGATO_S = 0.08
+"""How long after an onset the note before is often still heard."""
 
 
 def uniform(generator: torch.Generator, n: int, low: float = 0.0, high: float = 1.0) -> Tensor:
@@ -66,6 +68,20 @@ def bent(frame: Tensor, note: Tensor, age_s: Tensor, generator: torch.Generator)
     flat = chance(generator, len(frame), BENT_SHARE) & (age_s < SCOOPED_S)
     sharp = chance(generator, len(frame), BENT_SHARE) & (note.amax(1, keepdim=True) >= STRETCHED_NOTE)
     return moved_by(frame, sharp.long() - flat.long())
+
+
+def over_the_last(frame: Tensor, age_s: Tensor, generator: torch.Generator) -> Tensor:
+    """Live frames with another note dying away beneath: half of the young ones, as when playing legato.
+
+    frame : (n, n_bins) values. age_s : (n, 1). The note before is that of another row, up to 46 dB below the peak.
+    """
+    under = (uniform(generator, len(frame)) < torch.where(age_s < LEGATO_S, 0.5, 0.1))[:, 0]
+    upper, lower = frame[under], frame.roll(1, 0)[under]
+    gap = (upper.amax(1, keepdim=True) - lower.amax(1, keepdim=True)) * STEP_DB
+    gain_db = gap - uniform(generator, len(upper), 1.0, 46.0)
+    both = frame.clone()
+    both[under] = mix([upper, lower], torch.cat([torch.zeros_like(gain_db), gain_db], 1), generator)
+    return both
 
 
 def mix(frames: Sequence[Tensor], gains_db: Tensor, generator: torch.Generator | None) -> Tensor:

@@ -10,9 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from export.augment import bent, chance, mix, semitones, transpose, uniform
+from export.augment import bent, chance, mix, over_the_last, semitones, transpose, uniform
 from export.chords import N_MOST, Chords
 from export.corpus import Corpus
+from export.labels import LAST, Labels
 from export.losses import one_hot
 from export.model_config import ModelConfig
 from export.noises import Noises
@@ -22,15 +23,10 @@ from export.presets import TrainSettings
 from export.rows import Rows, louder_rows, moment_rows, peaks_of
 from rt.arrays import AnyArray
 from rt.errors import BridgeError
-from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS
 
 N_LIVE_BUCKETS = 24
-LEGATO_S = 0.08
-"""How long after an onset the note before is often still heard."""
 VOICE_SILENCE = 0.5
 """Silent frames of the voice, relative to those of the encoders."""
-LAST = 1 << 20
-"""Sorts silent sources behind all others."""
 
 
 class Drawer:
@@ -51,15 +47,11 @@ class Drawer:
         self._corpus, self._config, self._settings, self._device = corpus, config, settings, device
         self._key, self._n_processes = (seed, rank), n_processes
         self._mixes = config.n_sources if corpus.n_sources == 1 else 1
-        names = [symbol.name for symbol in corpus.symbols]
-        self._octave, self._pitch_class = names.index(OCTAVE), names.index(PITCH_CLASS)
-        self._dynamics, self._instrument = names.index(DYNAMICS), names.index(INSTRUMENT)
-        self._sizes = tuple(len(symbol.classes) for symbol in corpus.symbols)
-        self._silent_classes = torch.tensor(self._sizes, device=device) - 1
+        self._labels = Labels(corpus.symbols, device)
         self._classes, self._note = corpus.classes, corpus.note
         low = np.array([*(i.low_note for i in corpus.instruments), -LAST])
         high = np.array([*(i.high_note for i in corpus.instruments), LAST])
-        played_by = corpus.classes[:, :, self._instrument]
+        played_by = corpus.classes[:, :, self._labels.instrument]
         self._low, self._high = low[played_by], high[played_by]
         taught = np.zeros(len(corpus.name), bool)
         taught[takes] = True
@@ -70,7 +62,7 @@ class Drawer:
         spoken = np.flatnonzero(usable & corpus.voice[corpus.frame_take])
         self._n_voice = settings.voice_batch // n_processes if len(spoken) else 0
         self._voice = Rows.of(spoken, corpus.frame_slot[spoken])
-        self._louder = louder_rows(corpus, spoken, self._dynamics)
+        self._louder = louder_rows(corpus, spoken, self._labels.dynamics)
         self._n_live = settings.live_batch // n_processes if config.listener else 0
         if self._n_live:
             audible = np.flatnonzero(taught[corpus.live_take] & (peaks_of(corpus.live) >= least))
@@ -110,7 +102,7 @@ class Drawer:
         voice_frame, voice_symbols, voice_age_s = self._speak(rng, n_voice, g)
         calm = chance(g, n_voice, settings.calm)
         noise = torch.randn(2 * n + n_voice + n_live, n_latents, generator=g, device=self._device)
-        dynamics = self._two_dynamics(n_voice, g)
+        dynamics = self._labels.two_dynamics(n_voice, g)
         mixed_heard, mixed_note, mixed_clear = self._mixed(rng, g)
         return Batch(
             heard=heard,
@@ -138,14 +130,7 @@ class Drawer:
         whole = torch.zeros(0, dtype=torch.long, device=self._device)
         frame = torch.zeros(0, self._config.n_bins, device=self._device)
         n = self._config.n_sources
-        return frame, frame, whole.view(0, n), whole.view(0, n * len(self._sizes)), frame[:, :1]
-
-    def _two_dynamics(self, n: int, g: torch.Generator) -> Tensor:
-        """(n, 2) places on the scale of dynamics, the first one softer, mostly by less than a class."""
-        top = self._sizes[self._dynamics] - 2.0
-        apart = (0.2 + top * uniform(g, n) ** 2).clamp(max=top)
-        low = uniform(g, n) * (top - apart)
-        return torch.cat([low, low + apart], 1)
+        return frame, frame, whole.view(0, n), whole.view(0, n * len(self._labels.sizes)), frame[:, :1]
 
     def _mixed(self, rng: np.random.Generator, g: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
         """Mixed live frames, their notes, and how clearly each of them can be heard."""
@@ -187,18 +172,18 @@ class Drawer:
         if live_rows is not None:
             heard = [transpose(self._values(corpus.live, live_rows[:, i]), by[:, i]) for i in range(rows.shape[1])]
         ages = corpus.frame_age_s[rows[:, :1]] if live_rows is None else corpus.live_age_s[live_rows[:, :1]]
-        classes = self._labels(self._tensor(self._classes[takes]).flatten(1, 2), note.flatten(1))
         note = note.flatten(1)
+        classes = self._labels.moved(note, self._tensor(self._classes[takes]).flatten(1, 2))
         gains_db = torch.zeros(n, 1, device=self._device)
         if self._mixes > 1:
             gains_db, silent = self._weights(n, g)
-            note, classes = self._silence_sources(note, classes, silent)
-            note, classes = self._ordered(note, classes)
+            note, classes = self._labels.silenced(note, classes, silent)
+            note, classes = self._labels.ordered(note, classes)
             heard = [mix(heard, gains_db, g)]
             clean = heard if live_rows is None else [mix(clean, gains_db, None)]
         frame = clean[0]
         if live_rows is not None:
-            heard = [self._over_the_last(bent(heard[0], note, self._tensor(ages), g), self._tensor(ages), g)]
+            heard = [over_the_last(bent(heard[0], note, self._tensor(ages), g), self._tensor(ages), g)]
         disturbed = noises.disturb(
             heard[0],
             note,
@@ -208,29 +193,8 @@ class Drawer:
         )
         hush = chance(g, n, silence)
         disturbed[hush[:, 0]] = noises.silence(int(hush.sum()), g)
-        note, classes = self._silence_sources(note, classes, hush.expand(n, note.shape[1]))
+        note, classes = self._labels.silenced(note, classes, hush.expand(n, note.shape[1]))
         return disturbed, frame.masked_fill(hush, 0.0), note, classes.flatten(1), self._tensor(ages).float()
-
-    def _over_the_last(self, frame: Tensor, age_s: Tensor, g: torch.Generator) -> Tensor:
-        """Live frames with another note dying away beneath: half of the young ones, as when playing legato.
-
-        frame : (n, n_bins) values. age_s : (n, 1). The note before is that of another row, up to 46 dB below the peak.
-        """
-        under = (uniform(g, len(frame)) < torch.where(age_s < LEGATO_S, 0.5, 0.1))[:, 0]
-        upper, lower = frame[under], frame.roll(1, 0)[under]
-        gap = (upper.amax(1, keepdim=True) - lower.amax(1, keepdim=True)) * self._corpus.frame.step_db
-        gain_db = gap - uniform(g, len(upper), 1.0, 46.0)
-        both = frame.clone()
-        both[under] = mix([upper, lower], torch.cat([torch.zeros_like(gain_db), gain_db], 1), g)
-        return both
-
-    def _labels(self, classes: Tensor, note: Tensor) -> Tensor:
-        """Classes (n, n_sources, n_symbols) with octave and pitch class of moved notes (n, n_sources)."""
-        sounds, moved = note >= 0, classes.clone()
-        octave = (note // 12 - 1).clamp(0, self._sizes[self._octave] - 2)
-        moved[:, :, self._octave] = torch.where(sounds, octave, classes[:, :, self._octave])
-        moved[:, :, self._pitch_class] = torch.where(sounds, note % 12, classes[:, :, self._pitch_class])
-        return moved
 
     def _weights(self, n: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
         """Gains in dB and silent sources, (n, n_sources) each; one source always sounds."""
@@ -242,16 +206,6 @@ class Drawer:
         quiet[:, 0] &= ~quiet.all(1)
         return torch.cat(gains_db, 1).masked_fill(quiet, -torch.inf), quiet
 
-    def _silence_sources(self, note: Tensor, classes: Tensor, silent: Tensor) -> tuple[Tensor, Tensor]:
-        """Notes and classes with some sources (n, n_sources) silent."""
-        return note.masked_fill(silent, -1), torch.where(silent[:, :, None], self._silent_classes, classes)
-
-    def _ordered(self, note: Tensor, classes: Tensor) -> tuple[Tensor, Tensor]:
-        """Sources in the order of instrument and note, silent ones last."""
-        key = torch.where(note >= 0, classes[:, :, self._instrument] * 128 + note, LAST)
-        order = torch.argsort(key, dim=1, stable=True)
-        return note.gather(1, order), classes.gather(1, order[:, :, None].expand_as(classes))
-
     def _speak(self, rng: np.random.Generator, n: int, g: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
         """Frames that the symbols should produce: half between two classes of dynamics, a few silent.
 
@@ -262,7 +216,7 @@ class Drawer:
             frame, _, _, _, age_s = self._nothing()
             return frame, torch.zeros(0, sum(self._config.symbol_sizes), device=self._device), age_s
         rows = self._voice.draw(rng, n, self._mixes)
-        sizes, frames, groups, keys = self._sizes * corpus.n_sources, [], [], []
+        sizes, frames, groups, keys = self._labels.sizes * corpus.n_sources, [], [], []
         for one in rows.T:
             two = self._louder[one]
             share = uniform(g, n) * chance(g, n, settings.between)
@@ -274,9 +228,10 @@ class Drawer:
             classes = [self._tensor(self._classes[corpus.frame_take[r]]) for r in (one, two)]
             soft, loud = (one_hot(c.flatten(1), sizes) for c in classes)
             groups.append(torch.lerp(soft, loud, share))
-            keys.append(classes[0][:, 0, self._instrument] * 128 + self._tensor(self._note[corpus.frame_take[one], 0]))
+            instrument = classes[0][:, 0, self._labels.instrument]
+            keys.append(instrument * 128 + self._tensor(self._note[corpus.frame_take[one], 0]))
         frame, symbols = frames[0], groups[0]
-        hush = one_hot(self._silent_classes.repeat(corpus.n_sources)[None], sizes)
+        hush = one_hot(self._labels.silent.repeat(corpus.n_sources)[None], sizes)
         if self._mixes > 1:
             _, silent = self._weights(n, g)
             frame = mix(frames, torch.zeros_like(silent, dtype=torch.float32).masked_fill(silent, -torch.inf), None)
