@@ -1,34 +1,28 @@
 """The training loop, top to bottom: prepared corpus in, checkpoints and scores out.
 
-The same loop runs in one process, in several on one machine, and under `torchrun` on several machines.
+`export.launch` starts it: in one process, in several on one machine, or under `torchrun` on several machines.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import functools
-import logging
 import math
-import os
-import signal
 import time
-from types import FrameType
 from typing import Any
 
 import torch
 from lightning_fabric import Fabric
 from torch import nn
-from torch.multiprocessing.spawn import ProcessRaisedException
 from tqdm import tqdm
 
-from export import checkpoint, store
+from export import checkpoint
 from export.checkpoint import Trained, corpus_facts
 from export.corpus import Corpus
 from export.draw import Drawer
+from export.interruption import Interruption
 from export.models import BridgeModel
 from export.objective import Objective
 from export.split import Split, split
-from export.task import Result, Task, check_same, fingerprint, fitted
+from export.task import Result, Task, check_same, fingerprint
 from export.validate import Validation
 from rt.errors import BridgeError
 from rt.frames.symbols import DYNAMICS, symbols_of_sources
@@ -43,77 +37,6 @@ MOMENTUM = (0.95, 0.85)
 VALIDATION_SEED = 1 << 32
 """Added to the seed for the draws of the validation batches."""
 N_EXAMPLES = 64
-logging.getLogger("lightning_fabric").setLevel(logging.WARNING)  # in every process: it greets at length
-
-
-def train(task: Task, *, devices: int = 1, accelerator: str = "auto") -> Result:
-    """Run a task on some devices of this machine, or as `torchrun` says."""
-    precision: Any = task.plan.settings.precision
-    if "TORCHELASTIC_RUN_ID" in os.environ:
-        local = int(os.environ["LOCAL_WORLD_SIZE"])
-        nodes = int(os.environ["WORLD_SIZE"]) // local
-        fabric = Fabric(accelerator=accelerator, devices=local, num_nodes=nodes, strategy="ddp", precision=precision)
-        fabric.launch()
-        return run(fabric, task)
-    if devices == 1:
-        return run(Fabric(accelerator=accelerator, devices=1, precision=precision), task)
-    check_shares(task, devices)
-    fabric = Fabric(accelerator=accelerator, devices=devices, strategy="ddp_spawn", precision=precision)
-    with Interruption():  # the processes stop by themselves, at the same step
-        try:
-            return Result(*fabric.launch(functools.partial(run_apart, task=task)))
-        except ProcessRaisedException as error:
-            kind, _, text = str(error).strip().splitlines()[-1].partition(": ")
-            if kind == f"{BridgeError.__module__}.{BridgeError.__name__}":
-                raise BridgeError(text) from error
-            raise
-
-
-def run_apart(fabric: Fabric, *, task: Task) -> tuple[int, bool, dict[str, float]]:
-    """`run` in a process of its own; the launcher takes no frozen dataclasses apart."""
-    result = run(fabric, task)
-    return result.step, result.finished, result.scores
-
-
-class Interruption:
-    """Notes the first Ctrl-C; the second one acts as usual."""
-
-    def __init__(self) -> None:
-        self.came = False
-        self._before: Any = None
-
-    def __enter__(self) -> Interruption:
-        self._before = signal.signal(signal.SIGINT, self._note)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
-
-    def _note(self, number: int, frame: FrameType | None) -> None:
-        self.came = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def run(fabric: Fabric, task: Task) -> Result:
-    """Train in this process."""
-    torch.set_num_threads(task.threads)
-    corpus = store.load(task.data, check=fabric.is_global_zero)
-    check_shares(task, fabric.world_size)
-    task = dataclasses.replace(task, plan=fitted(task.plan, corpus))
-    torch.set_flush_denormal(True)
-    try:
-        with Interruption() as interruption:
-            return Training(fabric, task, corpus).run(interruption)
-    finally:
-        torch.set_flush_denormal(False)  # it holds for all that this thread computes, a synthesizer for instance
-
-
-def check_shares(task: Task, n_processes: int) -> None:
-    """Raise BridgeError unless every process can have the same share of a batch."""
-    for name in ("batch", "live_batch", "notes_batch", "voice_batch"):
-        wanted = getattr(task.plan.settings, name)
-        if wanted % n_processes or 0 < wanted < 2 * n_processes:
-            raise BridgeError(f"{name} is {wanted}, it must be a multiple of the {n_processes} processes")
 
 
 class Training:
@@ -126,8 +49,7 @@ class Training:
         self.drawer = self._drawer(self.parts.train, task.seed, settings)
         self.validation: Validation | None = None
         if fabric.is_global_zero and len(self.parts.validation):
-            one = dataclasses.replace(settings, voice_batch=settings.voice_batch)
-            drawer = self._drawer(self.parts.validation, task.seed + VALIDATION_SEED, one, alone=True)
+            drawer = self._drawer(self.parts.validation, task.seed + VALIDATION_SEED, settings, alone=True)
             self.validation = Validation(corpus, self.parts.validation, drawer, fabric.device)
         torch.manual_seed(task.seed)
         n_symbols = len(corpus.symbols)

@@ -16,7 +16,8 @@ from rt.errors import BridgeError
 from tests.learning import need, toy_corpus
 
 pytestmark = pytest.mark.train
-torch, checkpoint, presets, train = need("torch", "export.checkpoint", "export.presets", "export.train")
+torch, checkpoint, presets, task = need("torch", "export.checkpoint", "export.presets", "export.task")
+launch, train = need("export.launch", "export.train")
 need("lightning_fabric")
 
 STEPS = 12
@@ -32,7 +33,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def task_of(data: Path, out: Path, *changes: str, **options: Any) -> Any:
     plan = presets.plan_of("tiny", [*SMALL, "save_every=5", "validate_every=6", *changes])
-    return train.Task(data=data, out=out, plan=plan, quiet=True, **options)
+    return task.Task(data=data, out=out, plan=plan, quiet=True, **options)
 
 
 def stop_at(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
@@ -55,14 +56,14 @@ def test_an_interrupted_training_goes_on_as_if_nothing_had_been(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handler = signal.getsignal(signal.SIGINT)
-    whole = train.train(task_of(data, tmp_path / "whole.pt"), accelerator="cpu")
+    whole = launch.train(task_of(data, tmp_path / "whole.pt"), accelerator="cpu")
     assert whole.finished and whole.step == STEPS
     with monkeypatch.context() as patched:
         stop_at(patched, 6)
-        stopped = train.train(task_of(data, tmp_path / "parts.pt"), accelerator="cpu")
+        stopped = launch.train(task_of(data, tmp_path / "parts.pt"), accelerator="cpu")
     assert not stopped.finished and stopped.step == 7
     assert not (tmp_path / "parts.pt").exists() and (tmp_path / "parts.state.pt").exists()
-    resumed = train.train(task_of(data, tmp_path / "parts.pt", resume=True), accelerator="cpu")
+    resumed = launch.train(task_of(data, tmp_path / "parts.pt", resume=True), accelerator="cpu")
     assert resumed == whole
     for name in ("{}.pt", "{}.best.pt"):
         first, second = (weights_of(tmp_path / name.format(run)) for run in ("whole", "parts"))
@@ -73,7 +74,7 @@ def test_an_interrupted_training_goes_on_as_if_nothing_had_been(
 
 def test_a_checkpoint_tells_all_that_a_bundle_needs(data: Path, tmp_path: Path) -> None:
     corpus = toy_corpus()
-    train.train(task_of(data, tmp_path / "model.pt", seed=3), accelerator="cpu")
+    launch.train(task_of(data, tmp_path / "model.pt", seed=3), accelerator="cpu")
     found = checkpoint.load(tmp_path / "model.pt")
     assert found.symbols == corpus.symbols and not found.model.training
     assert found.corpus == checkpoint.corpus_facts(corpus)
@@ -83,13 +84,13 @@ def test_a_checkpoint_tells_all_that_a_bundle_needs(data: Path, tmp_path: Path) 
     n_frames = found.training["n_takes"]["validation"] * 6
     assert found.examples["frame"].shape == found.examples["live"].shape == (min(64, n_frames), 410)
     assert found.examples["frame"].amax() > 2.0
-    resumed = train.train(task_of(data, tmp_path / "model.pt", seed=3, resume=True), accelerator="cpu")
+    resumed = launch.train(task_of(data, tmp_path / "model.pt", seed=3, resume=True), accelerator="cpu")
     assert resumed.finished and resumed.step == STEPS
 
 
 def test_a_mixture_model_names_the_symbols_of_all_sources(data: Path, tmp_path: Path) -> None:
-    task = task_of(data, tmp_path / "model.pt", "n_sources=2", "permute=yes", "steps=2", "listener=no")
-    train.train(task, accelerator="cpu")
+    duet = task_of(data, tmp_path / "model.pt", "n_sources=2", "permute=yes", "steps=2", "listener=no")
+    launch.train(duet, accelerator="cpu")
     found = checkpoint.load(tmp_path / "model.pt")
     names = [symbol.name for symbol in found.symbols]
     assert names[4:] == [f"{name}_2" for name in names[:4]]
@@ -99,20 +100,20 @@ def test_a_mixture_model_names_the_symbols_of_all_sources(data: Path, tmp_path: 
 def test_the_published_networks_train(data: Path, tmp_path: Path) -> None:
     changes = ["encoder_hidden=20", "decoder_hidden=20", "symbol_hidden=10", "steps=3", "match=l2", "adversary=1"]
     plan = presets.plan_of("paper", changes)
-    train.train(train.Task(data=data, out=tmp_path / "paper.pt", plan=plan, quiet=True), accelerator="cpu")
+    launch.train(task.Task(data=data, out=tmp_path / "paper.pt", plan=plan, quiet=True), accelerator="cpu")
     assert checkpoint.load(tmp_path / "paper.pt").training["preset"] == "paper"
 
 
 def test_without_validation_there_is_no_best(data: Path, tmp_path: Path) -> None:
-    task = task_of(data, tmp_path / "model.pt", "validation=0", "steps=2", split="all")
-    assert train.train(task, accelerator="cpu").scores == {}
+    whole = task_of(data, tmp_path / "model.pt", "validation=0", "steps=2", split="all")
+    assert launch.train(whole, accelerator="cpu").scores == {}
     assert (tmp_path / "model.pt").exists() and not (tmp_path / "model.best.pt").exists()
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_tensorboard_gets_every_term_and_score(data: Path, tmp_path: Path) -> None:
     (events,) = need("tensorboard.backend.event_processing.event_accumulator")
-    train.train(task_of(data, tmp_path / "model.pt", log=tmp_path / "log"), accelerator="cpu")
+    launch.train(task_of(data, tmp_path / "model.pt", log=tmp_path / "log"), accelerator="cpu")
     found = events.EventAccumulator(str(tmp_path / "log")).Reload()
     tags = set(found.Tags()["scalars"])
     assert {"train/loss", "train/rate", "train/live_match", "validation/loss", "validation/note_percent"} <= tags
@@ -131,16 +132,16 @@ def test_tensorboard_gets_every_term_and_score(data: Path, tmp_path: Path) -> No
 def test_another_training_is_not_gone_on_with(
     data: Path, tmp_path: Path, changes: list[str], options: dict[str, Any], told: str
 ) -> None:
-    train.train(task_of(data, tmp_path / "model.pt", "steps=2"), accelerator="cpu")
+    launch.train(task_of(data, tmp_path / "model.pt", "steps=2"), accelerator="cpu")
     with pytest.raises(BridgeError, match=told):
-        train.train(task_of(data, tmp_path / "model.pt", "steps=2", *changes, resume=True, **options))
+        launch.train(task_of(data, tmp_path / "model.pt", "steps=2", *changes, resume=True, **options))
 
 
 def test_another_corpus_is_not_gone_on_with(data: Path, tmp_path: Path) -> None:
-    train.train(task_of(data, tmp_path / "model.pt", "steps=2"), accelerator="cpu")
+    launch.train(task_of(data, tmp_path / "model.pt", "steps=2"), accelerator="cpu")
     store.save(dataclasses.replace(toy_corpus(), sources=("other",)), tmp_path / "other")
     with pytest.raises(BridgeError, match="another corpus"):
-        train.train(task_of(tmp_path / "other", tmp_path / "model.pt", "steps=2", resume=True), accelerator="cpu")
+        launch.train(task_of(tmp_path / "other", tmp_path / "model.pt", "steps=2", resume=True), accelerator="cpu")
 
 
 @pytest.mark.parametrize("content", [b"", b"not a checkpoint", None, {"kind": "x"}])
@@ -156,7 +157,7 @@ def test_what_is_no_checkpoint_is_told_in_one_line(tmp_path: Path, content: Any)
 
 
 def test_a_full_disk_keeps_what_is_done(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    train.train(task_of(data, tmp_path / "model.pt", "steps=2"), accelerator="cpu")
+    launch.train(task_of(data, tmp_path / "model.pt", "steps=2"), accelerator="cpu")
     before = (tmp_path / "model.pt").read_bytes()
 
     def full(path: Path, content: Any) -> int:
@@ -165,7 +166,7 @@ def test_a_full_disk_keeps_what_is_done(data: Path, tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(BridgeError, match="No space left on device"):
-        train.train(task_of(data, tmp_path / "model.pt", "steps=3"), accelerator="cpu")
+        launch.train(task_of(data, tmp_path / "model.pt", "steps=3"), accelerator="cpu")
     assert (tmp_path / "model.pt").read_bytes() == before and not list(tmp_path.glob("*.part"))
 
 
@@ -173,7 +174,7 @@ def test_batches_that_processes_cannot_share_are_told(data: Path, tmp_path: Path
     (fabric,) = need("lightning_fabric")
     lone = fabric.Fabric(accelerator="cpu", devices=1)
     with pytest.raises(BridgeError, match=r"batch is 1, .*multiple of the 1 process"):
-        train.run(lone, task_of(data, tmp_path / "model.pt", "batch=1"))
+        launch.run(lone, task_of(data, tmp_path / "model.pt", "batch=1"))
 
 
 def test_one_cycle_is_that_of_torch() -> None:
