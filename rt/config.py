@@ -144,6 +144,7 @@ class Config:
         _range("engine.velocity_tilt_db", self.engine.velocity_tilt_db, 0, 12)
         _range("engine.alive", self.engine.alive, 0, 1)
         _range("engine.limiter_ceiling_db", self.engine.limiter_ceiling_db, -24, 0)
+        _range("engine.seed", self.engine.seed, 0, 2**32 - 1)
         _range("tracker.poly", self.tracker.poly, 1, MOST_NOTES)
         _range("tracker.poly_even", self.tracker.poly_even, 0.05, 0.95)
         _range("listen.channel", self.listen.channel, 1, 64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rt.errors import ControlError
+from rt.errors import ConfigError, ControlError
 from rt.events import TRAJECTORIES
 from rt.offline import options
 
@@ -34,15 +34,19 @@ def run(arguments: argparse.Namespace) -> int:
     options.check_range("--seconds", arguments.seconds, 0.1, options.MOST_SECONDS)
     options.check_range("--radius", arguments.radius, 0.0, 10.0)
     options.check_range("--turns", arguments.turns, 0.0, 50.0 * arguments.seconds)
+    if arguments.path is None and arguments.voice is not None:
+        raise ConfigError("--voice chooses from a path; name one with --from")
+    if arguments.path is not None and arguments.around is not None:
+        raise ConfigError("--from and --around exclude each other; give one of them")
     means = session.read(arguments)
     manifest = means.model.manifest
     if arguments.path is not None:
         way = track.load(arguments.path, manifest, arguments.voice)
         return session.play_track(arguments, means, way, title=arguments.path.name)
     centre, level_db, marks = places.centre(manifest), 0.0, []
-    if arguments.around:
+    if arguments.around is not None:
         found = labels.parse(arguments.around, manifest, means.settings.engine.instrument)
-        if len(found) != 1 or found[0].note is None:
+        if len(found) != 1 or found[0].note is None or found[0].seconds is not None:
             raise ControlError(f"--around is {arguments.around!r}; give one label, such as Flute:A4:mf")
         centre = places.points(means.model, found)[0]
         (level_db,), marks = places.levels_db(means.model, found), places.marks(means.model, found)

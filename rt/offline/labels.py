@@ -80,8 +80,8 @@ def usual_dynamics(manifest: Manifest) -> int:
 
 def _label(word: str, manifest: Manifest, before: Label) -> Label:
     """One word; what it leaves out is as before."""
-    body, _, length = word.partition("@")
-    seconds = _seconds(word, length) if length else None
+    body, at, length = word.partition("@")
+    seconds = _seconds(word, length) if at else None
     if body.lower() in RESTS:
         return Label(before.instrument, None, before.dynamics, seconds)
     instrument, note, dynamics = before.instrument, None, before.dynamics
@@ -95,7 +95,8 @@ def _label(word: str, manifest: Manifest, before: Label) -> Label:
         else:
             instrument = instrument_named(part, manifest, word)
     if note is None:
-        raise ControlError(f"{word!r} has no note; give INSTRUMENT:NOTE:DYNAMICS, as in Flute:C4:mf")
+        example = manifest.instruments[instrument].name.replace(" ", "")
+        raise ControlError(f"{word!r} has no note; give INSTRUMENT:NOTE:DYNAMICS without blanks, as in {example}:C4:mf")
     return Label(instrument, note, dynamics, seconds)
 
 

@@ -16,6 +16,7 @@ from rt.offline.frames import between, moved
 from rt.offline.log import Log
 from rt.offline.places import Mark
 from rt.offline.track import Track
+from rt.offline.whole_file import whole_file
 
 N_COLUMNS = 1200
 RANGE_DB = 70.0
@@ -41,7 +42,8 @@ class Sheet:
     def save(self) -> None:
         """Write the file; ControlError when that is not possible."""
         try:
-            self.figure.savefig(self._path, dpi=110)
+            with whole_file(self._path) as place:
+                self.figure.savefig(place, dpi=110, format="png")
         except OSError as error:
             raise ControlError(f"{self._path} cannot be written ({error.strerror}); give a writable folder") from error
 

@@ -66,6 +66,13 @@ def centre(manifest: Manifest) -> F64:
     return np.asarray(manifest.latent.mean, np.float64)
 
 
+def check_notes(manifest: Manifest, labels: Sequence[Label]) -> None:
+    """Raise ControlError for a note that its instrument cannot reach."""
+    for label in labels:
+        if label.note is not None:
+            _note(manifest, label)
+
+
 def _note(manifest: Manifest, label: Label) -> int:
     spec = manifest.instruments[label.instrument]
     if label.note is None or not spec.low_note <= label.note <= spec.high_note:

@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +15,22 @@ import numpy as np
 from rt import bundle, config
 from rt.arrays import F32
 from rt.audio.offline import DEFAULT_RATE_HZ, WavFile
+from rt.errors import ConfigError, DeviceError
 from rt.events import Event
 from rt.model import Model
 from rt.offline import options
 from rt.offline.griffin_lim import USUAL_ITERATIONS, Whole
+from rt.offline.outputs import check_outputs
 from rt.offline.pictures import Picture
 from rt.offline.places import Mark
 from rt.offline.stage import Stage
 from rt.offline.track import Track, save
+from rt.offline.whole_file import whole_file
 
 MOST_ITERATIONS = 1000
+WAV_SUFFIXES = (".wav", ".wave", "")
+READ = ("sound", "midi", "source", "labels", "path", "config")
+"""Options that name a file, or may do so."""
 END_FADE_S = 0.01
 """A file that ends while it sounds does so with a fade."""
 
@@ -50,6 +57,7 @@ class Means:
 
 def read(arguments: argparse.Namespace, *, rate_hz: int = 0) -> Means:
     """Settings and model; rate_hz : of the output, where the command knows better than the options."""
+    _check_files(arguments)
     on_whole = arguments.phase in options.WHOLE
     given = {
         "model.bundle": arguments.bundle,
@@ -76,17 +84,25 @@ def read(arguments: argparse.Namespace, *, rate_hz: int = 0) -> Means:
     return Means(settings, model, settings.audio.sample_rate_hz or DEFAULT_RATE_HZ, whole)
 
 
+def _check_files(arguments: argparse.Namespace) -> None:
+    """Raise where a file cannot be written, replaces one that is read, or would be no WAV file by its name."""
+    if arguments.wav.suffix.lower() not in WAV_SUFFIXES:
+        raise ConfigError(f"{arguments.wav}: what is written is WAV; give a name that ends in .wav")
+    named = [getattr(arguments, name, None) for name in READ]
+    check_outputs([arguments.wav, arguments.latents, arguments.plot], read=[Path(name) for name in named if name])
+
+
 def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channels: int = 1) -> None:
     """Write blocks (n,) or (n, n_channels) into a WAV file and print how that went; on : what computed it."""
     start_s, peak, n_samples = time.monotonic(), 0.0, 0
-    wav = WavFile(path, rate_hz, n_channels=n_channels)
-    try:
+    with whole_file(path) as place, closing(WavFile(place, rate_hz, n_channels=n_channels)) as wav:
         for block in blocks:
-            wav.write(block)
+            try:
+                wav.write(block)
+            except (RuntimeError, AssertionError, OSError) as error:  # as soundfile tells of a full disk
+                raise DeviceError(f"{path} cannot be written to its end; make room on the disk") from error
             peak = max(peak, float(np.abs(block).max(initial=0.0)))
             n_samples += len(block)
-    finally:
-        wav.close()
     length_s, took_s = n_samples / rate_hz, time.monotonic() - start_s
     level = f"peak {20 * np.log10(peak):.1f} dB" if peak > 0 else "silent"
     print(

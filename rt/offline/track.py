@@ -15,6 +15,7 @@ from rt.engine.wander import Wander
 from rt.errors import ControlError
 from rt.events import Event, FreeGain
 from rt.manifest import Manifest
+from rt.offline.whole_file import whole_file
 from rt.units import gain_of_db
 
 SILENT_DB = -200.0
@@ -94,7 +95,7 @@ class Track:
 def save(path: Path, tracks: list[Track]) -> None:
     """Write tracks, one per voice; ControlError when the file cannot be written."""
     try:
-        with path.open("wb") as file:
+        with whole_file(path) as place, place.open("wb") as file:
             np.savez_compressed(
                 file,
                 times_s=np.concatenate([track.times_s for track in tracks]),
