@@ -11,7 +11,14 @@ from rt.errors import BridgeError
 from rt.parser import Parser
 
 COMMANDS = ("prepare", "train", "evaluate", "bundle", "default")
+GOES_ON = {
+    "prepare": "the same command goes on where it stopped",
+    "train": "the same command with --resume goes on from what was saved last",
+    "default": "the same command goes on where it stopped",
+}
 INSTALL = "run `make setup-train`, or pip install '.[cpu,train]'"
+MOST_LETTERS = 300
+"""Of an error that nobody foresaw."""
 
 
 def command_of(name: str) -> Any:
@@ -32,18 +39,24 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; 2 and one line when the user can mend what went wrong, 130 when interrupted."""
+    """Run a command; one line and 2 when the user can mend what went wrong, 1 for our fault, 130 if interrupted."""
     options = make_parser().parse_args(arguments)
     try:
         return int(command_of(options.command).run(options))
     except KeyboardInterrupt:
-        print("interrupted; the same command goes on where it stopped", file=sys.stderr)
+        print(f"interrupted; {GOES_ON.get(options.command, 'give the same command again')}", file=sys.stderr)
         return 130
     except (BridgeError, OSError, ImportError) as error:
         if options.debug:
             raise
         print(f"error: {' '.join(str(told(error)).split())}", file=sys.stderr)
         return 2
+    except Exception as error:
+        if options.debug:
+            raise
+        fault = f"{type(error).__name__}: {' '.join(str(error).split())[:MOST_LETTERS]}"
+        print(f"error: unexpected {fault}; this is a bug, --debug shows where", file=sys.stderr)
+        return 1
 
 
 def told(error: Exception) -> str:

@@ -117,6 +117,8 @@ def read(path: Path, kind: str) -> dict[str, Any]:
     try:
         stored = torch.load(path, weights_only=True, map_location="cpu")
     except OSError as error:
+        if path.is_file() and os.access(path, os.R_OK):  # torch calls a file that was cut off an invalid argument
+            raise unusable(path, TypeError("cut off")) from error
         raise BridgeError(f"{path}: {error.strerror or error}; run `python -m export train` first") from error
     except pickle.UnpicklingError as error:  # its own text is a page about torch
         raise unusable(path, TypeError("not written by this program")) from error

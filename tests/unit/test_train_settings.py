@@ -98,6 +98,29 @@ def test_a_wrong_option_is_told(
     assert said == 2 and told in error and error.count("\n") == 1 and not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted; the same command with --resume goes on from what was saved last\n"),
+        (
+            RuntimeError("two\nlines"),
+            1,
+            "error: unexpected RuntimeError: two lines; this is a bug, --debug shows where\n",
+        ),
+        (OSError(28, "No space left on device", "m.pt"), 2, "error: m.pt: No space left on device\n"),
+    ],
+)
+def test_no_trace_reaches_a_user(
+    error: BaseException, code: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(options: Any) -> int:
+        raise error
+
+    monkeypatch.setattr(command, "run", fail)
+    assert program.main(["train", "--data", "a", "--out", "b"]) == code
+    assert capsys.readouterr().err == told
+
+
 def test_an_unknown_preset_is_told() -> None:
     with pytest.raises(BridgeError, match="default, paper, tiny"):
         presets.plan_of("large")
