@@ -9,9 +9,9 @@ from typing import cast
 
 from rt import config
 from rt.control.bridge import Bridge
-from rt.control.channels import Channels
-from rt.errors import ConfigError, ControlError
-from rt.events import Event, NoteOn, UseInstrument
+from rt.control.channels import N_CHANNELS, PROGRAM, Channels
+from rt.errors import ControlError
+from rt.events import AllNotesOff, Event, NoteOn, UseInstrument
 from rt.manifest import Manifest
 from rt.offline import options
 
@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dynamics", metavar="CLASS", help="play every note so, as in pp; else by velocity")
     parser.add_argument("--transpose", type=int, default=0, metavar="N", help="semitones up or down")
     parser.add_argument("--voices", type=int, metavar="N", help="notes that sound at once")
-    options.add_arguments(parser, instrument="what plays every note, whatever the file's programs; else the first one")
+    options.add_arguments(
+        parser, instrument="what plays every note; else what the file's tracks and programs name, or the first one"
+    )
     parser.add_argument(
         "--tail", type=float, default=MAX_TAIL_S, metavar="S", help="longest time after the last event; ends in silence"
     )
@@ -41,32 +43,42 @@ def run(arguments: argparse.Namespace) -> int:
     means = session.read(arguments)
     manifest = means.model.manifest
     engine, is_fixed = means.settings.engine, arguments.instrument is not None
-    read = read_events(arguments.midi, manifest, engine, means.rate_hz, programs=not is_fixed)
+    read = read_events(arguments.midi, manifest, engine, means.rate_hz, chooses=not is_fixed)
     events = score.changed(read, manifest, dynamics=arguments.dynamics, transpose=arguments.transpose)
     return session.play_events(arguments, means, events, tail_s=arguments.tail, title=arguments.midi.name)
 
 
 def read_events(
-    path: Path, manifest: Manifest, engine: config.EngineConfig, rate_hz: int, *, programs: bool = True
+    path: Path, manifest: Manifest, engine: config.EngineConfig, rate_hz: int, *, chooses: bool = True
 ) -> list[tuple[int, Event]]:
     """Read a MIDI file as events at sample times, as the same keys on a keyboard would give them.
 
-    The last one tells where the file ends; what a note cannot reach is printed once. programs : whether its program
-    changes count.
+    The last one tells where the file ends; what a note cannot reach is printed once. chooses : whether its programs
+    and the names of its tracks choose instruments.
     """
-    from rt.control import midi_file
+    from rt.control import midi_file, midi_parts
 
     score = Score(manifest, engine.instrument, print)
-    channels = Channels(cast(Bridge, score), bend_range_semitones=engine.bend_range_semitones)
+    channels = Channels(cast(Bridge, score), bend_range_semitones=engine.bend_range_semitones, general_midi_first=True)
+    tracks, named = midi_parts.arrange(midi_file.load(path), manifest.instruments if chooses else (), score.tell)
     events: list[tuple[int, Event]] = []
-    for timed in midi_file.load(path):
-        for event in channels.hear(timed.message):
-            if isinstance(event, UseInstrument) and not programs:
-                continue
-            score.follow(event)
-            events.append((round(timed.at_s * rate_hz), event))
+
+    def play(at_s: float, event: Event) -> None:
+        score.follow(event)
+        events.append((round(at_s * rate_hz), event))
+
+    for channel, index in named.items():
+        play(0.0, UseInstrument(channel, index))
+    for at_s, message in midi_file.merged(tracks):
+        if message[0] & 0xF0 == PROGRAM and (not chooses or message[0] & 0x0F in named):
+            continue
+        for event in channels.hear(message):
+            play(at_s, event)
     if not any(isinstance(event, NoteOn) for _, event in events):
         raise ControlError(f"{path}: holds no note; nothing to render")
+    for event in channels.release():
+        if isinstance(event, AllNotesOff):  # a note does not outlast its file; what a pedal holds rings out
+            play(max(track.end_s for track in tracks), event)
     return events
 
 
@@ -77,11 +89,7 @@ class Score:
         self.manifest = manifest
         self._told: set[str] = set()
         self._tell = tell
-        first = manifest.instrument_index(instrument) if instrument else 0
-        if first is None:
-            have = ", ".join(i.name for i in manifest.instruments)
-            raise ConfigError(f"no instrument {instrument!r} in bundle {manifest.name!r}; there are {have}")
-        self._instruments = [first] * 16
+        self._instruments = [manifest.find_instrument(instrument) if instrument else 0] * N_CHANNELS
 
     def instrument(self, channel: int) -> int:
         """Index of the instrument that a channel plays."""

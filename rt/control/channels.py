@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from rt.control import programs
 from rt.control.bridge import Bridge
 from rt.control.reach import Reach
 from rt.events import (
@@ -73,8 +74,10 @@ class _Channel:
 class Channels:
     """Turns the messages of one port into events."""
 
-    def __init__(self, bridge: Bridge, *, bend_range_semitones: float = 2.0) -> None:
+    def __init__(self, bridge: Bridge, *, bend_range_semitones: float = 2.0, general_midi_first: bool = False) -> None:
+        """Begin at rest; general_midi_first : programs are those of a file, see `rt.control.programs`."""
         self._bridge = bridge
+        self._general_midi_first = general_midi_first
         self._reach = Reach(bridge)
         self._channels = [_Channel(bend_range_semitones) for _ in range(N_CHANNELS)]
 
@@ -115,14 +118,17 @@ class Channels:
         return events
 
     def _program(self, number: int, program: int) -> list[Event]:
-        instruments = self._bridge.manifest.instruments
-        if program < len(instruments):
-            return [UseInstrument(number, program)]
-        for index, spec in enumerate(instruments):
-            if spec.program == program:
-                return [UseInstrument(number, index)]
-        known = ", ".join(f"{i} or {spec.program} {spec.name}" for i, spec in enumerate(instruments))
-        self._bridge.tell(f"MIDI program {program} is no instrument of this bundle; there are {known} (counted from 0)")
+        instruments, files = self._bridge.manifest.instruments, self._general_midi_first
+        index = programs.of_program(instruments, program, general_midi_first=files)
+        if index is not None:
+            return [UseInstrument(number, index)]
+        known = [
+            f"{spec.program} {spec.name}" if files else f"{i} or {spec.program} {spec.name}"
+            for i, spec in enumerate(instruments)
+        ]
+        self._bridge.tell(
+            f"MIDI program {program} is no instrument of this bundle; there are {', '.join(known)} (counted from 0)"
+        )
         return []
 
 

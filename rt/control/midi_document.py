@@ -29,6 +29,22 @@ order (`latent-bridge info` lists them). A number beyond those is looked up as a
 trumpet, 65 alto sax, 73 flute. The order goes first, so that program 0, which hosts send by themselves and which
 General MIDI gives to the piano, is the bundle's first instrument. An unknown program changes nothing and is told once.
 
+## Files
+
+`latent-bridge render` reads files as DAWs and notation programs write them:
+
+1. A track whose name, or instrument name, has one instrument of the bundle at the start of a word is played by it,
+   whatever its programs: `Violin II`, `1-Grand Piano`, `Alto Saxophone`. A track that plays on several channels is not
+   asked: its name is the song's.
+2. Elsewhere programs are General MIDI's: 0 is the piano. A number that the bundle lacks is played by its instrument of
+   the same family of eight (0-7 pianos, 40-47 strings, 56-63 brass, 64-71 reeds, 72-79 pipes); only where there is none
+   it counts in the bundle's order.
+3. Without either it is the setting engine.instrument, or the bundle's first. `--instrument` is above all of them.
+
+Tracks that share a channel and ask for different instruments are kept apart. Channel 10, the drums of General MIDI, is
+left out and told, unless its track is named after an instrument or nothing else plays. A note that is never ended ends
+with its file.
+
 ## Controllers
 
 | controller | name | does |

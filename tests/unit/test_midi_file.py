@@ -19,7 +19,7 @@ def save(path: Path, *tracks: list[mido.Message | mido.MetaMessage], ticks_per_b
     return path
 
 
-def test_tracks_are_merged_and_tempo_changes_counted(tmp_path: Path) -> None:
+def test_tracks_keep_apart_and_tempo_changes_count_in_all(tmp_path: Path) -> None:
     tempo = [
         mido.MetaMessage("set_tempo", tempo=500_000, time=0),
         mido.MetaMessage("set_tempo", tempo=1_000_000, time=480),
@@ -27,15 +27,25 @@ def test_tracks_are_merged_and_tempo_changes_counted(tmp_path: Path) -> None:
     notes = [
         mido.Message("note_on", note=60, velocity=90, time=480),
         mido.Message("note_off", note=60, velocity=0, time=480),
+        mido.MetaMessage("end_of_track", time=960),
     ]
-    got = midi_file.load(save(tmp_path / "a.mid", tempo, notes))
-    assert [(m.at_s, m.message) for m in got] == [(0.5, (0x90, 60, 90)), (1.5, (0x80, 60, 0))]
+    other = [
+        mido.MetaMessage("track_name", name="Lead"),
+        mido.MetaMessage("instrument_name", name="Fl\xfbte"),
+        mido.Message("sysex", data=[1, 2], time=0),
+        mido.MetaMessage("lyrics", text="la", time=480),
+        mido.Message("note_on", note=72, velocity=1, channel=3, time=0),
+    ]
+    got = midi_file.load(save(tmp_path / "a.mid", tempo, notes, other))
+    first, second = [(0.5, (0x90, 60, 90)), (1.5, (0x80, 60, 0))], [(0.5, (0x93, 72, 1))]
+    assert got == [([], [], 0.5), ([], first, 3.5), (["Fl\xfbte", "Lead"], second, 0.5)]
+    assert midi_file.merged(got) == [first[0], *second, first[1]]
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "damaged"),
+        (b"", "ends too early"),
         (b"RIFF....WAVE", "MIDI file"),
         (b"MThd\0\0\0\6\0\1\0\1\1\xe0MTrk\0\0\xff\xff\0\x90", "damaged"),
         (b"MThd\0\0\0\6\0\2\0\1\1\xe0MTrk\0\0\0\4\0\xff\x2f\0", "type 2"),
@@ -73,4 +83,5 @@ def test_damaged_files_never_raise_anything_else(tmp_path: Path, cut: int, at: i
     data[at % len(data)] = value
     (tmp_path / "damaged.mid").write_bytes(data[: len(data) - cut])
     with contextlib.suppress(ControlError):
-        assert all(0 <= m.at_s <= midi_file.MAX_SECONDS for m in midi_file.load(tmp_path / "damaged.mid"))
+        found = midi_file.merged(midi_file.load(tmp_path / "damaged.mid"))
+        assert all(0 <= m.at_s <= midi_file.MAX_SECONDS for m in found)

@@ -210,9 +210,16 @@ def test_a_named_instrument_plays_whatever_program_the_file_asks_for(run: Run) -
         out = run("render", str(run.folder / f"{name}.mid"), "OUT", *options, rate_hz=8_000)
         return level_db(out[21_000:22_000]) < level_db(out[8_000:9_000]) - 12.0
 
-    assert [fades(name) for name in ("plain", "first", "second")] == [False, False, True]
-    for name in ("plain", "first", "second"):
+    midi_file.save(run.folder / "named.mid", [TimedMessage(0.0, (0xC0, 65)), *tone], name="2-String solo")
+    assert [fades(name) for name in ("plain", "first", "second", "named")] == [False, False, True, True]
+    for name in ("plain", "first", "second", "named"):
         assert fades(name, "--instrument", "String") and not fades(name, "--instrument", "Reed")
+
+
+def test_a_note_that_its_file_never_ends_ends_with_the_file(run: Run) -> None:
+    midi_file.save(run.folder / "in.mid", [TimedMessage(0.0, (0x90, 60, 90)), TimedMessage(0.5, (0xB0, 1, 0))])
+    out = run("render", str(run.folder / "in.mid"), "OUT")
+    assert sounds_at(out, 60, 0.1, 0.5) and len(out) < 1.1 * RATE_HZ
 
 
 @pytest.mark.parametrize(

@@ -228,11 +228,11 @@ class Demonstrations:
             made = [self._kept(f"duet-two-{PHASES[title]}", title) for title in two]
         found.rows.append(Row("Signal to signal, a model with two sources", [original, *made]))
         song = self._studio.work / "duet.mid"
-        places = {spec.name: number for number, spec in enumerate(self._manifest.instruments)}
+        programs = {spec.name: spec.program for spec in self._manifest.instruments}
         both = [
             message
             for channel, (name, notes) in enumerate(DUET.items())
-            for message in messages(notes, program=places[name], channel=channel)
+            for message in messages(notes, program=programs[name], channel=channel)
         ]
         midi_file.save(song, sorted(both))
         players = [original]
