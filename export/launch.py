@@ -69,4 +69,5 @@ def check_shares(task: Task, n_processes: int) -> None:
     for name in ("batch", "live_batch", "notes_batch", "voice_batch"):
         wanted = getattr(task.plan.settings, name)
         if wanted % n_processes or 0 < wanted < 2 * n_processes:
-            raise BridgeError(f"{name} is {wanted}, it must be a multiple of the {n_processes} processes")
+            wants = f"a multiple of the {n_processes} processes, at least two for each"
+            raise BridgeError(f"{name} is {wanted}, it must be {wants}; change it with --set {name}=N")
