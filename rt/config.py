@@ -17,6 +17,7 @@ from rt.errors import ConfigError
 PHASES = ("locked", "classic")
 PROVIDERS = ("auto", "cpu", "cuda")
 MIDI_APIS = ("auto", "jack", "alsa", "coremidi", "winmm")
+MOST_VOICES = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,7 @@ class Config:
         _range("osc.port", self.osc.port, 0, 65535)
         _range("osc.reply_port", self.osc.reply_port, 1, 65535)
         _range("osc.query_port", self.osc.query_port, 0, 65535)
-        _range("engine.voices", self.engine.voices, 1, 128)
+        _range("engine.voices", self.engine.voices, 1, MOST_VOICES)
         _range("engine.iterations", self.engine.iterations, -1, 4)
         _range("engine.gain_db", self.engine.gain_db, -60, 12)
         _range("engine.bend_range_semitones", self.engine.bend_range_semitones, 0, 24)
@@ -182,15 +183,19 @@ def _range(name: str, value: float, low: float, high: float) -> None:
         raise ConfigError(f"{name} is {value}; allowed are {low} to {high}")
 
 
-def load(path: Path | None = None, flags: dict[str, Any] | None = None) -> Config:
+def load(
+    path: Path | None = None, flags: dict[str, Any] | None = None, *, usual: dict[str, Any] | None = None
+) -> Config:
     """Settings from `default.toml`, then the file at `path`, then `flags`, whose keys read `part.name`.
 
-    ConfigError when a key is unknown, a value has the wrong type or lies out of its range.
+    usual : what a command prefers to `default.toml`, with the same keys. ConfigError when a key is unknown, a value
+    has the wrong type or lies out of its range.
     """
     hints = typing.get_type_hints(Config)
     merged: dict[str, Any] = {part: _defaults(cls) for part, cls in hints.items()}
     for part, values in tomllib.loads((Path(__file__).parent / "default.toml").read_text(encoding="utf-8")).items():
         merged[part].update(values)
+    _set(merged, usual)
     if path is not None:
         try:
             own = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -205,10 +210,14 @@ def load(path: Path | None = None, flags: dict[str, Any] | None = None) -> Confi
             for name, value in values.items():
                 _known(name, merged[part], f"{path}: [{part}]")
                 merged[part][name] = value
-    for key, value in (flags or {}).items():
+    _set(merged, flags)
+    return Config(**{part: _part(hints[part], part, merged[part]) for part in hints})
+
+
+def _set(merged: dict[str, Any], values: dict[str, Any] | None) -> None:
+    for key, value in (values or {}).items():
         part, name = key.split(".")
         merged[part][name] = value
-    return Config(**{part: _part(hints[part], part, merged[part]) for part in hints})
 
 
 def _known(name: str, allowed: dict[str, Any], where: str) -> None:

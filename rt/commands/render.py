@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("wav", type=Path, metavar="OUT.wav", help="mono, 24 bits")
     parser.add_argument("--dynamics", metavar="CLASS", help="play every note so, as in pp; else by velocity")
     parser.add_argument("--transpose", type=int, default=0, metavar="N", help="semitones up or down")
-    parser.add_argument("--voices", type=int, metavar="N", help="notes that sound at once")
+    parser.add_argument(
+        "--voices", type=int, metavar="N", help=f"notes that sound at once; default {config.MOST_VOICES}"
+    )
     options.add_arguments(
         parser, instrument="what plays every note; else what the file's tracks and programs name, or the first one"
     )
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     options.check_range("--tail", arguments.tail, 0.0, options.MOST_SECONDS)
     options.check_range("--transpose", arguments.transpose, -60, 60)
-    means = session.read(arguments)
+    means = session.read(arguments, usual={"engine.voices": config.MOST_VOICES})  # a file can wait
     manifest = means.model.manifest
     engine, is_fixed = means.settings.engine, arguments.instrument is not None
     read = read_events(arguments.midi, manifest, engine, means.rate_hz, chooses=not is_fixed)

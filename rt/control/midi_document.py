@@ -43,7 +43,7 @@ General MIDI gives to the piano, is the bundle's first instrument. An unknown pr
 
 Tracks that share a channel and ask for different instruments are kept apart. Channel 10, the drums of General MIDI, is
 left out and told, unless its track is named after an instrument or nothing else plays. A note that is never ended ends
-with its file.
+with its file. Up to 128 notes sound at once, unless `--voices` or a file of settings says otherwise.
 
 ## Controllers
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -55,8 +56,11 @@ class Means:
         )
 
 
-def read(arguments: argparse.Namespace, *, rate_hz: int = 0) -> Means:
-    """Settings and model; rate_hz : of the output, where the command knows better than the options."""
+def read(arguments: argparse.Namespace, *, rate_hz: int = 0, usual: dict[str, Any] | None = None) -> Means:
+    """Settings and model; rate_hz : of the output, where the command knows better than the options.
+
+    usual : what this command prefers to the default settings.
+    """
     _check_files(arguments)
     on_whole = arguments.phase in options.WHOLE
     given = {
@@ -71,7 +75,8 @@ def read(arguments: argparse.Namespace, *, rate_hz: int = 0) -> Means:
         "engine.alive": arguments.alive,
         "engine.seed": arguments.seed,
     }
-    settings = config.load(arguments.config, {name: value for name, value in given.items() if value is not None})
+    flags = {name: value for name, value in given.items() if value is not None}
+    settings = config.load(arguments.config, flags, usual=usual)
     whole = None
     if on_whole:
         usual = USUAL_ITERATIONS[arguments.phase]

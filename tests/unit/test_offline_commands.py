@@ -223,6 +223,25 @@ def test_a_note_that_its_file_never_ends_ends_with_the_file(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "n_whole"),
+    [((), 20), (("--voices", "16"), 16), (("--config",), 17), (("--config", "--voices", "18"), 18)],
+)
+def test_a_file_has_as_many_voices_as_it_needs(run: Run, options: tuple[str, ...], n_whole: int) -> None:
+    (run.folder / "own.toml").write_text("[engine]\nvoices = 17\n")
+    own = [
+        part
+        for option in options
+        for part in ([option, str(run.folder / "own.toml")] if option == "--config" else [option])
+    ]
+    chord = [TimedMessage(0.0, (0x90, note, 90)) for note in range(50, 70)]
+    midi_file.save(run.folder / "in.mid", [*chord, *(TimedMessage(0.4, (0x80, note, 0)) for note in range(50, 70))])
+    run("render", str(run.folder / "in.mid"), "OUT", *own, "--latents", str(run.folder / "a.npz"), rate_hz=8_000)
+    played = np.load(run.folder / "a.npz")
+    lengths_s = [np.ptp(played["times_s"][played["voice"] == voice]) for voice in np.unique(played["voice"])]
+    assert np.sum(np.array(lengths_s) > 0.3) == n_whole
+
+
+@pytest.mark.parametrize(
     ("arguments", "reason"),
     [
         (("morph", "C4", "OUT"), "two labels or more"),
