@@ -184,18 +184,18 @@ def _range(name: str, value: float, low: float, high: float) -> None:
 
 
 def load(
-    path: Path | None = None, flags: dict[str, Any] | None = None, *, usual: dict[str, Any] | None = None
+    path: Path | None = None, flags: dict[str, Any] | None = None, *, preferred: dict[str, Any] | None = None
 ) -> Config:
     """Settings from `default.toml`, then the file at `path`, then `flags`, whose keys read `part.name`.
 
-    usual : what a command prefers to `default.toml`, with the same keys. ConfigError when a key is unknown, a value
+    preferred : what a command has instead of `default.toml`, with the same keys. ConfigError when a key is unknown, a value
     has the wrong type or lies out of its range.
     """
     hints = typing.get_type_hints(Config)
     merged: dict[str, Any] = {part: _defaults(cls) for part, cls in hints.items()}
     for part, values in tomllib.loads((Path(__file__).parent / "default.toml").read_text(encoding="utf-8")).items():
         merged[part].update(values)
-    _set(merged, usual)
+    _set(merged, preferred)
     if path is not None:
         try:
             own = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     options.check_range("--tail", arguments.tail, 0.0, options.MOST_SECONDS)
     options.check_range("--transpose", arguments.transpose, -60, 60)
-    means = session.read(arguments, usual={"engine.voices": config.MOST_VOICES})  # a file can wait
+    means = session.read(arguments, preferred={"engine.voices": config.MOST_VOICES})  # a file can wait
     manifest = means.model.manifest
     engine, is_fixed = means.settings.engine, arguments.instrument is not None
     read = read_events(arguments.midi, manifest, engine, means.rate_hz, chooses=not is_fixed)

@@ -56,10 +56,10 @@ class Means:
         )
 
 
-def read(arguments: argparse.Namespace, *, rate_hz: int = 0, usual: dict[str, Any] | None = None) -> Means:
+def read(arguments: argparse.Namespace, *, rate_hz: int = 0, preferred: dict[str, Any] | None = None) -> Means:
     """Settings and model; rate_hz : of the output, where the command knows better than the options.
 
-    usual : what this command prefers to the default settings.
+    preferred : settings that this command has instead of the default ones.
     """
     _check_files(arguments)
     on_whole = arguments.phase in options.WHOLE
@@ -76,7 +76,7 @@ def read(arguments: argparse.Namespace, *, rate_hz: int = 0, usual: dict[str, An
         "engine.seed": arguments.seed,
     }
     flags = {name: value for name, value in given.items() if value is not None}
-    settings = config.load(arguments.config, flags, usual=usual)
+    settings = config.load(arguments.config, flags, preferred=preferred)
     whole = None
     if on_whole:
         usual = USUAL_ITERATIONS[arguments.phase]
