@@ -103,6 +103,7 @@ def keys() -> str:
     p.wire(panic, silence, bridge)
     off, sound = p.msg(610, 5, "0"), p.obj(610, 7, "s lb.sound")
     p.wire(panic, off, sound)
+    p.start(500, 15.6, {"lb.keys.gain": 0.0})
     return p.finish()
 
 
@@ -118,7 +119,7 @@ def _gate(p: Canvas, x: int, row: float, name: str, bridge: int) -> None:
 
 def xy() -> str:
     """Two sliders on the principal axes, trajectories and interpolation."""
-    p = Canvas(720, 560)
+    p = Canvas(720, 650)
     p.title("xy", "the free voice on the two principal axes")
     bridge = p.obj(20, 17.2, "lb.out")
     _gate(p, 20, 3, "lb.xy", bridge)
@@ -130,22 +131,27 @@ def xy() -> str:
     p.wire(x, pair, form, bridge)
     p.wire(y, again, pair)
     p.wire(again, pair, outlet=1, inlet=1)
+    shown = {"lb.xy.x": 0.0, "lb.xy.y": 0.0}
 
     for address, name, left in (("/lb/trajectory", "lb.xy.shape", 160), ("/lb/interp", "lb.xy.order", 450)):
         what, *numbers = INCOMING[address].args
         row = 8.0
         choice = p.radio(left, row, name, len(what.choices), f"{'_'.join(what.choices)}", size=24)
         sort = p.obj(left, row + 1.2, f"sel {' '.join(map(str, range(len(what.choices))))}")
-        pack = p.obj(left, row + 6.2, f"pack s {' '.join(f'{arg.default:g}' for arg in numbers)}")
+        pack = p.obj(left, row + 7.2, f"pack s {' '.join(f'{arg.default:g}' for arg in numbers)}")
         p.wire(choice, sort)
         for k, word in enumerate(what.choices):
             label = p.msg(left + 130 * (k % 2), row + 2.2 + k // 2, f"symbol {word}")
             p.wire(sort, label, pack, outlet=k)
         for k, arg in enumerate(numbers):
             box = p.number(left + 100 * k, row + 5, f"{name}.{arg.name}", arg.low or 0, arg.high or 1, arg.name)
-            p.wire(box, pack, inlet=k + 1)
-        form = p.osc(left, row + 7.2, address, optional=True)
+            renewed = p.obj(left + 100 * k, row + 6.1, "t b f")
+            p.wire(box, renewed, choice)
+            p.wire(renewed, pack, outlet=1, inlet=k + 1)
+            shown[f"{name}.{arg.name}"] = float(arg.default or 0.0)
+        form = p.osc(left, row + 8.2, address, optional=True)
         p.wire(pack, form, bridge)
+    p.start(220, 17.2, shown)
     return p.finish()
 
 
@@ -182,14 +188,14 @@ def heard() -> str:
     form, bridge = p.osc(20, 4, "/lb/listen"), p.obj(20, 17.2, "lb.out")
     p.wire(listen, form, bridge)
     source = p.obj(230, 2.6, "lb.in")
-    ours, ears = p.obj(230, 3.6, "route lb"), p.obj(230, 4.6, "route heard")
+    ours, ears = p.obj(230, 3.6, "route lb"), p.obj(230, 4.6, "route heard done fail")
     addresses = [message.address.split("/") for message in OUTGOING.values() if "/heard/" in message.address]
     names = [parts[-1] for parts in addresses]
     kinds = p.obj(230, 5.6, f"route {' '.join(names)}")
     p.wire(source, ours, ears, kinds)
     note = p.obj(230, 7, "unpack f f")
-    pitch = p.number(230, 8.6, "lb.heard.note", 0, 127, "note")
-    velocity = p.number(310, 8.6, "lb.heard.velocity", 0, 127, "velocity")
+    pitch = p.number(160, 8.6, "lb.heard.note", 0, 127, "note")
+    velocity = p.number(232, 8.6, "lb.heard.velocity", 0, 127, "velocity")
     p.wire(kinds, note, pitch, outlet=names.index("note"))
     p.wire(note, velocity, outlet=1)
     on = p.toggle(60, 8.6, "lb.heard.midi", "MIDI_out")
@@ -202,15 +208,30 @@ def heard() -> str:
     told = p.obj(20, 6.5, "s lb.heard.played")
     p.wire(kinds, told, outlet=names.index("note"))
     labels = p.obj(400, 7, "unpack s f f f")
-    name = p.add(f"#X symbolatom 400 {y_of(8.6)} 12 0 0 2 instrument - - 0")
+    name = p.add(f"#X symbolatom 310 {y_of(8.6)} 12 0 0 2 instrument - - 0")
     p.wire(kinds, labels, name, outlet=names.index("symbols"))
     for k, label in enumerate(("octave", "pitch_class", "dynamics")):
-        box = p.number(496 + 66 * k, 8.6, f"lb.heard.{label}", 0, 15, label)
+        box = p.number(430 + 90 * k, 8.6, f"lb.heard.{label}", 0, 15, label)
         p.wire(labels, box, outlet=k + 1)
     p.graph(160, 10.6, "lb.heard.points", n_latents(), SHOWN + 2)
     put = p.obj(160, 16, "array set lb.heard.points")
     p.wire(kinds, put, outlet=names.index("latent"))
+    _show_answers(p, 440, 2.6, ears, "lb.heard.listen")
     return p.finish()
+
+
+def _show_answers(p: Canvas, x: int, row: float, sort: int, switch: str) -> None:
+    """A switch, by its name, says what the bridge does; `sort` puts out what is done, then what has failed."""
+    done, failed = p.obj(x, row, "t a"), p.obj(x + 140, row, "t a a")
+    p.wire(sort, done, outlet=1)
+    p.wire(sort, failed, outlet=2)
+    p.wire(failed, p.obj(x + 180, row + 1, "print fail"), outlet=1)
+    ours, theirs = (p.obj(left, row + 2 - is_done, "route /lb/listen") for left, is_done in ((x, 1), (x + 100, 0)))
+    which, on, off = p.obj(x, row + 2, "route on off"), p.msg(x, row + 3, "set 1"), p.msg(x + 60, row + 3, "set 0")
+    shown = p.obj(x + 110, row + 3.9, f"s {switch}")
+    p.wire(done, ours, which, on, shown)
+    p.wire(which, off, shown, outlet=1)
+    p.wire(failed, theirs, p.obj(x + 160, row + 3, "t b"), off)
 
 
 ALL = {

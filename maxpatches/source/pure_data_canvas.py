@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from maxpatches.source.names import n_latents
@@ -65,6 +66,12 @@ class Canvas:
         """A row of n buttons that hears `name`."""
         look = f"{label} 0 -8 0 10 {WHITE} {TEAL} {INK}"
         return self.add(f"#X obj {x} {y_of(row)} hradio {size} 1 0 {n} empty {name} {look} 0")
+
+    def start(self, x: int, row: float, shown: Mapping[str, float]) -> None:
+        """Controls, by name, show these numbers when the patch is opened; they send nothing."""
+        told = "".join(f"\\; {name} set {value:g} " for name, value in shown.items())
+        width = max(map(len, shown)) + 10
+        self.wire(self.obj(x, row, "loadbang"), self.add(f"#X msg {x} {y_of(row + 1)} {told.strip()}, f {width}"))
 
     def graph(self, x: int, row: float, name: str, size: int, reach: float) -> int:
         """An array to draw in."""

@@ -8,13 +8,16 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from pythonosc.osc_message import OscMessage
 
 from rt import bundle
+from rt.control.message import Value
 from rt.control.osc import build
+from rt.control.table import INCOMING
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model
 from rt.units import hz_of_note
@@ -233,18 +236,61 @@ def test_what_the_bridge_hears_arrives(jackd: Jackd, rig: Rig, tiny_bundle_path:
                 assert pd.heard(20) == [note, 0]
 
 
-def test_notes_that_overlap_arrive_each_with_its_end(tmp_path: Path) -> None:
+class FakeBridge:
+    """Hears what patches send, and answers them."""
+
+    def __init__(self, opened: socket.socket) -> None:
+        self._socket = opened
+        self.port = int(opened.getsockname()[1])
+
+    def next(self, address: str) -> list[Any]:
+        """The arguments of the next message there."""
+        while (message := OscMessage(self._socket.recv(1024))).address != address:
+            pass
+        return list(message.params)
+
+    def tell(self, to: tuple[str, int], address: str, *args: Value) -> None:
+        """Send a message to a patch."""
+        self._socket.sendto(build(address, args), to)
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeBridge]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as opened:
+        opened.bind(("127.0.0.1", 0))
+        opened.settimeout(30)
+        yield FakeBridge(opened)
+
+
+def test_notes_that_overlap_arrive_each_with_its_end_and_the_switch_follows(fake: FakeBridge, tmp_path: Path) -> None:
     told = [(60, 90), (64, 80), (67, 70), (60, 0), (67, 0), (64, 0)]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bridge:
-        bridge.bind(("127.0.0.1", 0))
-        bridge.settimeout(30)
-        with running("heard.pd", bridge.getsockname()[1], tmp_path) as pd:
-            while (asked := OscMessage(bridge.recv(1024))).address != "/lb/notify":
-                pass
-            host, port = asked.params[:2]
-            for note in told:
-                bridge.sendto(build("/lb/heard/note", note), (host, int(port)))
-            assert [tuple(pd.heard()) for _ in told] == told
+    with running("heard.pd", fake.port, tmp_path) as pd:
+        host, port = fake.next("/lb/notify")[:2]
+        for note in told:
+            fake.tell((host, port), "/lb/heard/note", *note)
+        assert [tuple(pd.heard()) for _ in told] == told
+        pd.move("lb.heard.listen", 1)
+        assert fake.next("/lb/listen") == [1]
+        for address, detail in (("/lb/fail", "no such device"), ("/lb/done", "off")):
+            fake.tell((host, port), address, "/lb/listen", detail)
+            fake.tell((host, port), "/lb/heard/note", 60, 0)
+            assert pd.heard() == [60, 0]
+            pd.move("lb.heard.listen")  # a bang turns a switch over: it was off
+            assert fake.next("/lb/listen") == [1]
+
+
+def test_what_controls_show_is_what_they_send(fake: FakeBridge, tmp_path: Path) -> None:
+    with running("xy.pd", fake.port, tmp_path) as pd:
+        pd.move("lb.xy.x")  # a bang sends what is shown
+        assert fake.next("/lb/latent/xy") == [0, 0]
+        for name, address, word in (("shape", "/lb/trajectory", "line"), ("order", "/lb/interp", "linear")):
+            _, *numbers = INCOMING[address].args
+            pd.move(f"lb.xy.{name}", 1)
+            assert fake.next(address) == pytest.approx([word, *[arg.default for arg in numbers]])
+            pd.move(f"lb.xy.{name}.{numbers[0].name}")
+            assert fake.next(address) == pytest.approx([word, *[arg.default for arg in numbers]])
+            pd.move(f"lb.xy.{name}.{numbers[0].name}", 3)
+            assert fake.next(address) == pytest.approx([word, 3, *[arg.default for arg in numbers[1:]]])
 
 
 def tone(note: int) -> np.ndarray:
