@@ -7,83 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from rt.arrays import F32
 from rt.bundle import Bundle
-from rt.frames.live import LIVE, LiveAnalyser, bandwidths_hz
-from rt.frames.scaling import values_of_magnitudes
-from rt.frames.spec import NSGT_410, bin_of_hz
 from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted, PitchMoved, Tracker, TrackerSettings
-from rt.transcribe.bend import Bender
 from rt.transcribe.score import write
-from rt.units import hz_of_note
-
-HOP_S = 256 / 44_100
-
-
-N_PARTIALS = 8
-TOP = 3.4
-"""Frame value of a partial that is fully seen."""
-BANDS = [[round(bin_of_hz(NSGT_410, k * hz_of_note(note))) for k in range(1, N_PARTIALS + 1)] for note in range(128)]
-DELAYS_S = np.minimum(2.0 / bandwidths_hz(NSGT_410, LIVE), LIVE.window_s / 2.0)
-
-
-def draw(note: int, since_s: float) -> F32:
-    """Frame values (410,) of a note that began so long ago: every partial rises while its band's kernel passes."""
-    values = np.zeros(410, np.float32)
-    bands = [band for band in BANDS[note] if 0 <= band < 410]
-    passed = np.clip(since_s / (2.0 * DELAYS_S[bands]), 1e-4, 1.0)
-    values[bands] = np.maximum(TOP + np.log10(passed - np.sin(2.0 * np.pi * passed) / (2.0 * np.pi)), 0.0)
-    return values
-
-
-class Score:
-    """Hops one after the other."""
-
-    def __init__(self) -> None:
-        self.hops: list[Hop] = []
-        self._began_s: dict[int, float] = {}
-        """Notes that sound, and since when."""
-
-    def play(
-        self,
-        heard: dict[int, float] | None,
-        seconds: float,
-        *,
-        level_db: float = -20.0,
-        rise_db: float = 0.0,
-        shown: Iterable[int] | None = None,
-    ) -> Score:
-        """So long the ears hear these notes with these probabilities; None is below the gate.
-
-        shown : notes that the frames show, if they are others.
-        """
-        notes = np.zeros(129, np.float32)
-        for note, probability in (heard or {}).items():
-            notes[note] = probability
-        notes[-1] = 1.0 - notes[:-1].sum()
-        now_s = len(self.hops) * HOP_S
-        self._began_s = {note: self._began_s.get(note, now_s) for note in (heard or {} if shown is None else shown)}
-        for k in range(round(seconds / HOP_S)):
-            values = np.zeros(410, np.float32)
-            for note, began_s in self._began_s.items():
-                values = np.maximum(values, draw(note, (len(self.hops) + 1) * HOP_S - began_s))
-            self.hops.append(
-                Hop(
-                    at_s=(len(self.hops) + 1) * HOP_S,
-                    peak_db=level_db + 20.0 * float(values.max() - TOP if values.any() else 0.0),
-                    level_db=level_db,
-                    rise_db=rise_db if k < 4 else 0.0,
-                    notes=notes,
-                    values=values,
-                    latent=None if heard is None else np.zeros(4, np.float32),
-                    symbols=None if heard is None else symbols(),
-                )
-            )
-        return self
-
-
-def symbols() -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
-    return {"dynamics": np.asarray([0, 0, 1, 0, 0, 0], np.float32), "instrument": np.asarray([0, 1, 0], np.float32)}
+from tests.hops import HOP_S, Score
 
 
 def follow(bundle: Bundle, hops: Iterable[Hop], **settings: float) -> list[HeardEvent]:
@@ -262,26 +189,6 @@ def test_stopping_ends_the_note_and_forgets(tiny_bundle: Bundle) -> None:
     assert tracker.stop() == []
     again = [event for hop in hops for event in tracker.follow(hop)]
     assert again == started
-
-
-@pytest.fixture(scope="module")
-def analyser() -> LiveAnalyser:
-    return LiveAnalyser(NSGT_410, LIVE, 48_000)
-
-
-@pytest.mark.parametrize("cents", [-45.0, -20.0, 0.0, 12.5, 40.0])
-@pytest.mark.parametrize("note", [45, 57, 69, 81, 93])
-def test_the_pitch_between_semitones(analyser: LiveAnalyser, note: int, cents: float) -> None:
-    f0 = hz_of_note(note) * 2 ** (cents / 1200)
-    time_s = np.arange(analyser.n_window) / 48_000
-    sound = np.sum([np.sin(2 * np.pi * h * f0 * time_s + h) / h**1.5 for h in range(1, 12) if h * f0 < 11_000], axis=0)
-    values = values_of_magnitudes(NSGT_410, 0.1 * analyser.magnitudes(sound[None])[0])
-    found = Bender(NSGT_410).cents(values, note)
-    assert found is not None and abs(found - cents) < 4.0
-
-
-def test_no_partials_no_pitch() -> None:
-    assert Bender(NSGT_410).cents(np.zeros(410, np.float32), 60) is None
 
 
 def test_written_notes_do_not_overlap() -> None:
