@@ -47,8 +47,11 @@ class Life:
 
     @property
     def exit_code(self) -> int | None:
-        """How the process ended, None while it runs."""
-        return self._process.poll()
+        """How the process ended, None while it runs; its last words are in `messages` by then."""
+        code = self._process.poll()
+        if code is not None:
+            self._reader.join(STOP_S)
+        return code
 
     @property
     def pid(self) -> int:

@@ -95,11 +95,10 @@ class Supervisor(Startable):
                 if waited_s > 4.0 and not is_told:
                     is_told = True
                     self._say("compiling the engine for this machine; only the first start takes a minute")
+                code = self.link.life.exit_code if self.link.life is not None else None
                 self._read_messages(is_first=True)
-                life = self.link.life
-                if not self.link.is_up and life is not None and life.exit_code is not None:
-                    self._read_messages(is_first=True)
-                    raise DeviceError(f"the engine process ended before it was ready ({ending(life.exit_code)})")
+                if not self.link.is_up and code is not None:
+                    raise DeviceError(f"the engine process ended before it was ready ({ending(code)})")
                 time.sleep(0.01)
         except BaseException:
             self.stop()
@@ -119,11 +118,12 @@ class Supervisor(Startable):
                 self._spawn()
             return
         self._add_input()
-        self._read_messages(is_first=False)
         life = self.link.life
-        if life is None:
-            return
+        assert life is not None
         code = life.exit_code
+        self._read_messages(is_first=False)
+        if self.link.life is not life:  # lost by its own last words
+            return
         if code is not None:
             self._lose("the audio server is gone" if code == EXIT_LOST else f"the engine {ending(code)}")
             return

@@ -19,6 +19,7 @@ from rt.events import NoteOn, UseInstrument
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.rig import Rig
 from tests.system.stand_in import make_bundle, supervise
+from tests.system.test_engine_process import slow_words
 from tests.system.test_respawn import told
 from tests.system.waiting import needs, until
 
@@ -110,7 +111,10 @@ def test_without_listening_there_is_no_input(server: Jackd, tiny: Bundle) -> Non
         assert supervisor.link.snapshot().input_lost == 0
 
 
-def test_a_microphone_that_cannot_be_had_leaves_the_sound(server: Jackd, tiny: Bundle) -> None:
+def test_a_microphone_that_cannot_be_had_leaves_the_sound(
+    server: Jackd, tiny: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_words(monkeypatch)
     settings = config.load(flags={"listen.device": "no such"})
     with supervise(tiny, settings, print) as supervisor:
         answers: list[str] = []
