@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from tests.system.waiting import needs
 
 RATE_HZ = 48_000
+START_S = 10.0
 
 
 def may_use_fifo() -> bool:
@@ -66,18 +68,25 @@ class Jackd:
         self._log.unlink(missing_ok=True)
 
     def start(self) -> None:
-        jackd, wait = needs("jackd"), needs("jack_wait")
-        command = [jackd, *self._options, "-n", self.name, "-d", "dummy"]
+        command = [needs("jackd"), *self._options, "-n", self.name, "-d", "dummy"]
         command += ["-r", str(RATE_HZ), "-p", str(self.period), "-C", str(self.n_inputs)]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
                 command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
-        done = subprocess.run([wait, "-s", self.name, "-w", "-t", "10"], capture_output=True, text=True, check=False)
-        if done.returncode or self._process.poll() is not None:
-            self._process.kill()
-            self._process.wait()
-            pytest.fail(f"jackd did not start: {self.read_log()[-500:]}")
+        end_s = time.monotonic() + START_S
+        while not self._is_running():
+            if self._process.poll() is not None or time.monotonic() > end_s:
+                self._process.kill()
+                self._process.wait()
+                pytest.fail(f"jackd did not start in {START_S} s: {self.read_log()[-500:]}")
+            time.sleep(0.02)
+
+    def _is_running(self) -> bool:
+        """Whether a client gets in; `jack_wait --wait` would look once a second only."""
+        check = [needs("jack_wait"), "--server", self.name, "--check"]
+        done = subprocess.run(check, capture_output=True, text=True, timeout=START_S, check=False)
+        return done.stdout.strip() == "running"
 
     def read_log(self) -> str:
         """What the server has printed so far."""

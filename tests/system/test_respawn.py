@@ -17,7 +17,8 @@ from rt.audio.supervisor import MAX_QUICK, Supervisor
 from rt.bundle import Bundle
 from rt.errors import DeviceError
 from rt.events import Gain, NoteOn, UseInstrument
-from tests.system.jackd import Jackd
+from tests.system.jackd import Jackd, urgent
+from tests.system.pitch import autocorrelation_hz
 from tests.system.rig import Rig
 from tests.system.stand_in import CRASH_NOTE, HANG_NOTE, make_bundle, supervise
 from tests.system.waiting import needs, until
@@ -45,7 +46,7 @@ def playing(tiny: Bundle, tmp_path: Path, said: list[str]) -> Iterator[Superviso
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
     needs("jackd")
-    with Jackd(options=("-r",)) as jackd:
+    with Jackd(options=urgent()) as jackd:
         for name, value in jackd.environment.items():
             monkeypatch.setenv(name, value)
         yield jackd
@@ -160,11 +161,9 @@ def test_engine_that_always_fails_is_given_up(playing: Supervisor) -> None:
 
 
 def heard_hz(rig: Rig) -> float:
-    """The loudest frequency, 0 for silence."""
-    sound = rig.record(0.3)
-    if np.abs(sound).max() < 0.01:
-        return 0.0
-    return float(np.argmax(np.abs(np.fft.rfft(sound))) * rig.client.samplerate / len(sound))
+    """The frequency in most pieces of a sound: one that is rendered ahead may have gaps on a busy machine."""
+    pieces = np.array_split(rig.record(0.3), 9)
+    return float(np.median([autocorrelation_hz(piece, rig.client.samplerate) for piece in pieces]))
 
 
 def listen(server: Jackd) -> Rig:
@@ -188,7 +187,7 @@ def test_audio_server_may_come_and_go(
         supervisor.link.send(UseInstrument(-1, 1))
         supervisor.link.send(NoteOn(0, 69, 100))
         with listen(server) as rig:
-            assert abs(heard_hz(rig) - 440) < 5
+            assert abs(heard_hz(rig) - 440) < 2
         server.stop(how)
         lost_s = tend(supervisor, lambda: not supervisor.link.is_up, 2)
         tend(supervisor, lambda: supervisor.pid is not None, 2)
@@ -203,7 +202,7 @@ def test_audio_server_may_come_and_go(
         assert supervisor.link.facts.is_jack
         supervisor.link.send(NoteOn(0, 81, 100))
         with listen(server) as rig:
-            assert abs(heard_hz(rig) - 880) < 5
+            assert abs(heard_hz(rig) - 880) < 2
         assert supervisor.link.snapshot().guarded == 1
         assert supervisor.n_lost == 1
     assert [line.split(":")[0] for line in told(said)] == ["sound lost", "sound is back"]
@@ -222,7 +221,7 @@ def test_audio_server_may_come_back_at_another_rate(
         assert supervisor.link.facts.sample_rate_hz == 44_100
         supervisor.link.send(NoteOn(0, 81, 100))
         with listen(server) as rig:
-            assert abs(heard_hz(rig) - 880) < 5
+            assert abs(heard_hz(rig) - 880) < 2
 
 
 def test_synchronous_server_goes_on_after_the_engine_stops(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,22 @@ from __future__ import annotations
 import subprocess
 import time
 
-from tests.system.waiting import needs
+import jack
 
-SETTLE_S = 0.2
-"""A busy machine's graph may take a few cycles until a new connection carries messages."""
+from tests.system.waiting import needs, until
+
+N_CYCLES = 4
+"""So many later a new connection carries messages for certain."""
+
+
+def settle() -> None:
+    """Wait a few cycles of the server, however long a busy machine takes for them."""
+    clock = jack.Client("clock", no_start_server=True)
+    try:
+        until_frame = clock.last_frame_time + N_CYCLES * clock.blocksize
+        until(lambda: clock.last_frame_time >= until_frame, 10, "the JACK clock stands still", 0.002)
+    finally:
+        clock.close()
 
 
 class Keyboard:
@@ -20,11 +32,12 @@ class Keyboard:
         self.rt = rtmidi.MidiOut(rtapi=rtmidi.API_UNIX_JACK, name=name)
         if to:
             self.rt.open_port(self.rt.get_ports().index(to), "capture")
-            time.sleep(SETTLE_S)
         else:
             self.rt.open_virtual_port("capture")
 
     def send(self, *message: int) -> None:
+        """Send one message through all connections that there are."""
+        settle()
         self.rt.send_message(message)
 
     def close(self) -> None:
@@ -44,7 +57,7 @@ class Synthesizer:
     def heard(self, n_messages: int) -> list[list[int]]:
         """The next messages; fewer when they do not come in time."""
         found: list[list[int]] = []
-        end_s = time.monotonic() + 2.0
+        end_s = time.monotonic() + 5.0
         while len(found) < n_messages and time.monotonic() < end_s:
             if (timed := self.rt.get_message()) is not None:
                 found.append(timed[0])
@@ -59,5 +72,5 @@ class Synthesizer:
 
 def list_clients() -> set[str]:
     """Names of all clients that have ports."""
-    ports = subprocess.run([needs("jack_lsp")], capture_output=True, text=True, check=True).stdout.split()
-    return {port.split(":")[0] for port in ports}
+    done = subprocess.run([needs("jack_lsp")], capture_output=True, text=True, check=True, timeout=10)
+    return {port.split(":")[0] for port in done.stdout.split()}

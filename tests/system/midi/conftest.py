@@ -12,8 +12,8 @@ from tests.system.jackd import Jackd
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
-    """One that does not wait for its clients; a test may kill it, and then starts it again."""
-    with Jackd(options=("-r",)) as running:
+    """One that loses no message on a busy machine; a test may kill it, and then starts it again."""
+    with Jackd() as running:
         for name, value in running.environment.items():
             monkeypatch.setenv(name, value)
         yield running

@@ -6,7 +6,6 @@ import importlib.util
 import os
 import signal
 import subprocess
-import time
 
 import pytest
 
@@ -15,7 +14,7 @@ from rt.control.midi_output import MidiOutput
 from rt.errors import DeviceError
 from tests.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
-from tests.system.midi.clients import SETTLE_S, Synthesizer, list_clients
+from tests.system.midi.clients import Synthesizer, list_clients, settle
 from tests.system.waiting import needs
 
 if importlib.util.find_spec("rtmidi") is None and os.environ.get("CI") != "true":
@@ -32,8 +31,8 @@ def test_an_output_of_our_own_ends_its_notes_when_it_closes(server: Jackd, bridg
         output.start()
         assert output.port == "latent-bridge-out:midi_out"
         command = [needs("jack_connect"), "latent-bridge-out:midi_out", "synthesizer:playback"]
-        subprocess.run(command, check=True)
-        time.sleep(SETTLE_S)
+        subprocess.run(command, check=True, timeout=10)
+        settle()
         for note in (60, 64):
             output.send(0x92, note, 100)
         assert synthesizer.heard(2) == [[0x92, 60, 100], [0x92, 64, 100]]
@@ -50,7 +49,7 @@ def test_an_output_by_name_may_go_and_come_back(server: Jackd, bridge: Recording
     with make_output(bridge, "organ") as output:
         output.start()
         assert output.port == "Organ:playback"
-        time.sleep(SETTLE_S)
+        settle()
         output.send(0x90, 60, 100)
         assert synthesizer.heard(1) == [[0x90, 60, 100]]
         synthesizer.close()
@@ -61,7 +60,7 @@ def test_an_output_by_name_may_go_and_come_back(server: Jackd, bridge: Recording
         synthesizer = Synthesizer("Organ")
         output.poll()
         assert bridge.told[-1] == "MIDI output Organ:playback is open"
-        time.sleep(SETTLE_S)
+        settle()
         output.send(0x90, 61, 100)
         assert synthesizer.heard(1) == [[0x90, 61, 100]]
     synthesizer.close()
