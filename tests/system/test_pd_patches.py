@@ -64,9 +64,9 @@ class Pd:
         self._control = control
         self._told = told
 
-    def move(self, name: str, *values: float) -> None:
+    def move(self, name: str, *values: float | str) -> None:
         """Send values to a control."""
-        self._control.sendall(f"{name} {' '.join(f'{v:g}' for v in values)};\n".encode())
+        self._control.sendall(f"{name} {' '.join(f'{v}' for v in values)};\n".encode())
 
     def heard(self, timeout_s: float = 10.0) -> list[float]:
         """The next note that `heard` shows."""
@@ -277,6 +277,8 @@ def test_notes_that_overlap_arrive_each_with_its_end_and_the_switch_follows(fake
             assert pd.heard() == [60, 0]
             pd.move("lb.heard.listen")  # a bang turns a switch over: it was off
             assert fake.next("/lb/listen") == [1]
+        pd.move("lb.reply", port, "192.0.2.7")
+        assert fake.next("/lb/notify")[:2] == ["192.0.2.7", port]
 
 
 def test_what_controls_show_is_what_they_send(fake: FakeBridge, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import runpy
 import socket
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import pytest
 from pythonosc.osc_message import OscMessage
+from pythonosc.udp_client import SimpleUDPClient
 
 from rt import bundle
+from rt.control.osc import build
 from rt.control.table import INCOMING
 from tests.system.jackd import RATE_HZ
 from tests.system.osc_client import Osc
@@ -133,3 +136,30 @@ def test_the_python_example_plays(rig: Rig, osc: Osc, tmp_path: Path) -> None:
     played = [params[0] for address, _, params in tap.messages if address == "/lb/note" and params[1]]
     assert played == [60, 62, 64, 65, 67, 69, 71, 72]
     rig.settle()
+
+
+def test_the_python_example_listens_from_when_the_bridge_does(capsys: pytest.CaptureFixture[str]) -> None:
+    play = runpy.run_path(str(EXAMPLES / "python" / "play.py"))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bridge:
+        bridge.bind(("127.0.0.1", 0))
+
+        def asked(timeout_s: float) -> list[object]:
+            bridge.settimeout(timeout_s)
+            message = OscMessage(bridge.recv(1024))
+            return [message.address, *message.params]
+
+        client = SimpleUDPClient(*bridge.getsockname())
+        thread = threading.Thread(target=play["listen"], args=(client, play["address_towards"]("127.0.0.1"), 0, 0.1))
+        thread.start()
+        _, host, port, _ = notify = asked(10)
+        assert notify == ["/lb/notify", "127.0.0.1", port, 1]
+        assert asked(10) == ["/lb/listen", 1]
+        with pytest.raises(TimeoutError):
+            asked(0.2)
+        for address, args in (("/lb/done", ("/lb/listen", "on")), ("/lb/heard/note", (60, 90))):
+            bridge.sendto(build(address, args), (str(host), int(str(port))))
+        assert asked(10) == ["/lb/listen", 0]
+        assert asked(10) == ["/lb/notify", host, port, 0]
+        thread.join(5)
+        client._sock.close()  # python-osc leaves it to the garbage collector
+    assert capsys.readouterr().out == "/lb/done /lb/listen on\n/lb/heard/note 60 90\n"
