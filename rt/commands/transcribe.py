@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from tqdm import tqdm
 
 from rt import bundle, config
 from rt.arrays import F32
@@ -20,12 +19,11 @@ from rt.units import name_of_note
 
 if TYPE_CHECKING:
     from rt.control.midi_file import TimedMessage
-    from rt.manifest import Manifest
+    from rt.manifest import InstrumentSpec, Manifest
     from rt.transcribe.score import WrittenNote
 
 SUMMARY = "write the notes of a sound file into a MIDI file"
 BLOCK_SAMPLES = 8192
-BAR_AFTER_S = 1.0
 BEND_RANGE_CENTS = 200.0
 """What a synthesizer's pitch wheel does unless told otherwise."""
 TRUST = 0.3
@@ -57,10 +55,13 @@ def run(arguments: argparse.Namespace) -> int:
     from rt.control import midi_file
     from rt.model import Ears
     from rt.offline.hearing import HearingPicture
+    from rt.offline.outputs import check_outputs
+    from rt.offline.progress import with_bar
     from rt.transcribe import Transcriber
     from rt.transcribe.score import write
 
     listener, tracker = _settings(arguments)
+    check_outputs([arguments.midi, arguments.json, arguments.plot], read=[arguments.sound])
     reader = SoundReader(arguments.sound)
     if not reader.n_samples:
         raise ControlError(f"{arguments.sound}: holds no samples; give a longer file")
@@ -76,8 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         seconds = reader.n_samples / reader.sample_rate_hz
         picture = HearingPicture(arguments.plot, ears.manifest, seconds=seconds, hop_s=listener.hop_s)
     faults, start_s, events, peak_db = Faults(), time.monotonic(), [], -200.0
-    blocks = _with_bar(reader.blocks(BLOCK_SAMPLES), reader.n_samples)
-    for block in blocks:
+    for block in with_bar(reader.blocks(BLOCK_SAMPLES), reader.n_samples):
         faults.look(block)
         for heard in transcriber.hear(block):
             events += heard.events
@@ -86,7 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
                 picture.look(heard.hop)
     notes = write([*events, *transcriber.stop()], melody=tracker.poly == 1)
     took_s = time.monotonic() - start_s
-    midi_file.save(arguments.midi, messages(notes, ears.manifest))
+    player = heard_most(notes, ears.manifest)
+    midi_file.save(arguments.midi, messages(notes, player), name=player.name if player else "")
     if arguments.json:
         _save_json(arguments, reader.sample_rate_hz, faults.n_samples, notes, ears.manifest)
     if picture is not None:
@@ -103,20 +104,26 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def messages(notes: list[WrittenNote], manifest: Manifest) -> Iterator[TimedMessage]:
-    """MIDI messages of notes on channel 1, in order; first the program of the instrument that was heard most."""
+def heard_most(notes: list[WrittenNote], manifest: Manifest) -> InstrumentSpec | None:
+    """The instrument that most notes were heard to be of; None where none was heard."""
+    heard = Counter(note.instrument for note in notes if note.instrument is not None)
+    return manifest.instruments[heard.most_common(1)[0][0]] if heard else None
+
+
+def messages(notes: list[WrittenNote], player: InstrumentSpec | None) -> Iterator[TimedMessage]:
+    """MIDI messages of notes on channel 1, in order; first the player's General MIDI program."""
     from rt.control.midi_file import TimedMessage
 
     found: list[tuple[float, int, tuple[int, ...]]] = []
-    heard = Counter(note.instrument for note in notes if note.instrument is not None)
-    if heard:
-        program = manifest.instruments[heard.most_common(1)[0][0]].program
-        found.append((0.0, 0, (0xC0, program)))
+    if player is not None:
+        found.append((0.0, 0, (0xC0, player.program)))
+    is_bent = False
     for note in notes:
-        if note.bends:
+        if is_bent or note.bends:
             found.append((note.onset_s, 2, _wheel(0.0)))
         found.append((note.onset_s, 3, (0x90, note.note, note.velocity)))
-        found += [(at_s, 4, _wheel(cents)) for at_s, cents in note.bends if at_s < note.end_s]
+        found += [(at_s, 4, _wheel(cents)) for at_s, cents in note.bends]
+        is_bent = bool(note.bends)
         found.append((note.end_s, 1, (0x80, note.note, 64)))
     return (TimedMessage(at_s, message) for at_s, _, message in sorted(found))
 
@@ -206,11 +213,3 @@ def _save_json(
         arguments.json.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise ControlError(f"{arguments.json} cannot be written ({error.strerror}); give a writable folder") from error
-
-
-def _with_bar(blocks: Iterator[F32], n_samples: int) -> Iterator[F32]:
-    """Pass blocks on and show a bar once it takes long."""
-    with tqdm(total=n_samples, delay=BAR_AFTER_S, unit="sample", unit_scale=True, leave=False) as bar:
-        for block in blocks:
-            yield block
-            bar.update(len(block))

@@ -24,7 +24,7 @@ class WrittenNote:
     told_s: float
     """When a listener would have been told."""
     bends: list[tuple[float, float]] = field(default_factory=list)
-    """Times in s and offsets in cents."""
+    """Times in s within the note and offsets in cents."""
 
 
 def write(events: Iterable[HeardEvent], *, melody: bool = True) -> list[WrittenNote]:
@@ -59,6 +59,8 @@ def write(events: Iterable[HeardEvent], *, melody: bool = True) -> list[WrittenN
                 ended.end_s = max(event.at_s, ended.onset_s + SHORTEST_S)
             case PitchMoved():
                 sounding[event.note].bends.append((event.at_s, event.cents))
+    for note in notes:
+        note.bends = [bend for bend in note.bends if bend[0] < note.end_s]
     return sorted(notes, key=_onset_s)
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import mido
 import numpy as np
 import pytest
 import soundfile
 
 from rt.arrays import AnyArray
 from rt.cli import main
+from rt.commands.transcribe import messages
 from rt.control import midi_file
+from rt.transcribe import NoteEnded, NoteStarted, PitchMoved
+from rt.transcribe.score import write
 from rt.units import hz_of_note
 
 RATE_HZ = 22_050
@@ -31,7 +35,9 @@ def transcribe(tiny: Path, sound: Path, *options: str) -> int:
 
 
 def notes_of(path: Path) -> list[tuple[int, float]]:
-    return [(m.message[1], m.at_s) for m in midi_file.load(path) if m.message[0] == 0x90 and m.message[2]]
+    return [
+        (m.message[1], m.at_s) for m in midi_file.merged(midi_file.load(path)) if m.message[0] == 0x90 and m.message[2]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,8 @@ def test_any_file_becomes_midi_and_json(
     soundfile.write(sound, np.stack([melody(rate_hz)] * n_channels, 1), rate_hz, subtype=subtype)
     assert transcribe(tiny_bundle_path, sound, "--json", str(tmp_path / "out.json")) == 0
     heard = notes_of(tmp_path / "in.mid")
+    (track,) = mido.MidiFile(tmp_path / "in.mid").tracks
+    assert track.name in ("Reed", "String"), "a program alone cannot name a bundle's instrument"
     assert [note for note, _ in heard] == list(MELODY)
     np.testing.assert_allclose([at_s for _, at_s in heard], [0.1, 0.6, 1.1], atol=0.02)
     facts = json.loads((tmp_path / "out.json").read_text())
@@ -77,9 +85,23 @@ def test_bends_are_written_with_the_pitch(tiny_bundle_path: Path, tmp_path: Path
     sharp = 0.3 * np.sin(2 * np.pi * hz_of_note(69) * 2 ** (30 / 1200) * time_s)
     soundfile.write(tmp_path / "in.wav", sharp, RATE_HZ)
     assert transcribe(tiny_bundle_path, tmp_path / "in.wav", "--bend") == 0
-    wheel = [m.message for m in midi_file.load(tmp_path / "in.mid") if m.message[0] == 0xE0]
+    wheel = [m.message for m in midi_file.merged(midi_file.load(tmp_path / "in.mid")) if m.message[0] == 0xE0]
     value = wheel[-1][1] + 128 * wheel[-1][2] - 8192
     assert value / 8191 * 200 == pytest.approx(30.0, abs=4.0)
+
+
+def test_a_note_in_tune_is_not_bent_by_the_one_before() -> None:
+    bent, straight = (
+        NoteStarted(at_s=at_s, note=note, velocity=90, confidence=1.0, onset_s=at_s, instrument=None)
+        for at_s, note in ((0.0, 60), (1.0, 62))
+    )
+    events = [bent, PitchMoved(0.2, 60, 50.0), PitchMoved(1.1, 60, 20.0), NoteEnded(1.1, 60), straight]
+    notes = write([*events, NoteEnded(2.0, 62)])
+    assert [note.bends for note in notes] == [[(0.2, 50.0)], []], "what is heard after the end is no bend"
+    sent = [timed.message for timed in messages(notes, None)]
+    wheel = [message[1] + 128 * message[2] - 8192 for message in sent if message[0] == 0xE0]
+    assert wheel[0] == 0 and wheel[1] == pytest.approx(2048, abs=1) and wheel[2:] == [0]
+    assert sent.index((0x90, 62, 90)) == len(sent) - 2
 
 
 @pytest.mark.parametrize(
@@ -127,10 +149,21 @@ def test_numbers_out_of_range_are_refused(
     assert f"{option} is 7; allowed are" in capsys.readouterr().err
 
 
-def test_a_folder_that_cannot_be_written_is_named(
-    tiny_bundle_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_what_cannot_be_written_is_told_before_the_work(
+    tiny_bundle_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = tmp_path / "in.wav"
+    sound, out = tmp_path / "in.wav", tmp_path / "out.mid"
     soundfile.write(sound, melody(), RATE_HZ)
-    code = main(["transcribe", str(sound), str(tmp_path / "none" / "out.mid"), "--bundle", str(tiny_bundle_path)])
-    assert code == 2 and "cannot be written" in capsys.readouterr().err
+    before = sound.read_bytes()
+    monkeypatch.setattr("rt.transcribe.Transcriber.hear", lambda *_: pytest.fail("it was heard first"))
+    for command, reason in (
+        ((sound, tmp_path / "none" / "out.mid"), "cannot be written (no folder"),
+        ((sound, tmp_path), "cannot be written (it is a folder)"),
+        ((sound, out, "--json", tmp_path / "none" / "out.json"), "cannot be written (no folder"),
+        ((sound, sound), "is asked for twice"),
+        ((sound, out, "--json", out), "is asked for twice"),
+    ):
+        assert main(["transcribe", *map(str, command), "--bundle", str(tiny_bundle_path)]) == 2
+        said = capsys.readouterr().err
+        assert reason in said and said.count("\n") == 1
+    assert sound.read_bytes() == before and not out.exists()
