@@ -95,8 +95,8 @@ def test_a_note_in_tune_is_not_bent_by_the_one_before() -> None:
         NoteStarted(at_s=at_s, note=note, velocity=90, confidence=1.0, onset_s=at_s, instrument=None)
         for at_s, note in ((0.0, 60), (1.0, 62))
     )
-    events = [bent, PitchMoved(0.2, 60, 50.0), PitchMoved(1.1, 60, 20.0), NoteEnded(1.1, 60), straight]
-    notes = write([*events, NoteEnded(2.0, 62)])
+    bends = PitchMoved(0.2, 60, 50.0), PitchMoved(1.1, 60, 20.0)
+    notes = write([bent, *bends, NoteEnded(1.1, 60), straight, NoteEnded(2.0, 62)])
     assert [note.bends for note in notes] == [[(0.2, 50.0)], []], "what is heard after the end is no bend"
     sent = [timed.message for timed in messages(notes, None)]
     wheel = [message[1] + 128 * message[2] - 8192 for message in sent if message[0] == 0xE0]
