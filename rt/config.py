@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rt.ear_settings import MOST_NOTES, ListenerSettings, TrackerSettings
+from rt.ear_settings import ListenerSettings, TrackerSettings
 from rt.errors import ConfigError
+from rt.limits import LIMITS, OR_ZERO
 
 PHASES = ("locked", "classic")
 PROVIDERS = ("auto", "cpu", "cuda")
 MIDI_APIS = ("auto", "jack", "alsa", "coremidi", "winmm")
-MOST_VOICES = 128
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: 'a "text" in quotes'}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,30 +130,14 @@ class Config:
         _choice("engine.phase", self.engine.phase, PHASES)
         if self.audio.output not in ("portaudio", "none") and not self.audio.output.startswith("file:"):
             raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio, file:NAME.wav or none")
-        if self.audio.sample_rate_hz != 0:
-            _range("audio.sample_rate_hz", self.audio.sample_rate_hz, 8_000, 192_000)
-        if self.audio.block_samples != 0:
-            _range("audio.block_samples", self.audio.block_samples, 8, 8192)
-        _range("audio.lead_blocks", self.audio.lead_blocks, 0, 64)
-        _range("osc.port", self.osc.port, 0, 65535)
-        _range("osc.reply_port", self.osc.reply_port, 1, 65535)
-        _range("osc.query_port", self.osc.query_port, 0, 65535)
-        _range("engine.voices", self.engine.voices, 1, MOST_VOICES)
-        _range("engine.iterations", self.engine.iterations, -1, 4)
-        _range("engine.gain_db", self.engine.gain_db, -60, 12)
-        _range("engine.bend_range_semitones", self.engine.bend_range_semitones, 0, 24)
-        _range("engine.attack_s", self.engine.attack_s, 0.0005, 5)
-        _range("engine.velocity_tilt_db", self.engine.velocity_tilt_db, 0, 12)
-        _range("engine.alive", self.engine.alive, 0, 1)
-        _range("engine.limiter_ceiling_db", self.engine.limiter_ceiling_db, -24, 0)
-        _range("engine.seed", self.engine.seed, 0, 2**32 - 1)
-        _range("tracker.poly", self.tracker.poly, 1, MOST_NOTES)
-        _range("tracker.poly_even", self.tracker.poly_even, 0.05, 0.95)
-        _range("listen.channel", self.listen.channel, 1, 64)
-        _range("listen.midi_channel", self.listen.midi_channel, 1, 16)
-        _range("listen.echo_channel", self.listen.echo_channel, 1, 16)
+        _given("osc.host", self.osc.host, "127.0.0.1, or 0.0.0.0 for the whole network")
+        _given("midi.port_name", self.midi.port_name, "a name, as latent-bridge")
+        for name, (low, high) in (LIMITS | OR_ZERO).items():
+            part, setting = name.split(".")
+            value = getattr(getattr(self, part), setting)
+            if value or name not in OR_ZERO:
+                _range(name, value, low, high)
         self._check_listening()
-        _range("run.seconds", self.run.seconds, 0, 1e7)
 
     def _check_listening(self) -> None:
         """Raise ConfigError where the settings of ears and sound contradict each other."""
@@ -165,6 +150,11 @@ class Config:
             raise ConfigError("--audio none plays nothing; add --listen, or leave it out")
         if not audio.plays and (listen.echo or listen.transfer):
             raise ConfigError("--echo and --transfer sound; leave --audio none out")
+        if self.tracker.low_note > self.tracker.high_note:
+            raise ConfigError(
+                f"tracker.low_note is {self.tracker.low_note}; allowed is up to tracker.high_note, "
+                f"{self.tracker.high_note}"
+            )
         if self.tracker.poly > 1 and self.tracker.bend:
             raise ConfigError(
                 "tracker.bend bends all notes of a channel at once; set it to false, or tracker.poly to 1"
@@ -178,6 +168,11 @@ def _choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
         raise ConfigError(f"{name} is {value!r}; allowed are {', '.join(allowed)}")
 
 
+def _given(name: str, value: str, allowed: str) -> None:
+    if not value.strip():
+        raise ConfigError(f"{name} is empty; give {allowed}")
+
+
 def _range(name: str, value: float, low: float, high: float) -> None:
     if not (math.isfinite(value) and low <= value <= high):
         raise ConfigError(f"{name} is {value}; allowed are {low} to {high}")
@@ -188,8 +183,8 @@ def load(
 ) -> Config:
     """Settings from `default.toml`, then the file at `path`, then `flags`, whose keys read `part.name`.
 
-    preferred : what a command has instead of `default.toml`, with the same keys. ConfigError when a key is unknown, a value
-    has the wrong type or lies out of its range.
+    preferred : what a command has instead of `default.toml`, with the same keys. ConfigError when a key is unknown, a
+    value has the wrong type or lies out of its range.
     """
     hints = typing.get_type_hints(Config)
     merged: dict[str, Any] = {part: _defaults(cls) for part, cls in hints.items()}
@@ -241,6 +236,6 @@ def _part(cls: Any, part: str, values: dict[str, Any]) -> Any:
         if wanted is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if type(value) is not wanted:
-            raise ConfigError(f"{part}.{field.name} must be a {wanted.__name__}, got {value!r}")
+            raise ConfigError(f"{part}.{field.name} is {value!r}; allowed is {_KINDS[wanted]}")
         checked[field.name] = value
     return cls(**checked)

@@ -12,6 +12,7 @@ from rt.control.bridge import Bridge
 from rt.control.channels import N_CHANNELS, PROGRAM, Channels
 from rt.errors import ControlError
 from rt.events import AllNotesOff, Event, NoteOn, UseInstrument
+from rt.limits import MOST_VOICES
 from rt.manifest import Manifest
 from rt.offline import options
 
@@ -25,9 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("wav", type=Path, metavar="OUT.wav", help="mono, 24 bits")
     parser.add_argument("--dynamics", metavar="CLASS", help="play every note so, as in pp; else by velocity")
     parser.add_argument("--transpose", type=int, default=0, metavar="N", help="semitones up or down")
-    parser.add_argument(
-        "--voices", type=int, metavar="N", help=f"notes that sound at once; default {config.MOST_VOICES}"
-    )
+    parser.add_argument("--voices", type=int, metavar="N", help=f"notes that sound at once; default {MOST_VOICES}")
     options.add_arguments(
         parser, instrument="what plays every note; else what the file's tracks and programs name, or the first one"
     )
@@ -42,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     options.check_range("--tail", arguments.tail, 0.0, options.MOST_SECONDS)
     options.check_range("--transpose", arguments.transpose, -60, 60)
-    means = session.read(arguments, preferred={"engine.voices": config.MOST_VOICES})  # a file can wait
+    means = session.read(arguments, preferred={"engine.voices": MOST_VOICES})  # a file can wait
     manifest = means.model.manifest
     engine, is_fixed = means.settings.engine, arguments.instrument is not None
     read = read_events(arguments.midi, manifest, engine, means.rate_hz, chooses=not is_fixed)
