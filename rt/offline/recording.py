@@ -33,6 +33,8 @@ GATE_DB = -75.0
 """Below this, relative to the loudest moment, a recording is silent."""
 FAINT_DB = -50.0
 """Frames that the decoder makes fainter than this, relative to its loudest, are not lifted further."""
+NO_POWER = 1e-9
+"""A model that has learnt too little decodes nothing at all."""
 DIP_FRAMES = 3
 """A fall of the decoder for fewer frames, between two notes, is not lifted."""
 LOUD_SHARE = 0.95
@@ -80,7 +82,7 @@ def track_of(sound: Sound, reader: Reader, model: Model, carry: Callable[[F32], 
     latents, _ = reader.encode(values)
     latents = latents if carry is None else carry(latents)
     decoded = np.square(model.decode(latents), dtype=np.float64).sum(axis=1)
-    decoded = np.maximum(decoded, decoded.max() * 10.0 ** (FAINT_DB / 10.0))
+    decoded = np.maximum(decoded, max(decoded.max() * 10.0 ** (FAINT_DB / 10.0), NO_POWER))
     decoded = scipy.ndimage.grey_closing(decoded, DIP_FRAMES)
     # A sine of amplitude 1 has the mean power 1/2 and bands whose powers add up to BAND_POWER on average.
     wanted = levels(sound, times_s) * 2.0 * BAND_POWER

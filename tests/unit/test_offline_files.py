@@ -12,6 +12,7 @@ import soundfile
 
 from rt.arrays import F32
 from rt.cli import main
+from rt.model import Model
 from rt.offline import session
 
 MORPH = ("morph", "Reed:C4 E4")
@@ -90,3 +91,13 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert code == 2 and "out.wav cannot be written to its end" in error and error.count("\n") == 1
     assert (folder / "out.wav").read_bytes() == old and not list(folder.glob("*.part"))
+
+
+def test_a_model_that_decodes_nothing_reconstructs_silence(
+    folder: Path, tiny_bundle_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Model, "decode", lambda model, latents: np.zeros((len(latents), 410), np.float32))
+    soundfile.write("in.wav", np.sin(np.arange(2400) * 0.2), 12_000)
+    assert said(tiny_bundle_path, "reconstruct", "in.wav", "out.wav", capsys=capsys) == (0, "")
+    samples, rate_hz = soundfile.read("out.wav")
+    assert (len(samples), rate_hz) == (2400, 12_000) and np.isfinite(samples).all()
