@@ -39,6 +39,14 @@ def levels(patcher: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from levels(entry["box"]["patcher"])
 
 
+def wires(level: dict[str, Any]) -> Iterator[tuple[Box, int, Box, int]]:
+    """(source, outlet, target, inlet) of a patcher."""
+    boxes = {entry["box"]["id"]: entry["box"] for entry in level["boxes"]}
+    for entry in level["lines"]:
+        (source, outlet), (target, inlet) = entry["patchline"]["source"], entry["patchline"]["destination"]
+        yield boxes[source], outlet, boxes[target], inlet
+
+
 def words(box: Box) -> list[str]:
     """The text of an object, its name first; attributes left out."""
     text = box.get("text", "") if box["maxclass"] in ("newobj", "message") else ""

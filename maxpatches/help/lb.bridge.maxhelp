@@ -379,7 +379,7 @@
 							100.0,
 							120.0,
 							760.0,
-							356.4
+							385.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -471,10 +471,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										87.2,
-										510.0,
-										20.0
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "Asks for a sign of life."
@@ -488,7 +488,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										122.4,
+										127.2,
 										65.3,
 										22.0
 									],
@@ -505,10 +505,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										122.4,
-										510.0,
-										20.0
+										400.0,
+										127.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "Asks what runs here."
@@ -522,7 +522,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										157.60000000000002,
+										167.2,
 										58.6,
 										22.0
 									],
@@ -539,10 +539,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										157.60000000000002,
-										510.0,
-										20.0
+										400.0,
+										167.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "Asks how it runs."
@@ -556,7 +556,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										192.8,
+										207.2,
 										148.7,
 										22.0
 									],
@@ -573,10 +573,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										192.8,
-										510.0,
-										20.0
+										400.0,
+										207.2,
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "Adds a client that gets every reply and everything heard, or removes it; 16 at most."
@@ -589,8 +589,26 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										210.0,
+										207.2,
+										148.7,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/notify 127.0.0.1 9131 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-12",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										20.0,
-										228.0,
+										247.2,
 										61.3,
 										22.0
 									],
@@ -602,15 +620,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-12",
+									"id": "obj-13",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										228.0,
-										510.0,
-										20.0
+										400.0,
+										247.2,
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "Asks to be told when everything sent earlier, bundles included, is in force."
@@ -618,13 +636,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-13",
+									"id": "obj-14",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										263.2,
+										287.2,
 										88.6,
 										22.0
 									],
@@ -636,15 +654,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-15",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										263.2,
-										510.0,
-										20.0
+										400.0,
+										287.2,
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "Swaps the bundle without a click. It must be a shipped one, or lie beside the one given at start."
@@ -652,13 +670,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-15",
+									"id": "obj-16",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										314.4,
+										343.2,
 										112.0,
 										22.0
 									],
@@ -675,7 +693,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-16",
 										0
 									],
 									"order": 0
@@ -688,7 +706,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-16",
 										0
 									],
 									"order": 0
@@ -701,7 +719,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-16",
 										0
 									],
 									"order": 0
@@ -714,7 +732,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-16",
 										0
 									],
 									"order": 0
@@ -727,7 +745,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-16",
 										0
 									],
 									"order": 0
@@ -736,11 +754,24 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-13",
+										"obj-12",
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-16",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-14",
+										0
+									],
+									"destination": [
+										"obj-16",
 										0
 									],
 									"order": 0
@@ -783,7 +814,7 @@
 							100.0,
 							120.0,
 							760.0,
-							452.4
+							486.0
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -875,10 +906,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										87.2,
-										510.0,
-										20.0
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "A key goes down; with velocity 0 it goes up."
@@ -891,8 +922,26 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										210.0,
+										87.2,
+										86.7,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/note 69 0 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-6",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										20.0,
-										122.4,
+										127.2,
 										55.3,
 										22.0
 									],
@@ -904,15 +953,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-6",
+									"id": "obj-7",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										122.4,
-										510.0,
-										20.0
+										400.0,
+										127.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "Silence at once, the free voice included."
@@ -920,13 +969,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-7",
+									"id": "obj-8",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										157.60000000000002,
+										167.2,
 										118.6,
 										22.0
 									],
@@ -938,15 +987,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-8",
+									"id": "obj-9",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										157.60000000000002,
-										510.0,
-										20.0
+										400.0,
+										167.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "New notes are played by another instrument."
@@ -954,13 +1003,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-9",
+									"id": "obj-10",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										192.8,
+										207.2,
 										62.6,
 										22.0
 									],
@@ -972,15 +1021,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-10",
+									"id": "obj-11",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										192.8,
-										510.0,
-										20.0
+										400.0,
+										207.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "Output level of everything."
@@ -988,13 +1037,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-11",
+									"id": "obj-12",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										228.0,
+										247.2,
 										66.6,
 										22.0
 									],
@@ -1006,15 +1055,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-12",
+									"id": "obj-13",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										228.0,
-										510.0,
-										20.0
+										400.0,
+										247.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "Pitch bend of all channels."
@@ -1022,13 +1071,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-13",
+									"id": "obj-14",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										263.2,
+										287.2,
 										64.6,
 										22.0
 									],
@@ -1040,15 +1089,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-15",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										263.2,
-										510.0,
-										20.0
+										400.0,
+										287.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "How far latents wander inside the posterior."
@@ -1056,13 +1105,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-15",
+									"id": "obj-16",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										298.4,
+										327.2,
 										99.3,
 										22.0
 									],
@@ -1074,15 +1123,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-16",
+									"id": "obj-17",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										298.4,
-										510.0,
-										20.0
+										400.0,
+										327.2,
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "Overlapping notes of a channel glide into each other through the latent space."
@@ -1090,13 +1139,31 @@
 							},
 							{
 								"box": {
-									"id": "obj-17",
+									"id": "obj-18",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										210.0,
+										327.2,
+										99.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/legato 0 0.1 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										357.59999999999997,
+										391.2,
 										720.0,
 										22.0
 									],
@@ -1108,15 +1175,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-18",
+									"id": "obj-20",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										40.0,
-										333.59999999999997,
+										367.2,
 										700.0,
-										20.0
+										21.0
 									],
 									"outlettype": [],
 									"text": "Added to the latents of every note."
@@ -1124,13 +1191,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-19",
+									"id": "obj-21",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										410.4,
+										444.0,
 										112.0,
 										22.0
 									],
@@ -1147,7 +1214,7 @@
 										0
 									],
 									"destination": [
-										"obj-19",
+										"obj-21",
 										0
 									],
 									"order": 0
@@ -1160,7 +1227,7 @@
 										0
 									],
 									"destination": [
-										"obj-19",
+										"obj-21",
 										0
 									],
 									"order": 0
@@ -1169,11 +1236,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-7",
+										"obj-6",
 										0
 									],
 									"destination": [
-										"obj-19",
+										"obj-21",
 										0
 									],
 									"order": 0
@@ -1182,11 +1249,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-9",
+										"obj-8",
 										0
 									],
 									"destination": [
-										"obj-19",
+										"obj-21",
 										0
 									],
 									"order": 0
@@ -1195,11 +1262,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-11",
+										"obj-10",
 										0
 									],
 									"destination": [
-										"obj-19",
+										"obj-21",
 										0
 									],
 									"order": 0
@@ -1208,11 +1275,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-13",
+										"obj-12",
 										0
 									],
 									"destination": [
-										"obj-19",
+										"obj-21",
 										0
 									],
 									"order": 0
@@ -1221,11 +1288,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-15",
+										"obj-14",
 										0
 									],
 									"destination": [
-										"obj-19",
+										"obj-21",
 										0
 									],
 									"order": 0
@@ -1234,11 +1301,37 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-17",
+										"obj-16",
 										0
 									],
 									"destination": [
+										"obj-21",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-18",
+										0
+									],
+									"destination": [
+										"obj-21",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-19",
+										0
+									],
+									"destination": [
+										"obj-21",
 										0
 									],
 									"order": 0
@@ -1281,7 +1374,7 @@
 							100.0,
 							120.0,
 							760.0,
-							381.99999999999994
+							406.0
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1376,7 +1469,7 @@
 										40.0,
 										87.2,
 										700.0,
-										20.0
+										21.0
 									],
 									"outlettype": [],
 									"text": "The free voice goes to a point of the latent space."
@@ -1407,10 +1500,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										148.0,
-										510.0,
-										20.0
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "The free voice goes to a point on the two widest principal axes of the latent space."
@@ -1424,7 +1517,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										183.2,
+										188.0,
 										130.7,
 										22.0
 									],
@@ -1441,10 +1534,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										183.2,
-										510.0,
-										20.0
+										400.0,
+										188.0,
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "The free voice goes to where these labels lie. A note that the instrument lacks moves by octaves."
@@ -1457,8 +1550,26 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										210.0,
+										188.0,
+										130.7,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/symbol flute 4 9 3 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-10",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										20.0,
-										218.39999999999998,
+										228.0,
 										60.0,
 										22.0
 									],
@@ -1470,15 +1581,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-10",
+									"id": "obj-11",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										218.39999999999998,
-										510.0,
-										20.0
+										400.0,
+										228.0,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "The free voice sounds or rests."
@@ -1486,13 +1597,31 @@
 							},
 							{
 								"box": {
-									"id": "obj-11",
+									"id": "obj-12",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										210.0,
+										228.0,
+										60.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/gate 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-13",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										253.59999999999997,
+										268.0,
 										108.0,
 										22.0
 									],
@@ -1504,15 +1633,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-12",
+									"id": "obj-14",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										253.59999999999997,
-										510.0,
-										20.0
+										400.0,
+										268.0,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "How the free voice moves from point to point."
@@ -1520,13 +1649,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-13",
+									"id": "obj-15",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										288.79999999999995,
+										308.0,
 										137.3,
 										22.0
 									],
@@ -1538,15 +1667,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-16",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										288.79999999999995,
-										510.0,
-										20.0
+										400.0,
+										308.0,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "The free voice moves about its point."
@@ -1554,13 +1683,31 @@
 							},
 							{
 								"box": {
-									"id": "obj-15",
+									"id": "obj-17",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										210.0,
+										308.0,
+										126.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/trajectory off 0.2 1."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-18",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										339.99999999999994,
+										364.0,
 										112.0,
 										22.0
 									],
@@ -1577,7 +1724,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -1590,7 +1737,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -1603,7 +1750,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -1616,7 +1763,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -1625,11 +1772,24 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-11",
+										"obj-10",
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-18",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-12",
+										0
+									],
+									"destination": [
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -1642,7 +1802,33 @@
 										0
 									],
 									"destination": [
+										"obj-18",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-15",
+										0
+									],
+									"destination": [
+										"obj-18",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-17",
+										0
+									],
+									"destination": [
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -1685,7 +1871,7 @@
 							100.0,
 							120.0,
 							760.0,
-							180.4
+							185.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1777,10 +1963,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										87.2,
-										510.0,
-										20.0
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "Transcription of the microphone on or off. Sound pauses where no input was open until now."
@@ -1789,12 +1975,30 @@
 							{
 								"box": {
 									"id": "obj-5",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										210.0,
+										87.2,
+										64.6,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/listen 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-6",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										138.4,
+										143.2,
 										112.0,
 										22.0
 									],
@@ -1811,7 +2015,20 @@
 										0
 									],
 									"destination": [
+										"obj-6",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-5",
+										0
+									],
+									"destination": [
+										"obj-6",
 										0
 									],
 									"order": 0
@@ -2968,7 +3185,7 @@
 							100.0,
 							120.0,
 							760.0,
-							223.2
+							239.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -3029,7 +3246,7 @@
 										20.0,
 										52.0,
 										720.0,
-										66.0
+										81.0
 									],
 									"outlettype": [],
 									"text": "The bridge is a program of its own, beside Max: open a terminal in its folder and type   make play\nThe lamp of lb.bridge lights up when it answers. Its sound goes to the sound card, not through Max; to record it in Max or in Live use JACK, BlackHole or another loopback (docs/daw.md).\nOn another computer: start it with --osc-host 0.0.0.0 and give lb.bridge its address as first argument and the address of this computer as fourth."
@@ -3043,7 +3260,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										183.2,
+										199.2,
 										600.0,
 										20.0
 									],

@@ -88,7 +88,7 @@
 							100.0,
 							120.0,
 							760.0,
-							706.4
+							690.4
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -149,7 +149,7 @@
 										20.0,
 										52.0,
 										720.0,
-										66.0
+										51.0
 									],
 									"outlettype": [],
 									"text": "Turns the transcription of the microphone on and shows it: notes on the keyboard, however many sound at once; labels as bars, the newest full and those before it fading; the latents, and a trace of the first two. Notes go on to MIDI when MIDI out is pressed. Wire the inlet to the left outlet of lb.bridge, and the left outlet to its inlet."
@@ -163,7 +163,7 @@
 									"numoutlets": 3,
 									"patching_rect": [
 										20,
-										151.2,
+										135.2,
 										480,
 										366
 									],
@@ -194,7 +194,7 @@
 									"numoutlets": 2,
 									"patching_rect": [
 										20,
-										542.8,
+										526.8,
 										480,
 										96
 									],
@@ -224,7 +224,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										520.0,
-										520.4,
+										504.4,
 										122.0,
 										22.0
 									],
@@ -242,7 +242,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										664.4,
+										648.4,
 										148.0,
 										22.0
 									],
@@ -341,7 +341,7 @@
 							100.0,
 							120.0,
 							760.0,
-							180.4
+							185.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -433,10 +433,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										87.2,
-										510.0,
-										20.0
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "Transcription of the microphone on or off. Sound pauses where no input was open until now."
@@ -445,12 +445,30 @@
 							{
 								"box": {
 									"id": "obj-5",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										210.0,
+										87.2,
+										64.6,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/listen 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-6",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										138.4,
+										143.2,
 										109.3,
 										22.0
 									],
@@ -467,7 +485,20 @@
 										0
 									],
 									"destination": [
+										"obj-6",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-5",
+										0
+									],
+									"destination": [
+										"obj-6",
 										0
 									],
 									"order": 0
@@ -510,7 +541,7 @@
 							100.0,
 							120.0,
 							760.0,
-							223.2
+							239.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -571,7 +602,7 @@
 										20.0,
 										52.0,
 										720.0,
-										66.0
+										81.0
 									],
 									"outlettype": [],
 									"text": "The bridge is a program of its own, beside Max: open a terminal in its folder and type   make play\nThe lamp of lb.bridge lights up when it answers. Its sound goes to the sound card, not through Max; to record it in Max or in Live use JACK, BlackHole or another loopback (docs/daw.md).\nOn another computer: start it with --osc-host 0.0.0.0 and give lb.bridge its address as first argument and the address of this computer as fourth."
@@ -585,7 +616,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										183.2,
+										199.2,
 										600.0,
 										20.0
 									],

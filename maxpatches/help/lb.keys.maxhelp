@@ -389,7 +389,7 @@
 							100.0,
 							120.0,
 							760.0,
-							356.4
+							385.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -481,10 +481,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										87.2,
-										510.0,
-										20.0
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "A key goes down; with velocity 0 it goes up."
@@ -497,8 +497,26 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										210.0,
+										87.2,
+										86.7,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/note 69 0 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-6",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										20.0,
-										122.4,
+										127.2,
 										118.6,
 										22.0
 									],
@@ -510,15 +528,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-6",
+									"id": "obj-7",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										122.4,
-										510.0,
-										20.0
+										400.0,
+										127.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "New notes are played by another instrument."
@@ -526,13 +544,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-7",
+									"id": "obj-8",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										157.60000000000002,
+										167.2,
 										66.6,
 										22.0
 									],
@@ -544,15 +562,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-8",
+									"id": "obj-9",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										157.60000000000002,
-										510.0,
-										20.0
+										400.0,
+										167.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "Pitch bend of all channels."
@@ -560,13 +578,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-9",
+									"id": "obj-10",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										192.8,
+										207.2,
 										62.6,
 										22.0
 									],
@@ -578,15 +596,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-10",
+									"id": "obj-11",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										192.8,
-										510.0,
-										20.0
+										400.0,
+										207.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "Output level of everything."
@@ -594,13 +612,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-11",
+									"id": "obj-12",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										228.0,
+										247.2,
 										64.6,
 										22.0
 									],
@@ -612,15 +630,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-12",
+									"id": "obj-13",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										228.0,
-										510.0,
-										20.0
+										400.0,
+										247.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "How far latents wander inside the posterior."
@@ -628,13 +646,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-13",
+									"id": "obj-14",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										263.2,
+										287.2,
 										99.3,
 										22.0
 									],
@@ -646,15 +664,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-14",
+									"id": "obj-15",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										263.2,
-										510.0,
-										20.0
+										400.0,
+										287.2,
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "Overlapping notes of a channel glide into each other through the latent space."
@@ -662,13 +680,31 @@
 							},
 							{
 								"box": {
-									"id": "obj-15",
+									"id": "obj-16",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										210.0,
+										287.2,
+										99.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/legato 0 0.1 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-17",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										314.4,
+										343.2,
 										103.3,
 										22.0
 									],
@@ -685,7 +721,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-17",
 										0
 									],
 									"order": 0
@@ -698,7 +734,7 @@
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-17",
 										0
 									],
 									"order": 0
@@ -707,11 +743,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-7",
+										"obj-6",
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-17",
 										0
 									],
 									"order": 0
@@ -720,11 +756,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-9",
+										"obj-8",
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-17",
 										0
 									],
 									"order": 0
@@ -733,11 +769,11 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-11",
+										"obj-10",
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-17",
 										0
 									],
 									"order": 0
@@ -746,11 +782,37 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-13",
+										"obj-12",
 										0
 									],
 									"destination": [
-										"obj-15",
+										"obj-17",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-14",
+										0
+									],
+									"destination": [
+										"obj-17",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-16",
+										0
+									],
+									"destination": [
+										"obj-17",
 										0
 									],
 									"order": 0
@@ -793,7 +855,7 @@
 							100.0,
 							120.0,
 							760.0,
-							223.2
+							239.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -854,7 +916,7 @@
 										20.0,
 										52.0,
 										720.0,
-										66.0
+										81.0
 									],
 									"outlettype": [],
 									"text": "The bridge is a program of its own, beside Max: open a terminal in its folder and type   make play\nThe lamp of lb.bridge lights up when it answers. Its sound goes to the sound card, not through Max; to record it in Max or in Live use JACK, BlackHole or another loopback (docs/daw.md).\nOn another computer: start it with --osc-host 0.0.0.0 and give lb.bridge its address as first argument and the address of this computer as fourth."
@@ -868,7 +930,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										183.2,
+										199.2,
 										600.0,
 										20.0
 									],

@@ -530,7 +530,7 @@
 							100.0,
 							120.0,
 							760.0,
-							337.2
+							346.8
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -625,7 +625,7 @@
 										40.0,
 										87.2,
 										700.0,
-										20.0
+										21.0
 									],
 									"outlettype": [],
 									"text": "The free voice goes to a point of the latent space."
@@ -659,7 +659,7 @@
 										40.0,
 										148.0,
 										700.0,
-										20.0
+										21.0
 									],
 									"outlettype": [],
 									"text": "Added to the latents of every note."
@@ -690,10 +690,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										208.8,
-										510.0,
-										20.0
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "The free voice sounds or rests."
@@ -706,8 +706,26 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										210.0,
+										208.8,
+										60.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/gate 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-10",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										20.0,
-										244.0,
+										248.8,
 										108.0,
 										22.0
 									],
@@ -719,15 +737,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-10",
+									"id": "obj-11",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										244.0,
-										510.0,
-										20.0
+										400.0,
+										248.8,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "How the free voice moves from point to point."
@@ -735,13 +753,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-11",
+									"id": "obj-12",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										295.2,
+										304.8,
 										114.0,
 										22.0
 									],
@@ -758,7 +776,7 @@
 										0
 									],
 									"destination": [
-										"obj-11",
+										"obj-12",
 										0
 									],
 									"order": 0
@@ -771,7 +789,7 @@
 										0
 									],
 									"destination": [
-										"obj-11",
+										"obj-12",
 										0
 									],
 									"order": 0
@@ -784,7 +802,7 @@
 										0
 									],
 									"destination": [
-										"obj-11",
+										"obj-12",
 										0
 									],
 									"order": 0
@@ -797,7 +815,20 @@
 										0
 									],
 									"destination": [
-										"obj-11",
+										"obj-12",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-10",
+										0
+									],
+									"destination": [
+										"obj-12",
 										0
 									],
 									"order": 0
@@ -840,7 +871,7 @@
 							100.0,
 							120.0,
 							760.0,
-							223.2
+							239.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -901,7 +932,7 @@
 										20.0,
 										52.0,
 										720.0,
-										66.0
+										81.0
 									],
 									"outlettype": [],
 									"text": "The bridge is a program of its own, beside Max: open a terminal in its folder and type   make play\nThe lamp of lb.bridge lights up when it answers. Its sound goes to the sound card, not through Max; to record it in Max or in Live use JACK, BlackHole or another loopback (docs/daw.md).\nOn another computer: start it with --osc-host 0.0.0.0 and give lb.bridge its address as first argument and the address of this computer as fourth."
@@ -915,7 +946,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										183.2,
+										199.2,
 										600.0,
 										20.0
 									],

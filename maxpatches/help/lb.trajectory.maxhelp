@@ -608,7 +608,7 @@
 							100.0,
 							120.0,
 							760.0,
-							215.60000000000002
+							225.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -700,10 +700,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										87.2,
-										510.0,
-										20.0
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "The free voice moves about its point."
@@ -716,8 +716,26 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										210.0,
+										87.2,
+										126.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/trajectory off 0.2 1."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-6",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										20.0,
-										122.4,
+										127.2,
 										60.0,
 										22.0
 									],
@@ -729,15 +747,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-6",
+									"id": "obj-7",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										122.4,
-										510.0,
-										20.0
+										400.0,
+										127.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "The free voice sounds or rests."
@@ -745,13 +763,31 @@
 							},
 							{
 								"box": {
-									"id": "obj-7",
+									"id": "obj-8",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										210.0,
+										127.2,
+										60.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/gate 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-9",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										173.60000000000002,
+										183.2,
 										128.0,
 										22.0
 									],
@@ -768,7 +804,7 @@
 										0
 									],
 									"destination": [
-										"obj-7",
+										"obj-9",
 										0
 									],
 									"order": 0
@@ -781,7 +817,33 @@
 										0
 									],
 									"destination": [
-										"obj-7",
+										"obj-9",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-6",
+										0
+									],
+									"destination": [
+										"obj-9",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-8",
+										0
+									],
+									"destination": [
+										"obj-9",
 										0
 									],
 									"order": 0
@@ -824,7 +886,7 @@
 							100.0,
 							120.0,
 							760.0,
-							223.2
+							239.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -885,7 +947,7 @@
 										20.0,
 										52.0,
 										720.0,
-										66.0
+										81.0
 									],
 									"outlettype": [],
 									"text": "The bridge is a program of its own, beside Max: open a terminal in its folder and type   make play\nThe lamp of lb.bridge lights up when it answers. Its sound goes to the sound card, not through Max; to record it in Max or in Live use JACK, BlackHole or another loopback (docs/daw.md).\nOn another computer: start it with --osc-host 0.0.0.0 and give lb.bridge its address as first argument and the address of this computer as fourth."
@@ -899,7 +961,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										183.2,
+										199.2,
 										600.0,
 										20.0
 									],

@@ -88,7 +88,7 @@
 							100.0,
 							120.0,
 							760.0,
-							732.4000000000001
+							716.4000000000001
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -149,7 +149,7 @@
 										20.0,
 										52.0,
 										720.0,
-										51.0
+										36.0
 									],
 									"outlettype": [],
 									"text": "Moves the free voice on the two axes along which the sounds of the bundle differ most; a trail shows where it was. Drag on the pad, or send x and y, -1 to 1, to the inlet. Press sound to hear it. Wire the outlet to lb.bridge."
@@ -163,7 +163,7 @@
 									"numoutlets": 2,
 									"patching_rect": [
 										20,
-										135.2,
+										119.2,
 										330,
 										408
 									],
@@ -193,7 +193,7 @@
 									"numoutlets": 2,
 									"patching_rect": [
 										20,
-										568.8000000000001,
+										552.8000000000001,
 										480,
 										96
 									],
@@ -223,7 +223,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										520.0,
-										546.4000000000001,
+										530.4000000000001,
 										103.3,
 										22.0
 									],
@@ -241,7 +241,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										690.4000000000001,
+										674.4000000000001,
 										129.3,
 										22.0
 									],
@@ -327,7 +327,7 @@
 							100.0,
 							120.0,
 							760.0,
-							250.8
+							265.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -419,10 +419,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
+										400.0,
 										87.2,
-										510.0,
-										20.0
+										340.0,
+										36.0
 									],
 									"outlettype": [],
 									"text": "The free voice goes to a point on the two widest principal axes of the latent space."
@@ -436,7 +436,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										122.4,
+										127.2,
 										60.0,
 										22.0
 									],
@@ -453,10 +453,10 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										122.4,
-										510.0,
-										20.0
+										400.0,
+										127.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "The free voice sounds or rests."
@@ -469,8 +469,26 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										210.0,
+										127.2,
+										60.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/gate 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-8",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										20.0,
-										157.60000000000002,
+										167.2,
 										108.0,
 										22.0
 									],
@@ -482,15 +500,15 @@
 							},
 							{
 								"box": {
-									"id": "obj-8",
+									"id": "obj-9",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										230.0,
-										157.60000000000002,
-										510.0,
-										20.0
+										400.0,
+										167.2,
+										340.0,
+										21.0
 									],
 									"outlettype": [],
 									"text": "How the free voice moves from point to point."
@@ -498,13 +516,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-9",
+									"id": "obj-10",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										208.8,
+										223.2,
 										90.6,
 										22.0
 									],
@@ -521,7 +539,7 @@
 										0
 									],
 									"destination": [
-										"obj-9",
+										"obj-10",
 										0
 									],
 									"order": 0
@@ -534,7 +552,7 @@
 										0
 									],
 									"destination": [
-										"obj-9",
+										"obj-10",
 										0
 									],
 									"order": 0
@@ -547,7 +565,20 @@
 										0
 									],
 									"destination": [
-										"obj-9",
+										"obj-10",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-8",
+										0
+									],
+									"destination": [
+										"obj-10",
 										0
 									],
 									"order": 0
@@ -590,7 +621,7 @@
 							100.0,
 							120.0,
 							760.0,
-							223.2
+							239.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -651,7 +682,7 @@
 										20.0,
 										52.0,
 										720.0,
-										66.0
+										81.0
 									],
 									"outlettype": [],
 									"text": "The bridge is a program of its own, beside Max: open a terminal in its folder and type   make play\nThe lamp of lb.bridge lights up when it answers. Its sound goes to the sound card, not through Max; to record it in Max or in Live use JACK, BlackHole or another loopback (docs/daw.md).\nOn another computer: start it with --osc-host 0.0.0.0 and give lb.bridge its address as first argument and the address of this computer as fourth."
@@ -665,7 +696,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										183.2,
+										199.2,
 										600.0,
 										20.0
 									],

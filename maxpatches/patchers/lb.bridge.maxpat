@@ -302,6 +302,24 @@
 				"box": {
 					"id": "obj-13",
 					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						470.0,
+						116.0,
+						74.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-14",
+					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
@@ -318,7 +336,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-14",
+					"id": "obj-15",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -336,7 +354,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-15",
+					"id": "obj-16",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -352,7 +370,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
+					"id": "obj-17",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -370,7 +388,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-17",
+					"id": "obj-18",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -388,7 +406,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-18",
+					"id": "obj-19",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -406,7 +424,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-19",
+					"id": "obj-20",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -424,7 +442,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-20",
+					"id": "obj-21",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -443,7 +461,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-21",
+					"id": "obj-22",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -461,7 +479,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-22",
+					"id": "obj-23",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -527,7 +545,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-23",
+					"id": "obj-24",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -545,7 +563,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-24",
+					"id": "obj-25",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -561,7 +579,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-25",
+					"id": "obj-26",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -577,7 +595,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-26",
+					"id": "obj-27",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -595,7 +613,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-27",
+					"id": "obj-28",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -611,7 +629,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-28",
+					"id": "obj-29",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -627,7 +645,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-29",
+					"id": "obj-30",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -645,7 +663,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-30",
+					"id": "obj-31",
 					"maxclass": "outlet",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -662,7 +680,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-31",
+					"id": "obj-32",
 					"maxclass": "newobj",
 					"numinlets": 5,
 					"numoutlets": 5,
@@ -684,7 +702,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
+					"id": "obj-33",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -703,7 +721,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-34",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -721,7 +739,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-35",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -740,7 +758,25 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-36",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						180.0,
+						404.0,
+						60.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "loadbang"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-37",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -760,7 +796,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-38",
 					"maxclass": "led",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -803,7 +839,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-39",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -821,7 +857,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-40",
 					"maxclass": "outlet",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -838,7 +874,113 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-41",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						600.0,
+						340.0,
+						238.79999999999998,
+						20.0
+					],
+					"outlettype": [],
+					"text": "a bridge that comes late is told all"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-42",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						480.0,
+						340.0,
+						35.9,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "sel 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-43",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"patching_rect": [
+						480.0,
+						372.0,
+						34.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "t 0 b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-44",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						600.0,
+						372.0,
+						28.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "t 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-45",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						480.0,
+						404.0,
+						34.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "gate"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-46",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						480.0,
+						436.0,
+						82.0,
+						22.0
+					],
+					"outlettype": [],
+					"text": "send lb.again"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-47",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 15,
@@ -870,7 +1012,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-48",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -888,7 +1030,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-49",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -918,7 +1060,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-50",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -948,7 +1090,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-51",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -966,7 +1108,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-52",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -984,7 +1126,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-53",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1014,7 +1156,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-54",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1044,7 +1186,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-55",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1062,7 +1204,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-56",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1092,7 +1234,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-57",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1122,7 +1264,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-58",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1140,7 +1282,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-59",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1170,7 +1312,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-60",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1200,7 +1342,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-61",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1218,7 +1360,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-62",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1248,7 +1390,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-63",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1278,7 +1420,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-64",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1296,7 +1438,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-65",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1326,7 +1468,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-66",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1356,7 +1498,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-67",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1374,7 +1516,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-68",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1404,7 +1546,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-69",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1434,7 +1576,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-70",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1452,7 +1594,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-71",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
@@ -1473,7 +1615,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-72",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1503,7 +1645,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-73",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1521,7 +1663,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-74",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1539,7 +1681,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-75",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1557,7 +1699,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-76",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1681,6 +1823,19 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-13",
+						0
+					],
+					"destination": [
+						"obj-14",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-10",
 						0
 					],
@@ -1711,7 +1866,7 @@
 						0
 					],
 					"destination": [
-						"obj-13",
+						"obj-14",
 						1
 					],
 					"order": 0
@@ -1720,24 +1875,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-14",
+						"obj-15",
 						0
 					],
 					"destination": [
 						"obj-5",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-16",
-						0
-					],
-					"destination": [
-						"obj-17",
 						0
 					],
 					"order": 0
@@ -1759,50 +1901,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-17",
+						"obj-18",
 						0
 					],
 					"destination": [
 						"obj-19",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-19",
-						0
-					],
-					"destination": [
-						"obj-20",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-20",
-						0
-					],
-					"destination": [
-						"obj-13",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-20",
-						1
-					],
-					"destination": [
-						"obj-21",
 						0
 					],
 					"order": 0
@@ -1815,7 +1918,20 @@
 						0
 					],
 					"destination": [
-						"obj-5",
+						"obj-20",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-20",
+						0
+					],
+					"destination": [
+						"obj-21",
 						0
 					],
 					"order": 0
@@ -1828,19 +1944,6 @@
 						0
 					],
 					"destination": [
-						"obj-5",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-13",
-						0
-					],
-					"destination": [
 						"obj-14",
 						0
 					],
@@ -1850,11 +1953,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-22",
-						0
+						"obj-21",
+						1
 					],
 					"destination": [
-						"obj-23",
+						"obj-22",
 						0
 					],
 					"order": 0
@@ -1863,33 +1966,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-22",
-						0
-					],
-					"destination": [
-						"obj-25",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-22",
-						0
-					],
-					"destination": [
-						"obj-26",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-23",
+						"obj-19",
 						0
 					],
 					"destination": [
@@ -1902,7 +1979,59 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-22",
+						0
+					],
+					"destination": [
+						"obj-5",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-14",
+						0
+					],
+					"destination": [
+						"obj-15",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-23",
+						0
+					],
+					"destination": [
+						"obj-24",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-23",
+						0
+					],
+					"destination": [
 						"obj-26",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-23",
 						0
 					],
 					"destination": [
@@ -1915,11 +2044,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-12",
+						"obj-24",
 						0
 					],
 					"destination": [
-						"obj-29",
+						"obj-5",
 						0
 					],
 					"order": 0
@@ -1928,7 +2057,20 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-29",
+						"obj-27",
+						0
+					],
+					"destination": [
+						"obj-28",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-12",
 						0
 					],
 					"destination": [
@@ -1941,7 +2083,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-29",
+						"obj-30",
 						0
 					],
 					"destination": [
@@ -1954,50 +2096,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-33",
-						0
-					],
-					"destination": [
-						"obj-34",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-31",
+						"obj-30",
 						0
 					],
 					"destination": [
 						"obj-32",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-32",
-						0
-					],
-					"destination": [
-						"obj-35",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-32",
-						1
-					],
-					"destination": [
-						"obj-33",
 						0
 					],
 					"order": 0
@@ -2019,37 +2122,50 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-34",
-						1
-					],
-					"destination": [
-						"obj-25",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-34",
-						1
-					],
-					"destination": [
-						"obj-26",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-35",
-						0
-					],
-					"destination": [
 						"obj-36",
+						0
+					],
+					"destination": [
+						"obj-34",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						0
+					],
+					"destination": [
+						"obj-33",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-33",
+						0
+					],
+					"destination": [
+						"obj-37",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-33",
+						1
+					],
+					"destination": [
+						"obj-34",
 						0
 					],
 					"order": 0
@@ -2072,6 +2188,32 @@
 				"patchline": {
 					"source": [
 						"obj-35",
+						1
+					],
+					"destination": [
+						"obj-26",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-35",
+						1
+					],
+					"destination": [
+						"obj-27",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
 						0
 					],
 					"destination": [
@@ -2088,19 +2230,6 @@
 						0
 					],
 					"destination": [
-						"obj-19",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-31",
-						0
-					],
-					"destination": [
 						"obj-39",
 						0
 					],
@@ -2110,7 +2239,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
+						"obj-37",
 						0
 					],
 					"destination": [
@@ -2123,7 +2252,20 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-40",
+						"obj-39",
+						0
+					],
+					"destination": [
+						"obj-20",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
 						0
 					],
 					"destination": [
@@ -2136,7 +2278,46 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
+						"obj-42",
+						0
+					],
+					"destination": [
+						"obj-43",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-45",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						1
+					],
+					"destination": [
+						"obj-45",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-35",
 						1
 					],
 					"destination": [
@@ -2153,7 +2334,7 @@
 						0
 					],
 					"destination": [
-						"obj-43",
+						"obj-45",
 						0
 					],
 					"order": 0
@@ -2162,7 +2343,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-43",
+						"obj-45",
 						0
 					],
 					"destination": [
@@ -2175,8 +2356,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
-						3
+						"obj-32",
+						0
 					],
 					"destination": [
 						"obj-47",
@@ -2192,7 +2373,7 @@
 						0
 					],
 					"destination": [
-						"obj-49",
+						"obj-48",
 						0
 					],
 					"order": 0
@@ -2201,8 +2382,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
-						8
+						"obj-48",
+						0
 					],
 					"destination": [
 						"obj-50",
@@ -2214,8 +2395,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-50",
-						0
+						"obj-47",
+						1
 					],
 					"destination": [
 						"obj-52",
@@ -2227,11 +2408,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
-						13
+						"obj-52",
+						0
 					],
 					"destination": [
-						"obj-53",
+						"obj-51",
 						0
 					],
 					"order": 0
@@ -2240,8 +2421,21 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-53",
+						"obj-51",
 						0
+					],
+					"destination": [
+						"obj-54",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-47",
+						3
 					],
 					"destination": [
 						"obj-55",
@@ -2253,11 +2447,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
-						10
+						"obj-55",
+						0
 					],
 					"destination": [
-						"obj-56",
+						"obj-57",
 						0
 					],
 					"order": 0
@@ -2266,8 +2460,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-56",
-						0
+						"obj-47",
+						8
 					],
 					"destination": [
 						"obj-58",
@@ -2279,11 +2473,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
-						11
+						"obj-58",
+						0
 					],
 					"destination": [
-						"obj-59",
+						"obj-60",
 						0
 					],
 					"order": 0
@@ -2292,8 +2486,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-59",
-						0
+						"obj-47",
+						13
 					],
 					"destination": [
 						"obj-61",
@@ -2305,8 +2499,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-31",
-						1
+						"obj-61",
+						0
 					],
 					"destination": [
 						"obj-63",
@@ -2318,34 +2512,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-63",
-						0
-					],
-					"destination": [
-						"obj-62",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-63",
-						1
-					],
-					"destination": [
-						"obj-62",
-						1
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-62",
-						0
+						"obj-47",
+						10
 					],
 					"destination": [
 						"obj-64",
@@ -2357,7 +2525,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-65",
+						"obj-64",
 						0
 					],
 					"destination": [
@@ -2370,11 +2538,102 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-31",
+						"obj-47",
+						11
+					],
+					"destination": [
+						"obj-67",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-67",
+						0
+					],
+					"destination": [
+						"obj-69",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						1
+					],
+					"destination": [
+						"obj-71",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-71",
+						0
+					],
+					"destination": [
+						"obj-70",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-71",
+						1
+					],
+					"destination": [
+						"obj-70",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-70",
+						0
+					],
+					"destination": [
+						"obj-72",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-73",
+						0
+					],
+					"destination": [
+						"obj-74",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
 						2
 					],
 					"destination": [
-						"obj-65",
+						"obj-73",
 						0
 					],
 					"order": 0
@@ -2383,11 +2642,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-66",
+						"obj-74",
 						0
 					],
 					"destination": [
-						"obj-68",
+						"obj-76",
 						0
 					],
 					"order": 0
@@ -2396,11 +2655,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-31",
+						"obj-32",
 						3
 					],
 					"destination": [
-						"obj-67",
+						"obj-75",
 						0
 					],
 					"order": 0
@@ -2409,11 +2668,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-67",
+						"obj-75",
 						0
 					],
 					"destination": [
-						"obj-66",
+						"obj-74",
 						0
 					],
 					"order": 0

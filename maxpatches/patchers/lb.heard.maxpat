@@ -222,12 +222,12 @@
 				"box": {
 					"id": "obj-8",
 					"maxclass": "newobj",
-					"numinlets": 5,
-					"numoutlets": 5,
+					"numinlets": 7,
+					"numoutlets": 7,
 					"patching_rect": [
 						140.0,
 						68.0,
-						375.4,
+						456.2,
 						22.0
 					],
 					"outlettype": [
@@ -235,9 +235,11 @@
 						"",
 						"",
 						"",
+						"",
+						"",
 						""
 					],
-					"text": "route /lb/heard/note /lb/heard/symbols /lb/heard/latent /lb/status.reply"
+					"text": "route /lb/heard/note /lb/heard/symbols /lb/heard/latent /lb/status.reply /lb/done /lb/fail"
 				}
 			},
 			{
@@ -263,11 +265,29 @@
 				"box": {
 					"id": "obj-10",
 					"maxclass": "newobj",
-					"numinlets": 1,
+					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
 						20.0,
 						164.0,
+						54.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "gate 1 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-11",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						196.0,
 						74.0,
 						22.0
 					],
@@ -279,13 +299,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-11",
+					"id": "obj-12",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						196.0,
+						228.0,
 						68.0,
 						22.0
 					],
@@ -347,13 +367,33 @@
 			},
 			{
 				"box": {
-					"id": "obj-12",
+					"id": "obj-13",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						20.0,
+						260.0,
+						45.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"text": "t i b 0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-14",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
 						20.0,
-						228.0,
+						292.0,
 						102.0,
 						22.0
 					],
@@ -365,7 +405,81 @@
 			},
 			{
 				"box": {
-					"id": "obj-13",
+					"id": "obj-15",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						20.0,
+						356.0,
+						49.3,
+						22.0
+					],
+					"outlettype": [
+						"inactive",
+						"inactive"
+					],
+					"text": "zl nth 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-16",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"patching_rect": [
+						20.0,
+						388.0,
+						73.3,
+						22.0
+					],
+					"outlettype": [
+						"",
+						""
+					],
+					"text": "sel /lb/listen"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-17",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						420.0,
+						76.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "delay 15000"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-18",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						20.0,
+						452.0,
+						28.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "t 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-19",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -381,7 +495,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-14",
+					"id": "obj-20",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -401,7 +515,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-15",
+					"id": "obj-21",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -420,7 +534,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
+					"id": "obj-22",
 					"maxclass": "kslider",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -461,7 +575,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-17",
+					"id": "obj-23",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -529,7 +643,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-18",
+					"id": "obj-24",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -547,7 +661,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-19",
+					"id": "obj-25",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -566,7 +680,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-20",
+					"id": "obj-26",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -585,7 +699,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-21",
+					"id": "obj-27",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 0,
@@ -601,7 +715,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-22",
+					"id": "obj-28",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -620,7 +734,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-23",
+					"id": "obj-29",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -638,7 +752,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-24",
+					"id": "obj-30",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -656,7 +770,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-25",
+					"id": "obj-31",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -672,7 +786,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-26",
+					"id": "obj-32",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
@@ -693,7 +807,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-27",
+					"id": "obj-33",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -711,7 +825,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-28",
+					"id": "obj-34",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -741,7 +855,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-29",
+					"id": "obj-35",
 					"maxclass": "newobj",
 					"numinlets": 6,
 					"numoutlets": 6,
@@ -764,7 +878,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-30",
+					"id": "obj-36",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -782,7 +896,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-31",
+					"id": "obj-37",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -800,7 +914,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
+					"id": "obj-38",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -818,7 +932,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-39",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -836,7 +950,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-40",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -854,7 +968,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-41",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -872,7 +986,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-42",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -892,7 +1006,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-43",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -910,7 +1024,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-44",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -928,7 +1042,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-45",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -946,7 +1060,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-46",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -964,7 +1078,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-47",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1016,7 +1130,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-48",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1084,7 +1198,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-49",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1114,7 +1228,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-50",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1134,7 +1248,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-51",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1152,7 +1266,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-52",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1170,7 +1284,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-53",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1188,7 +1302,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-54",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1206,7 +1320,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-55",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1258,7 +1372,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-56",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1330,7 +1444,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-57",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1360,7 +1474,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-58",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1380,7 +1494,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-59",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1398,7 +1512,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-60",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1416,7 +1530,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-61",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1434,7 +1548,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-62",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1452,7 +1566,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-63",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1504,7 +1618,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-64",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1579,7 +1693,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-65",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1609,7 +1723,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-66",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1629,7 +1743,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-67",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1647,7 +1761,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-68",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1665,7 +1779,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-69",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1683,7 +1797,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-70",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1701,7 +1815,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-71",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1753,7 +1867,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-72",
 					"maxclass": "tab",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1821,7 +1935,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-73",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1851,7 +1965,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-74",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1867,7 +1981,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-75",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1887,7 +2001,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-70",
+					"id": "obj-76",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1906,7 +2020,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-71",
+					"id": "obj-77",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1958,7 +2072,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-78",
 					"maxclass": "multislider",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2010,7 +2124,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-73",
+					"id": "obj-79",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2040,7 +2154,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-74",
+					"id": "obj-80",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2104,7 +2218,7 @@
 					],
 					"destination": [
 						"obj-10",
-						0
+						1
 					],
 					"order": 0
 				}
@@ -2142,7 +2256,7 @@
 						0
 					],
 					"destination": [
-						"obj-5",
+						"obj-13",
 						0
 					],
 					"order": 0
@@ -2151,7 +2265,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-8",
+						"obj-13",
 						0
 					],
 					"destination": [
@@ -2165,6 +2279,136 @@
 				"patchline": {
 					"source": [
 						"obj-14",
+						0
+					],
+					"destination": [
+						"obj-5",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-13",
+						2
+					],
+					"destination": [
+						"obj-10",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						4
+					],
+					"destination": [
+						"obj-15",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						5
+					],
+					"destination": [
+						"obj-15",
+						0
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-15",
+						0
+					],
+					"destination": [
+						"obj-16",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-16",
+						0
+					],
+					"destination": [
+						"obj-18",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-13",
+						1
+					],
+					"destination": [
+						"obj-17",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-17",
+						0
+					],
+					"destination": [
+						"obj-18",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-18",
+						0
+					],
+					"destination": [
+						"obj-10",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						0
+					],
+					"destination": [
+						"obj-20",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-20",
 						0
 					],
 					"destination": [
@@ -2177,11 +2421,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-14",
+						"obj-20",
 						1
 					],
 					"destination": [
-						"obj-15",
+						"obj-21",
 						0
 					],
 					"order": 0
@@ -2190,11 +2434,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-15",
+						"obj-21",
 						0
 					],
 					"destination": [
-						"obj-16",
+						"obj-22",
 						0
 					],
 					"order": 0
@@ -2203,11 +2447,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-15",
+						"obj-21",
 						1
 					],
 					"destination": [
-						"obj-16",
+						"obj-22",
 						1
 					],
 					"order": 1
@@ -2216,102 +2460,24 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-14",
+						"obj-20",
 						2
 					],
 					"destination": [
-						"obj-18",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-17",
-						0
-					],
-					"destination": [
-						"obj-18",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-18",
-						0
-					],
-					"destination": [
-						"obj-19",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-19",
-						0
-					],
-					"destination": [
-						"obj-20",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-19",
-						1
-					],
-					"destination": [
-						"obj-20",
-						1
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-20",
-						0
-					],
-					"destination": [
-						"obj-21",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-20",
-						1
-					],
-					"destination": [
-						"obj-21",
-						1
-					],
-					"order": 1
-				}
-			},
-			{
-				"patchline": {
-					"source": [
 						"obj-24",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-23",
 						0
 					],
 					"destination": [
-						"obj-20",
+						"obj-24",
 						0
 					],
 					"order": 0
@@ -2324,7 +2490,7 @@
 						0
 					],
 					"destination": [
-						"obj-23",
+						"obj-25",
 						0
 					],
 					"order": 0
@@ -2333,53 +2499,27 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-17",
+						"obj-25",
 						0
-					],
-					"destination": [
-						"obj-22",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-22",
-						0
-					],
-					"destination": [
-						"obj-20",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-23",
-						0
-					],
-					"destination": [
-						"obj-16",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-8",
-						1
 					],
 					"destination": [
 						"obj-26",
 						0
 					],
 					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-25",
+						1
+					],
+					"destination": [
+						"obj-26",
+						1
+					],
+					"order": 1
 				}
 			},
 			{
@@ -2398,7 +2538,46 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-26",
+						1
+					],
+					"destination": [
 						"obj-27",
+						1
+					],
+					"order": 1
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-30",
+						0
+					],
+					"destination": [
+						"obj-26",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-30",
+						0
+					],
+					"destination": [
+						"obj-29",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-23",
 						0
 					],
 					"destination": [
@@ -2411,13 +2590,13 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-28",
+						0
+					],
+					"destination": [
 						"obj-26",
 						0
 					],
-					"destination": [
-						"obj-29",
-						0
-					],
 					"order": 0
 				}
 			},
@@ -2428,7 +2607,7 @@
 						0
 					],
 					"destination": [
-						"obj-31",
+						"obj-22",
 						0
 					],
 					"order": 0
@@ -2437,20 +2616,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-31",
-						0
-					],
-					"destination": [
-						"obj-30",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-29",
+						"obj-8",
 						1
 					],
 					"destination": [
@@ -2467,7 +2633,7 @@
 						0
 					],
 					"destination": [
-						"obj-30",
+						"obj-33",
 						0
 					],
 					"order": 0
@@ -2476,11 +2642,89 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-29",
+						"obj-33",
+						0
+					],
+					"destination": [
+						"obj-34",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						0
+					],
+					"destination": [
+						"obj-35",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-35",
+						0
+					],
+					"destination": [
+						"obj-37",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
+						0
+					],
+					"destination": [
+						"obj-36",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-35",
+						1
+					],
+					"destination": [
+						"obj-38",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-38",
+						0
+					],
+					"destination": [
+						"obj-36",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-35",
 						2
 					],
 					"destination": [
-						"obj-33",
+						"obj-39",
 						0
 					],
 					"order": 0
@@ -2489,11 +2733,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-33",
+						"obj-39",
 						0
 					],
 					"destination": [
-						"obj-30",
+						"obj-36",
 						0
 					],
 					"order": 0
@@ -2502,115 +2746,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-29",
+						"obj-35",
 						3
 					],
 					"destination": [
-						"obj-34",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-34",
-						0
-					],
-					"destination": [
-						"obj-30",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-29",
-						4
-					],
-					"destination": [
-						"obj-35",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-35",
-						0
-					],
-					"destination": [
-						"obj-30",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-36",
-						0
-					],
-					"destination": [
-						"obj-37",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-36",
-						1
-					],
-					"destination": [
-						"obj-39",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-36",
-						2
-					],
-					"destination": [
-						"obj-38",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-38",
-						0
-					],
-					"destination": [
-						"obj-42",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-37",
-						0
-					],
-					"destination": [
-						"obj-39",
+						"obj-40",
 						0
 					],
 					"order": 0
@@ -2623,8 +2763,8 @@
 						0
 					],
 					"destination": [
-						"obj-39",
-						2
+						"obj-36",
+						0
 					],
 					"order": 0
 				}
@@ -2632,8 +2772,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
-						0
+						"obj-35",
+						4
 					],
 					"destination": [
 						"obj-41",
@@ -2645,20 +2785,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-39",
-						0
-					],
-					"destination": [
-						"obj-39",
-						2
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-30",
+						"obj-41",
 						0
 					],
 					"destination": [
@@ -2671,7 +2798,59 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-42",
+						0
+					],
+					"destination": [
+						"obj-43",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-42",
+						1
+					],
+					"destination": [
+						"obj-45",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-42",
+						2
+					],
+					"destination": [
 						"obj-44",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-44",
+						0
+					],
+					"destination": [
+						"obj-48",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
 						0
 					],
 					"destination": [
@@ -2684,11 +2863,76 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-44",
-						1
+						"obj-46",
+						0
+					],
+					"destination": [
+						"obj-45",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-45",
+						0
 					],
 					"destination": [
 						"obj-47",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-45",
+						0
+					],
+					"destination": [
+						"obj-45",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-36",
+						0
+					],
+					"destination": [
+						"obj-42",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-50",
+						0
+					],
+					"destination": [
+						"obj-51",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-50",
+						1
+					],
+					"destination": [
+						"obj-53",
 						1
 					],
 					"order": 0
@@ -2697,11 +2941,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-44",
+						"obj-50",
 						2
 					],
 					"destination": [
-						"obj-46",
+						"obj-52",
 						0
 					],
 					"order": 0
@@ -2710,8 +2954,73 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-46",
+						"obj-52",
 						0
+					],
+					"destination": [
+						"obj-56",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						0
+					],
+					"destination": [
+						"obj-53",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-54",
+						0
+					],
+					"destination": [
+						"obj-53",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-53",
+						0
+					],
+					"destination": [
+						"obj-55",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-53",
+						0
+					],
+					"destination": [
+						"obj-53",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						1
 					],
 					"destination": [
 						"obj-50",
@@ -2723,11 +3032,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-45",
+						"obj-58",
 						0
 					],
 					"destination": [
-						"obj-47",
+						"obj-59",
 						0
 					],
 					"order": 0
@@ -2736,76 +3045,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-48",
-						0
-					],
-					"destination": [
-						"obj-47",
-						2
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-47",
-						0
-					],
-					"destination": [
-						"obj-49",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-47",
-						0
-					],
-					"destination": [
-						"obj-47",
-						2
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-26",
+						"obj-58",
 						1
 					],
 					"destination": [
-						"obj-44",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-52",
-						0
-					],
-					"destination": [
-						"obj-53",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-52",
-						1
-					],
-					"destination": [
-						"obj-55",
+						"obj-61",
 						1
 					],
 					"order": 0
@@ -2814,11 +3058,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-52",
+						"obj-58",
 						2
 					],
 					"destination": [
-						"obj-54",
+						"obj-60",
 						0
 					],
 					"order": 0
@@ -2827,8 +3071,73 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-54",
+						"obj-60",
 						0
+					],
+					"destination": [
+						"obj-64",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-59",
+						0
+					],
+					"destination": [
+						"obj-61",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-62",
+						0
+					],
+					"destination": [
+						"obj-61",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-61",
+						0
+					],
+					"destination": [
+						"obj-63",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-61",
+						0
+					],
+					"destination": [
+						"obj-61",
+						2
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-32",
+						2
 					],
 					"destination": [
 						"obj-58",
@@ -2840,128 +3149,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-53",
-						0
-					],
-					"destination": [
-						"obj-55",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-56",
-						0
-					],
-					"destination": [
-						"obj-55",
-						2
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-55",
-						0
-					],
-					"destination": [
-						"obj-57",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-55",
-						0
-					],
-					"destination": [
-						"obj-55",
-						2
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-26",
-						2
-					],
-					"destination": [
-						"obj-52",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-60",
-						0
-					],
-					"destination": [
-						"obj-61",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-60",
-						1
-					],
-					"destination": [
-						"obj-63",
-						1
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-60",
-						2
-					],
-					"destination": [
-						"obj-62",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-62",
-						0
-					],
-					"destination": [
 						"obj-66",
 						0
 					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-61",
-						0
-					],
 					"destination": [
-						"obj-63",
+						"obj-67",
 						0
 					],
 					"order": 0
@@ -2970,11 +3162,63 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-64",
+						"obj-66",
+						1
+					],
+					"destination": [
+						"obj-69",
+						1
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-66",
+						2
+					],
+					"destination": [
+						"obj-68",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-68",
 						0
 					],
 					"destination": [
-						"obj-63",
+						"obj-72",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-67",
+						0
+					],
+					"destination": [
+						"obj-69",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-70",
+						0
+					],
+					"destination": [
+						"obj-69",
 						2
 					],
 					"order": 0
@@ -2983,11 +3227,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-63",
+						"obj-69",
 						0
 					],
 					"destination": [
-						"obj-65",
+						"obj-71",
 						0
 					],
 					"order": 0
@@ -2996,11 +3240,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-63",
+						"obj-69",
 						0
 					],
 					"destination": [
-						"obj-63",
+						"obj-69",
 						2
 					],
 					"order": 0
@@ -3009,11 +3253,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-26",
+						"obj-32",
 						3
 					],
 					"destination": [
-						"obj-60",
+						"obj-66",
 						0
 					],
 					"order": 0
@@ -3026,7 +3270,7 @@
 						2
 					],
 					"destination": [
-						"obj-69",
+						"obj-75",
 						0
 					],
 					"order": 0
@@ -3035,7 +3279,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-69",
+						"obj-75",
 						0
 					],
 					"destination": [
@@ -3048,11 +3292,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-69",
+						"obj-75",
 						1
 					],
 					"destination": [
-						"obj-70",
+						"obj-76",
 						0
 					],
 					"order": 0
@@ -3061,11 +3305,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-69",
+						"obj-75",
 						2
 					],
 					"destination": [
-						"obj-71",
+						"obj-77",
 						0
 					],
 					"order": 0
@@ -3074,11 +3318,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-70",
+						"obj-76",
 						0
 					],
 					"destination": [
-						"obj-72",
+						"obj-78",
 						0
 					],
 					"order": 0

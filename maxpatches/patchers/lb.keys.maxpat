@@ -810,18 +810,36 @@
 					"patching_rect": [
 						560.0,
 						308.0,
-						55.3,
+						87.3,
 						22.0
 					],
 					"outlettype": [
 						""
 					],
-					"text": "pack s 1"
+					"text": "pack altosax 1"
 				}
 			},
 			{
 				"box": {
 					"id": "obj-32",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						640.0,
+						212.0,
+						112.0,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "prepend setsymbol"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-33",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -839,7 +857,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-34",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -855,7 +873,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-35",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -923,7 +941,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-36",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -985,7 +1003,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-37",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 1,
@@ -1003,7 +1021,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-38",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1021,7 +1039,25 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-39",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						1090.0,
+						436.0,
+						94.6,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.again"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-40",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1051,7 +1087,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-41",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1067,7 +1103,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-42",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1086,7 +1122,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-43",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1104,7 +1140,25 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-44",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						760.0,
+						436.0,
+						94.6,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.again"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-45",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1164,7 +1218,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-46",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1182,7 +1236,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-47",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1242,7 +1296,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-48",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1260,7 +1314,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-49",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1320,7 +1374,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-50",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1709,7 +1763,7 @@
 						0
 					],
 					"destination": [
-						"obj-32",
+						"obj-33",
 						0
 					],
 					"order": 0
@@ -1718,11 +1772,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-34",
+						"obj-39",
 						0
 					],
 					"destination": [
-						"obj-36",
+						"obj-37",
 						0
 					],
 					"order": 0
@@ -1735,7 +1789,20 @@
 						0
 					],
 					"destination": [
+						"obj-37",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-36",
+						0
+					],
+					"destination": [
+						"obj-37",
 						1
 					],
 					"order": 0
@@ -1748,7 +1815,7 @@
 						2
 					],
 					"destination": [
-						"obj-36",
+						"obj-37",
 						2
 					],
 					"order": 0
@@ -1757,11 +1824,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-36",
+						"obj-37",
 						0
 					],
 					"destination": [
-						"obj-37",
+						"obj-38",
 						0
 					],
 					"order": 0
@@ -1770,7 +1837,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-37",
+						"obj-38",
 						0
 					],
 					"destination": [
@@ -1783,7 +1850,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-32",
+						"obj-33",
 						0
 					],
 					"destination": [
@@ -1809,11 +1876,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-40",
+						"obj-6",
 						0
 					],
 					"destination": [
-						"obj-41",
+						"obj-32",
 						0
 					],
 					"order": 0
@@ -1822,11 +1889,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-41",
+						"obj-32",
 						0
 					],
 					"destination": [
-						"obj-42",
+						"obj-30",
 						0
 					],
 					"order": 0
@@ -1848,7 +1915,46 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-44",
+						0
+					],
+					"destination": [
+						"obj-31",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-45",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-45",
+						0
+					],
+					"destination": [
+						"obj-46",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-46",
 						0
 					],
 					"destination": [
@@ -1874,7 +1980,20 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-45",
+						"obj-47",
+						0
+					],
+					"destination": [
+						"obj-48",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-48",
 						0
 					],
 					"destination": [
@@ -1887,7 +2006,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-46",
+						"obj-44",
 						0
 					],
 					"destination": [
@@ -1900,11 +2019,37 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-47",
+						"obj-49",
+						0
+					],
+					"destination": [
+						"obj-50",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-50",
 						0
 					],
 					"destination": [
 						"obj-4",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-44",
+						0
+					],
+					"destination": [
+						"obj-49",
 						0
 					],
 					"order": 0

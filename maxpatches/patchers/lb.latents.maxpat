@@ -2485,6 +2485,24 @@
 					],
 					"text": "prepend /lb/interp"
 				}
+			},
+			{
+				"box": {
+					"id": "obj-97",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						180.0,
+						404.0,
+						94.6,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.again"
+				}
 			}
 		],
 		"lines": [
@@ -3887,6 +3905,19 @@
 					],
 					"destination": [
 						"obj-3",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-97",
+						0
+					],
+					"destination": [
+						"obj-95",
 						0
 					],
 					"order": 0

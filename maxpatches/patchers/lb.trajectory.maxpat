@@ -481,6 +481,24 @@
 					"numinlets": 1,
 					"numoutlets": 1,
 					"patching_rect": [
+						240.0,
+						276.0,
+						94.6,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.again"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-15",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
 						440.0,
 						148.0,
 						98.0,
@@ -494,7 +512,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-15",
+					"id": "obj-16",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -562,7 +580,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
+					"id": "obj-17",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -580,7 +598,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-17",
+					"id": "obj-18",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -598,7 +616,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-18",
+					"id": "obj-19",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -751,20 +769,7 @@
 						0
 					],
 					"destination": [
-						"obj-15",
-						0
-					],
-					"order": 0
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-15",
-						0
-					],
-					"destination": [
-						"obj-17",
+						"obj-12",
 						0
 					],
 					"order": 0
@@ -786,7 +791,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-17",
+						"obj-16",
 						0
 					],
 					"destination": [
@@ -800,6 +805,32 @@
 				"patchline": {
 					"source": [
 						"obj-16",
+						0
+					],
+					"destination": [
+						"obj-17",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-18",
+						0
+					],
+					"destination": [
+						"obj-19",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-17",
 						0
 					],
 					"destination": [

@@ -1291,6 +1291,24 @@
 					],
 					"text": "prepend /lb/interp"
 				}
+			},
+			{
+				"box": {
+					"id": "obj-58",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"patching_rect": [
+						180.0,
+						676.0,
+						94.6,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "receive lb.again"
+				}
 			}
 		],
 		"lines": [
@@ -2056,6 +2074,19 @@
 					],
 					"destination": [
 						"obj-4",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-58",
+						0
+					],
+					"destination": [
+						"obj-56",
 						0
 					],
 					"order": 0

@@ -14,6 +14,8 @@ SOUND = "lb.sound"
 """Max name by which the buttons of the free voice keep each other in step: `set 0` or `set 1`."""
 QUIET = "lb.quiet"
 """Max name of the bang that tells all patches that nothing sounds any more."""
+AGAIN = "lb.again"
+"""Max name of the bang that asks for what controls show: a bridge has come after them, or has come back."""
 
 
 def toggle(text: str) -> dict[str, Any]:
@@ -46,7 +48,16 @@ def gate(sheet: Sheet, at: Place, face: Face, out: Box) -> Box:
 
 def hush(sheet: Sheet, at: Place, *targets: Box) -> Box:
     """Bangs `targets` when lb.bridge falls silent: after panic, or when the bridge is gone."""
-    box = sheet.box(f"receive {QUIET}", at)
+    return _told(sheet, QUIET, at, targets)
+
+
+def repeat(sheet: Sheet, at: Place, *targets: Box) -> Box:
+    """Bangs `targets` when a bridge appears that knows nothing of them."""
+    return _told(sheet, AGAIN, at, targets)
+
+
+def _told(sheet: Sheet, name: str, at: Place, targets: tuple[Box, ...]) -> Box:
+    box = sheet.box(f"receive {name}", at)
     sheet.wires(*((box, target) for target in targets))
     return box
 
@@ -99,3 +110,4 @@ def interpolation(sheet: Sheet, at: Place, face: tuple[float, float], out: Box) 
     both = sheet.box(f"pak {order.choices[0]} {float(time.default or 0.0)}", (x, row + 2))
     sent = sheet.box(f"prepend {osc('/lb/interp')}", (x, row + 3))
     sheet.wires((tab, both, 1), (seconds, both, 0, 1), (both, sent), (sent, out))
+    repeat(sheet, (x + 160, row + 3), both)

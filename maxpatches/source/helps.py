@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from maxpatches.source import samples
+from maxpatches.source.face_controls import wrapped
 from maxpatches.source.parts import bridge
 from maxpatches.source.reference import Reference
-from maxpatches.source.sheet import Sheet
+from maxpatches.source.sheet import Place, Sheet
 from rt.control.table import INCOMING, OUTGOING, TABLE
 
 WIDTH = 760.0
 SHORT = 32
 """Letters of a message that leaves room for words beside it."""
+BESIDE = 400.0
+"""Where these words begin."""
 
 
 def draw(part: Reference) -> dict[str, Any]:
@@ -35,13 +38,18 @@ def draw(part: Reference) -> dict[str, Any]:
     return help_patch
 
 
+def _words(sheet: Sheet, text: str, at: Place, width: float) -> int:
+    """A comment as high as its text; how many lines it has."""
+    n_lines = len(wrapped(text, width - 6, 12.0))
+    note = sheet.note(text, at, width=width)
+    note.patching_rect = note.patching_rect._replace(h=6.0 + 15.0 * n_lines)
+    return n_lines
+
+
 def _title(sheet: Sheet, title: str, text: str) -> float:
     """Write both at the top; the row below them."""
     sheet.note(title, (20, 0), width=WIDTH - 40, fontsize=16.0, fontface=1)
-    n_lines = -(-len(text) // 110)
-    note = sheet.note(text, (20, 1), width=WIDTH - 40)
-    note.patching_rect = note.patching_rect._replace(h=6.0 + 15.0 * n_lines)
-    return 1.6 + 0.5 * n_lines
+    return 1.6 + 0.5 * _words(sheet, text, (20, 1), WIDTH - 40)
 
 
 def _basic(sheet: Sheet, part: Reference) -> None:
@@ -95,14 +103,17 @@ def _messages(sheet: Sheet, part: Reference, addresses: list[str]) -> None:
     boxes = []
     for address in addresses:
         message = INCOMING[address]
-        text = samples.text(message)
+        text, ending = samples.text(message), samples.ending(message)
         is_long = len(text) > SHORT
         box = sheet.message(text, (20, row + 0.75 * is_long))
-        sheet.note(message.description, (40 if is_long else 230, row), width=WIDTH - (60 if is_long else 250))
+        left = 40 if is_long else BESIDE
+        _words(sheet, message.description, (left, row), WIDTH - 20 - left)
         if is_long:
             box.patching_rect = box.patching_rect._replace(w=WIDTH - 40)
         boxes.append(box)
-        row += 1.9 if is_long else 1.1
+        if ending:
+            boxes.append(sheet.message(ending, (210, row)))
+        row += 1.9 if is_long else 1.25
     target = sheet.box(f"send {_line(part)}", (20, row + 0.5))
     sheet.wires(*((box, target) for box in boxes))
 

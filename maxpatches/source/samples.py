@@ -21,10 +21,21 @@ _WORDS = {
 }
 
 
+_ENDS = {"velocity": "0", "on": "0", "gate": "0", "shape": "off"}
+"""What ends that which the examples begin."""
+
+
 def text(message: Message) -> str:
     """A message as one types it into a message box, all optional arguments included."""
     words = [word for arg in message.args for word in [_word(arg)] * (n_latents() if arg.per_latent else 1)]
     return " ".join((message.address, *words))
+
+
+def ending(message: Message) -> str:
+    """The message that takes `text` back, empty where there is none."""
+    if not message.args or not any(arg.name in _ENDS for arg in message.args):
+        return ""
+    return " ".join((message.address, *(_ENDS.get(arg.name) or _word(arg) for arg in message.args)))
 
 
 def _word(arg: Arg) -> str:

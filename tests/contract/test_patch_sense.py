@@ -6,9 +6,8 @@ import functools
 import re
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from py2max.maxref import get_object_info
@@ -16,7 +15,7 @@ from py2max.maxref import get_object_info
 from maxpatches.source import controls, face_controls, points
 from maxpatches.source.parts import ALL
 from tests import max_patches
-from tests.max_patches import Box, levels
+from tests.max_patches import Box, levels, wires
 
 PATCHES = max_patches.paths()
 EVERY = pytest.mark.parametrize("path", PATCHES, ids=lambda path: path.name)
@@ -34,14 +33,6 @@ def name_of(box: Box) -> str:
 def words(box: Box) -> list[str]:
     """The text of an object as Max takes it apart."""
     return shlex.split(box.get("text", "")) or [box["maxclass"]]
-
-
-def wires(level: dict[str, Any]) -> Iterator[tuple[Box, int, Box, int]]:
-    """(source, outlet, target, inlet) of a patcher."""
-    boxes = {entry["box"]["id"]: entry["box"] for entry in level["boxes"]}
-    for entry in level["lines"]:
-        (source, outlet), (target, inlet) = entry["patchline"]["source"], entry["patchline"]["destination"]
-        yield boxes[source], outlet, boxes[target], inlet
 
 
 def _variables(text: str) -> int:
@@ -172,7 +163,7 @@ def test_what_is_sent_by_name_is_received() -> None:
             for box in (entry["box"] for entry in level["boxes"]):
                 if name_of(box) in ("send", "receive", "s", "r"):
                     (sent if name_of(box)[0] == "s" else received)[words(box)[1]] += 1
-    assert {controls.SOUND, controls.QUIET} <= sent.keys()
+    assert {controls.SOUND, controls.QUIET, controls.AGAIN} <= sent.keys()
     replies = {name for name in sent if name.endswith(".help.replies")}  # every help patch offers them
     assert sent.keys() - replies | {"lb.bridge.help.replies"} == received.keys()
 
@@ -181,9 +172,12 @@ def test_what_is_sent_by_name_is_received() -> None:
 def test_texts_fit_their_places(path: Path) -> None:
     for level in levels(max_patches.load(path)):
         for box in (entry["box"] for entry in level["boxes"]):
-            if not box.get("presentation"):
+            rect = box.get("presentation_rect")
+            if path.suffix == ".maxhelp" and box["maxclass"] == "comment":
+                rect = box["patching_rect"]
+            if rect is None:
                 continue
-            _, _, width, height = box["presentation_rect"]
+            _, _, width, height = rect
             size = box.get("fontsize", 12.0)
             if box["maxclass"] == "comment" and box.get("text"):
                 lines = face_controls.wrapped(box["text"], width - 6, size)

@@ -68,10 +68,11 @@ def connect(sheet: Sheet) -> None:
     host, port = box("prepend host", (170, 3)), box("prepend port", (265, 3))
     reply = box("t i i", (360, 3))
     reply_port = box("prepend port", (410, 4))
+    here = box("prepend set", (470, 3))  # a host that is not set yet must not hear of us
     own = box(f"pack s {REPLY_PORT}", (300, 4))
     told = box(f"prepend {osc('/lb/notify')}", (300, 8))
-    wires((given, parts), (parts, host), (parts, port, 1), (parts, reply, 2), (parts, own, 3), (host, send))
-    wires((port, send), (reply, reply_port, 1), (reply, own, 0, 1), (told, send))
+    wires((given, parts), (parts, host), (parts, port, 1), (parts, reply, 2), (parts, here, 3), (host, send))
+    wires((here, own), (port, send), (reply, reply_port, 1), (reply, own, 0, 1), (told, send))
 
     sheet.note("each second: how it runs; while there is no answer, who we are", (20, 4), width=220)
     clock = sheet.chain((20, 5.5), "loadmess 1", "metro 1000")[-1]
@@ -100,12 +101,14 @@ def connect(sheet: Sheet) -> None:
 
     alive = box("t 1 b", (60, 12))
     late, none = sheet.chain((110, 13), "delay 2500", "t 0 b")
+    sheet.wire(box("loadbang", (180, 12)), late)
     state = box("change", (60, 15))
     lamp = box("led", (60, 17), face=(130, 11, 16, 16), ignoreclick=1, **look.LAMP)
     closed_when = box("== 0", (110, 16))
     told_out = sheet.outlet((60, 19), "1 when the bridge answers")
     wires((sort, alive), (alive, state), (alive, late, 1), (none, state), (none, quiet, 1), (none, up, 1))
     wires((state, lamp), (state, closed_when), (state, told_out), (closed_when, closed))
+    _ask_again(sheet, state, none)
 
     _show_status(sheet, sort)
     product = box("sprintf set %s %s", (860, 12))
@@ -116,6 +119,17 @@ def connect(sheet: Sheet) -> None:
     done = box("prepend set", (980, 15))
     last = sheet.label("", (860, 17), (10, 74, 460, 18), **look.WARNING)
     wires((sort, problem, 2), (plain, last), (sort, done, 3), (done, plain))
+
+
+def _ask_again(sheet: Sheet, state: Box, none: Box) -> None:
+    """A bridge that answers after there was none is told what the controls of all patches show."""
+    box, wires = sheet.box, sheet.wires
+    sheet.note("a bridge that comes late is told all", (600, 10))
+    comes = box("sel 1", (480, 10))
+    once, was_none = box("t 0 b", (480, 11)), box("t 1", (600, 11))
+    through, again = box("gate", (480, 12)), box(f"send {controls.AGAIN}", (480, 13))
+    wires((state, comes), (comes, once), (once, through), (once, through, 1, 1), (none, was_none, 1))
+    wires((was_none, through), (through, again))
 
 
 def _show_status(sheet: Sheet, sort: Box) -> None:

@@ -23,11 +23,17 @@ REFERENCE = Reference(
     outlets=("OSC messages for lb.bridge", "pitch and velocity of what is heard", "latents of what is heard"),
     messages=(("anything", "What lb.bridge puts out."),),
     size=(480, 366),
-    addresses=("/lb/listen", "/lb/heard/note", "/lb/heard/symbols", "/lb/heard/latent", "/lb/status.reply"),
-)
+    addresses=(
+        "/lb/listen", "/lb/heard/note", "/lb/heard/symbols", "/lb/heard/latent",
+        "/lb/status.reply", "/lb/done", "/lb/fail",
+    ),
+)  # fmt: skip
 
 BAR = "vexpr ($f1 == $f2) + ($f1 != $f2) * $f3 * 0.5 @scalarmode 1"
 """Of (numbers of all classes, the newest one, bars so far): 1 for the newest, half of what it was for the others."""
+
+ANSWER_MS = 15_000
+"""How long the bridge may take to open a microphone, before the button shows again what it is told."""
 
 
 def draw(sheet: Sheet) -> None:
@@ -38,7 +44,7 @@ def draw(sheet: Sheet) -> None:
     notes_out = sheet.outlet((140, 18), "pitch and velocity")
     latents_out = sheet.outlet((1160, 18), "latents")
     status = "/lb/status.reply"
-    heard = ("/lb/heard/note", "/lb/heard/symbols", "/lb/heard/latent", status)
+    heard = ("/lb/heard/note", "/lb/heard/symbols", "/lb/heard/latent", status, "/lb/done", "/lb/fail")
     kinds = sheet.box(f"route {' '.join(osc(address) for address in heard)}", (140, 1.5))
     sheet.wire(into, kinds)
     _switch(sheet, kinds, out)
@@ -48,15 +54,24 @@ def draw(sheet: Sheet) -> None:
 
 
 def _switch(sheet: Sheet, kinds: Box, out: Box) -> None:
-    """The button that turns listening on; it shows what the bridge says of itself."""
+    """The button that turns listening on; it shows what the bridge says of itself, but not until it has answered."""
     names = [arg.name for arg in OUTGOING["/lb/status.reply"].args]
     is_on = sheet.box(f"zl nth {names.index('listening') + 1}", (20, 3.5))
-    shown = sheet.box("prepend set", (20, 4.5))
+    known = sheet.box("gate 1 1", (20, 4.5))
+    shown = sheet.box("prepend set", (20, 5.5))
     listen = sheet.box(
-        "textbutton", (20, 5.5), face=(402, 8, 68, 22), extent=(68, 22), **controls.toggle("listen")
+        "textbutton", (20, 6.5), face=(402, 8, 68, 22), extent=(68, 22), **controls.toggle("listen")
     )  # fmt: skip
-    sent = sheet.box(f"prepend {osc('/lb/listen')}", (20, 6.5))
-    sheet.wires((kinds, is_on, 3), (is_on, shown), (shown, listen), (listen, sent), (sent, out))
+    asked = sheet.box("t i b 0", (20, 7.5))
+    sent = sheet.box(f"prepend {osc('/lb/listen')}", (20, 8.5))
+    sheet.wires((kinds, is_on, 3), (is_on, known, 0, 1), (known, shown), (shown, listen), (listen, asked))
+    sheet.wires((asked, sent), (sent, out), (asked, known, 2))
+
+    command = sheet.box("zl nth 1", (20, 10.5))
+    ours = sheet.box(f"sel {osc('/lb/listen')}", (20, 11.5))
+    patience, answered = sheet.box(f"delay {ANSWER_MS}", (20, 12.5)), sheet.box("t 1", (20, 13.5))
+    sheet.wires((kinds, command, 4), (kinds, command, 5), (command, ours), (ours, answered), (asked, patience, 1))
+    sheet.wires((patience, answered), (answered, known))
 
 
 def _notes(sheet: Sheet, kinds: Box, notes_out: Box) -> None:

@@ -72,15 +72,17 @@ def draw(sheet: Sheet) -> None:
     number = box("t i i i", (560, 5))
     sheet.note("instrument", (560, 6))
     menu = box("umenu", (560, 7), face=(10, 64, 120, 22), items=controls.items(instruments()), **look.MENU)
-    chosen = box("pack s 1", (560, 9))
+    chosen = box(f"pack {instruments()[0]} 1", (560, 9))
+    named = box("prepend setsymbol", (640, 6))
     instrument = box(f"prepend {osc('/lb/instrument')}", (560, 10))
     wires((channel, number), (number, chosen, 0, 1), (number, held, 1, 2), (menu, chosen, 1), (chosen, instrument))
     _legato(sheet, (1090, 5), number, out)
-    wires((instrument, out), (kinds, chosen))
+    wires((instrument, out), (kinds, chosen), (kinds, named), (named, menu))
     sheet.label("instrument", (560, 11), (10, 44, 100, 18))
 
     sheet.note("wheel", (760, 4))
     bent = sheet.chain((760, 5), "bendin", "expr ($i1 - 64) / 32.")[-1]
+    again = controls.repeat(sheet, (760, 13), chosen)
     left, x = 140.0, 760.0
     for address, arg_name in (("/lb/bend", "bend"), ("/lb/gain", "level"), ("/lb/alive", "amount")):
         at, face = (x, 8.0), (left, 44.0, 60.0, 48.0)
@@ -90,7 +92,7 @@ def draw(sheet: Sheet) -> None:
         else:
             dial = controls.dial_of(sheet, at, face, address, arg_name, 0.0)
         sent = box(f"prepend {osc(address)}", (x, 11))
-        wires((dial, sent), (sent, out))
+        wires((dial, sent), (sent, out), (again, dial))
         left, x = left + 64.0, x + 115.0
 
 
@@ -109,4 +111,5 @@ def _legato(sheet: Sheet, at: Place, channel: Box, out: Box) -> None:
     )
     facts = sheet.box(f"pak 0 {rest} 1", (x, row + 6))
     sent = sheet.box(f"prepend {osc('/lb/legato')}", (x, row + 7))
+    controls.repeat(sheet, (x, row + 8), facts)
     sheet.wires((button, facts), (glide, facts, 0, 1), (channel, facts, 2, 2), (facts, sent), (sent, out))

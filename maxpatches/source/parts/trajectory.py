@@ -47,4 +47,5 @@ def draw(sheet: Sheet) -> None:
     sent = box(f"prepend {osc('/lb/trajectory')}", (20, 8))
     wires((into, kinds), (kinds, often), (kinds, far, 1), (kinds, named, 2), (named, shape))
     wires((shape, facts, 1), (often, facts, 0, 1), (far, facts, 0, 2), (facts, sent), (sent, out))
+    controls.repeat(sheet, (240, 8), facts)
     controls.gate(sheet, (440, 4), (402, 8, 68, 22), out)
