@@ -82,6 +82,10 @@ class Stats:
         """One value."""
         return float(self.array[INDEX[name]])
 
+    def addresses(self) -> dict[str, int]:
+        """Where compiled code finds the counters."""
+        return {name: self.array[i:].ctypes.data for name, i in INDEX.items()}
+
     def snapshot(self) -> Snapshot:
         """Copy of everything."""
         return Snapshot(*self.array.tolist())

@@ -25,6 +25,15 @@ StreamCallback = Callable[..., None]
 (n_samples, n_inputs) first, one that only hears has it instead of out."""
 
 
+class NativeCallback:
+    """A callback that is compiled: PortAudio calls it without the interpreter. To be kept while a stream has it."""
+
+    function: int
+    """Address of a `PaStreamCallback` ..."""
+    argument: int
+    """... and of the `userData` that it gets."""
+
+
 class NoDeviceError(DeviceError):
     """Nothing here can play sound at all."""
 
@@ -79,17 +88,19 @@ class Route:
 class AudioStream:
     """A stream along one route; `start` begins the calls, `close` ends them and PortAudio with them."""
 
-    def __init__(self, route: Route, config: AudioConfig, callback: StreamCallback) -> None:
+    def __init__(self, route: Route, config: AudioConfig, callback: StreamCallback | NativeCallback) -> None:
         """Open the stream; DeviceError when a device refuses."""
         self.route = route
         self.n_outputs = min(2, route.output.n_outputs) if route.output else 0
+        self._callback = callback
         portaudio = _portaudio()
         ends = ((route.input, route.n_inputs), (route.output, self.n_outputs))
         devices, channels = zip(*[(d.index, n) for d, n in ends if d is not None], strict=True)
         both = len(devices) == 2
-        kind = portaudio.Stream if both else portaudio.OutputStream if route.output else portaudio.InputStream
+        name = "duplex" if both else "output" if route.output else "input"
         try:
-            self._stream = kind(
+            self._stream = portaudio._StreamBase(  # for "custom stream classes", as it says: ours may be compiled
+                name,
                 device=devices if both else devices[0],
                 channels=channels if both else channels[0],
                 samplerate=route.sample_rate_hz,
@@ -97,7 +108,7 @@ class AudioStream:
                 blocksize=0 if route.main.is_jack else config.block_samples,
                 dtype="float32",
                 latency="low",
-                callback=callback,
+                **_describe_callback(callback),
             )
         except portaudio.PortAudioError as error:
             raise DeviceError(f"{self._describe()}: {_reason(error)}; see `latent-bridge devices`") from error
@@ -223,6 +234,13 @@ def _portaudio() -> Any:
         how = hows.get(sys.platform, "pip install --force-reinstall sounddevice")
         raise NoDeviceError(f"the PortAudio library is missing; {how}") from error
     return sounddevice
+
+
+def _describe_callback(callback: StreamCallback | NativeCallback) -> dict[str, Any]:
+    """What sounddevice is to be told of a callback."""
+    if not isinstance(callback, NativeCallback):
+        return {"callback": callback, "wrap_callback": "array"}
+    return {"callback": callback.function, "userdata": _portaudio()._ffi.cast("void *", callback.argument)}
 
 
 def _reason(error: Exception) -> str:

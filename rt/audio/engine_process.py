@@ -29,7 +29,7 @@ from rt.audio.callback import (
     Player,
     RenderAhead,
 )
-from rt.audio.device import DEBUG, AudioStream, Route, StreamCallback, refresh, shut_down
+from rt.audio.device import DEBUG, AudioStream, NativeCallback, Route, StreamCallback, refresh, shut_down
 from rt.audio.host_pipe import Messages, Stop, take_over_output, watch_host
 from rt.audio.job import Facts, Job
 from rt.audio.loader import NO_MORE, Built, EngineMaker, Loader, Maker, describe, trace
@@ -153,8 +153,10 @@ class EngineProcess:
         microphone = Microphone(self._shared.heard, stats, channel=job.listen.channel)
         with contextlib.ExitStack() as stack:
             ahead: Worker | None = None
-            callback: StreamCallback = InputCallback(microphone, stats)
-            if made is not None:
+            callback: StreamCallback | NativeCallback
+            if made is None:
+                callback = self._hear_only(microphone, route)
+            else:
                 player = made[1]
                 play: DirectCallback | LeadCallback = DirectCallback(player, stats)
                 if job.audio.lead_blocks:
@@ -196,6 +198,14 @@ class EngineProcess:
                     leave(EXIT_LOST)  # closing would hang
         return 0
 
+    def _hear_only(self, microphone: Microphone, route: Route) -> StreamCallback | NativeCallback:
+        """The callback of a stream that plays nothing."""
+        from rt.audio.input_callback import CompiledInput  # brings a compiler, which others do without for now
+
+        if not CompiledInput.is_possible():
+            return InputCallback(microphone, self._stats)
+        return CompiledInput(self._shared, channel=self._job.listen.channel, n_inputs=route.n_inputs)
+
     @contextlib.contextmanager
     def _loading(self, player: Player, built: Built) -> Iterator[None]:
         """A loader at work meanwhile."""
@@ -234,7 +244,9 @@ def main(maker: Maker | None = None) -> None:
     code = 1
     try:
         if maker is None and importlib.util.find_spec("onnxruntime") is None:
-            raise DeviceError('onnxruntime is missing; pip install "latent-bridge[cpu]" or "latent-bridge[gpu]"')
+            raise DeviceError(
+                'onnxruntime is missing; in the checkout run pip install -e ".[cpu]", or ".[gpu]" for NVIDIA'
+            )
         process = EngineProcess(Job.from_json(line), maker or EngineMaker(), messages, stop)
         code = process.run()
     except Exception as error:  # the host shows it

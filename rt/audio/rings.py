@@ -152,6 +152,12 @@ class SampleRing:
         """Samples that there is room for."""
         return len(self._samples) - self.n_readable
 
+    def addresses(self) -> dict[str, int]:
+        """Where compiled code finds the room and the counts, and how many samples fit."""
+        counts = {"written": _WRITTEN, "read": _READ, "is_open": _OPEN}
+        places = {name: self._counts[place:].ctypes.data for name, place in counts.items()}
+        return places | {"samples": self._samples.ctypes.data, "n_room": len(self._samples)}
+
     def write(self, samples: F32) -> int:
         """Append as many samples as there is room for and return how many; for one thread only."""
         n = min(len(samples), self.n_writable)

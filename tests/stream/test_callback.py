@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
+import time
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,12 +23,16 @@ from rt.audio.callback import (
     Player,
     RenderAhead,
 )
+from rt.audio.input_callback import CompiledInput
 from rt.audio.offline import render_events
 from rt.audio.rings import N_HEARD, Shared
 from rt.events import AllSoundOff, Event, Gain, NoteOn, UseBundle
 
+OVERFLOW = 2
 FINE = SimpleNamespace(output_underflow=False, input_overflow=False)
 LATE = SimpleNamespace(output_underflow=True, input_overflow=True)
+Hear = Callable[..., None]
+"""Takes sound, and whether the driver lost some before it."""
 
 
 class CountingEngine:
@@ -204,33 +211,62 @@ def test_the_host_gets_every_sample_of_the_channel_it_wants(block_samples: int, 
         assert (now.blocks, now.input_lost, now.input_overflows) == (5, 0, 0)
 
 
-def test_what_nobody_wants_is_not_copied_and_not_lost() -> None:
+def interpreted(shared: Shared, channel: int) -> Hear:
+    """The callback in Python."""
+    callback = InputCallback(Microphone(shared.heard, shared.stats, channel=channel), shared.stats)
+    return lambda sound, is_late=False: callback(sound, len(sound), None, LATE if is_late else FINE)
+
+
+def compiled(shared: Shared, channel: int) -> Hear:
+    """The callback as PortAudio calls it, by address."""
+    made = CompiledInput(shared, channel=channel, n_inputs=2)
+    words, place = ctypes.c_ulong, ctypes.c_void_p
+    function = ctypes.CFUNCTYPE(ctypes.c_int, place, place, words, place, words, place)(made.function)
+
+    def hear(sound: F32, is_late: bool = False) -> None:
+        assert sound.flags.c_contiguous
+        assert function(sound.ctypes.data, None, len(sound), None, is_late * OVERFLOW, made.argument) == 0
+
+    return hear
+
+
+callbacks = pytest.mark.parametrize("make", [interpreted, compiled])
+
+
+@callbacks
+def test_what_nobody_wants_is_not_copied_and_not_lost(make: Callable[[Shared, int], Hear]) -> None:
     with Shared() as shared:
-        callback = InputCallback(Microphone(shared.heard, shared.stats, channel=1), shared.stats)
-        callback(steps(100), 100, None, FINE)
+        callback = make(shared, 2)
+        callback(steps(100))
         assert shared.heard.n_readable == 0
         shared.heard.open(True)
-        callback(steps(100, 100), 100, None, LATE)
+        callback(steps(100, 100), True)
         shared.heard.open(False)
-        callback(steps(100, 200), 100, None, FINE)
+        callback(steps(100, 200))
         shared.heard.open(True)
         assert shared.heard.n_readable == 0, "what is old when the ring opens is not heard"
-        callback(steps(100, 300), 100, None, FINE)
+        begin_s = time.monotonic()
+        callback(steps(100, 300))
+        for name in ("last_input_s", "last_block_s"):
+            assert begin_s <= shared.stats.get(name) <= time.monotonic()
         heard = np.zeros(200, np.float32)
         assert shared.heard.read(heard) == 100
-        np.testing.assert_array_equal(heard[:100], steps(100, 300)[:, 0])
+        np.testing.assert_array_equal(heard[:100], steps(100, 300)[:, 1])
         now = shared.stats.snapshot()
         assert (now.blocks, now.block_samples, now.input_lost, now.input_overflows) == (4, 100, 0, 1)
         assert now.xruns == 0
 
 
-def test_a_late_host_loses_the_newest_samples_and_they_are_counted() -> None:
+@callbacks
+def test_a_late_host_loses_the_newest_samples_and_they_are_counted(make: Callable[[Shared, int], Hear]) -> None:
     with Shared() as shared:
-        callback = InputCallback(Microphone(shared.heard, shared.stats, channel=1), shared.stats)
+        callback = make(shared, 1)
         shared.heard.open(True)
-        callback(steps(N_HEARD), N_HEARD, None, FINE)
-        callback(steps(64), 64, None, FINE)
-        assert shared.stats.snapshot().input_lost == 64
+        callback(steps(1000))
         heard = np.zeros(N_HEARD, np.float32)
+        assert shared.heard.read(heard) == 1000
+        callback(steps(N_HEARD - 10))  # beyond the ring's end
+        callback(steps(74, N_HEARD - 10))
+        assert shared.stats.snapshot().input_lost == 64
         assert shared.heard.read(heard) == N_HEARD
         np.testing.assert_array_equal(heard, steps(N_HEARD)[:, 0])
