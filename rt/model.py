@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
-INSTALL = "install one: pip install 'latent-bridge[cpu]', or 'latent-bridge[gpu]' for NVIDIA"
+INSTALL = "in the checkout run pip install -e '.[cpu]', or '.[gpu]' for NVIDIA"
 
 
 def import_runtime() -> Any:

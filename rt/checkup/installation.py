@@ -45,7 +45,9 @@ def check_runtime(settings: config.Config) -> Iterator[Finding]:
     yield Finding(OK, f"{name} {version} computes on {', '.join(offered)}")
     wanted = settings.model.provider
     if wanted not in ("auto", *offered):
-        yield Finding(BAD, f"model.provider is {wanted!r}", "set it to auto, or install latent-bridge[gpu]")
+        yield Finding(
+            BAD, f"model.provider is {wanted!r}", "set it to auto, or in the checkout run pip install -e '.[gpu]'"
+        )
 
 
 def check_cache(_: config.Config) -> Iterator[Finding]:

@@ -80,11 +80,21 @@ def check_midi(settings: config.Config) -> Iterator[Finding]:
         return
     try:
         with quiet():
-            ports = midi.list_ports(settings.midi.api)
+            ports = midi.list_ports(settings.midi.api, jack=_has_jack())
     except BridgeError as error:
-        yield Finding(NOTE, f"{error}")
+        what, _, mend = str(error).partition("; ")
+        yield Finding(NOTE, what, mend)
         return
     yield Finding(OK, f"MIDI inputs: {', '.join(ports)}" if ports else "MIDI works; no keyboard is plugged in")
+
+
+def _has_jack() -> bool:
+    from rt.audio import device
+
+    try:
+        return any(one.is_jack for one in device.list_devices())
+    except device.NoDeviceError:
+        return False
 
 
 def check_osc(settings: config.Config) -> Iterator[Finding]:

@@ -42,13 +42,17 @@ def _print_ports(*, outputs: bool) -> None:
     from rt.audio import device
     from rt.control import midi
 
-    for api in ("jack", "auto"):
+    found: list[str] = []
+    reason = ""
+    for api, mark in (("jack", " (JACK)"), ("auto", "")):
         try:
             with device.quiet():
                 names = midi.list_ports(api, outputs=outputs)
         except DeviceError as error:
-            if api == "auto":
-                print(f"  {error}")
+            reason = str(error)  # the platform's, which comes last
             continue
-        for name in names or ["none yet; the bridge opens a virtual port where the system has them"]:
-            print(f"  {name}{' (JACK)' if api == 'jack' else ''}")
+        found += [
+            f"{name}{mark}" for name in names or ["none yet; the bridge opens a virtual port where there are any"]
+        ]
+    for line in found or [reason]:
+        print(f"  {line}")

@@ -18,6 +18,10 @@ log = logging.getLogger(__name__)
 
 QUEUE_LENGTH = 4096
 _APIS = {"jack": "API_UNIX_JACK", "alsa": "API_LINUX_ALSA", "coremidi": "API_MACOSX_CORE", "winmm": "API_WINDOWS_MM"}
+_MENDS = {
+    "jack": "start a JACK server",
+    "alsa": "load ALSA's sequencer (sudo modprobe snd_seq), start a JACK server",
+}
 _PLATFORM = {"darwin": "coremidi", "win32": "winmm"}.get(sys.platform, "alsa")
 MISSING = "no MIDI: python-rtmidi is not installed; OSC works all the same"
 
@@ -60,9 +64,7 @@ def input_client(api: str, name: str) -> Any:
     try:
         return rtmidi.MidiIn(rtapi=getattr(rtmidi, _APIS[api]), name=name, queue_size_limit=QUEUE_LENGTH)
     except OSError as error:  # RtMidiError
-        raise DeviceError(
-            f"MIDI system {api!r} cannot be opened ({error}); set midi.api, or midi.input to none"
-        ) from error
+        raise DeviceError(_describe(api, error, "midi.input")) from error
 
 
 def output_client(api: str, name: str) -> Any:
@@ -70,9 +72,12 @@ def output_client(api: str, name: str) -> Any:
     try:
         return rtmidi.MidiOut(rtapi=getattr(rtmidi, _APIS[api]), name=name)
     except OSError as error:  # RtMidiError
-        raise DeviceError(
-            f"MIDI system {api!r} cannot be opened ({error}); set midi.api, or listen.midi_out to none"
-        ) from error
+        raise DeviceError(_describe(api, error, "listen.midi_out")) from error
+
+
+def _describe(api: str, error: OSError, setting: str) -> str:
+    mend = _MENDS.get(api, "set midi.api")
+    return f"MIDI system {api!r} cannot be opened ({str(error).rstrip('.')}); {mend}, or set {setting} to none"
 
 
 def within(limit_s: float, act: Any) -> None:

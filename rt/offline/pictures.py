@@ -33,7 +33,7 @@ class Sheet:
         try:
             from matplotlib.figure import Figure
         except ImportError as error:
-            raise DeviceError("--plot needs matplotlib; pip install 'latent-bridge[plot]'") from error
+            raise DeviceError("--plot needs matplotlib; in the checkout run pip install -e '.[plot]'") from error
         if path.suffix.lower() != ".png" or not path.absolute().parent.is_dir():
             raise ControlError(f"{path} cannot be drawn; give a name that ends in .png in an existing folder")
         self._path = path

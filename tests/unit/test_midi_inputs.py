@@ -31,6 +31,21 @@ def test_unknown_api_lists_those_there_are() -> None:
         midi.choose_api("winmm" if midi._PLATFORM != "winmm" else "coremidi", jack=False)
 
 
+def test_a_midi_system_that_is_not_there_is_told_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    rtmidi = pytest.importorskip("rtmidi")
+
+    def refuse(**_: object) -> None:
+        raise rtmidi.SystemError("no sequencer.")
+
+    monkeypatch.setattr(midi.rtmidi, "MidiIn", refuse)
+    with pytest.raises(
+        DeviceError, match=r"'alsa' cannot be opened \(no sequencer\); load ALSA's .* midi.input to none$"
+    ):
+        midi.input_client("alsa", "name")
+    with pytest.raises(DeviceError, match=r"start a JACK server, or set midi.input to none$"):
+        midi.input_client("jack", "name")
+
+
 def test_a_port_that_hangs_while_closing_is_left_alone(caplog: pytest.LogCaptureFixture) -> None:
     release = threading.Event()
     begin_s = time.monotonic()
