@@ -1966,10 +1966,10 @@
 										400.0,
 										87.2,
 										340.0,
-										36.0
+										51.0
 									],
 									"outlettype": [],
-									"text": "Transcription of the microphone on or off. Sound pauses where no input was open until now."
+									"text": "Transcription of the microphone on or off, answered once it is. Sound pauses where no input was open until now."
 								}
 							},
 							{

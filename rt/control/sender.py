@@ -18,6 +18,8 @@ class Sender:
 
     def __init__(self, host: str, port: int) -> None:
         """Ask for a sign of life; ControlError when there is none."""
+        if not 1 <= port <= 65535:
+            raise ControlError(f"the port of a bridge is 1 to 65535, got {port}; give the one it prints at its start")
         self._where = f"{host}:{port}"
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:

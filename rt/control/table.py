@@ -181,7 +181,8 @@ TABLE: tuple[Message, ...] = (
     Message(
         address="/lb/listen",
         category=EARS,
-        description="Transcription of the microphone on or off. Sound pauses where no input was open until now.",
+        description="Transcription of the microphone on or off, answered once it is. "
+        "Sound pauses where no input was open until now.",
         args=(_ON,),
         replies=("/lb/done",),
     ),

@@ -49,6 +49,9 @@ def test_nobody_there_is_told_in_one_line(
         port = deaf.getsockname()[1]
         with pytest.raises(ControlError, match="no bridge answers"):
             Sender("127.0.0.1", port)
+        for wrong in (0, -1, 65536):
+            with pytest.raises(ControlError, match=f"1 to 65535, got {wrong}"):
+                Sender("127.0.0.1", wrong)
         track.save(tmp_path / "a.npz", [Track(np.zeros(1), np.zeros((1, 4), np.float32), np.zeros(1))])
         command = ["send", str(tmp_path / "a.npz"), "--bundle", str(tiny_bundle_path), "--osc-port", str(port)]
         assert main(command) == 2
