@@ -1,28 +1,22 @@
-"""Export: the ONNX graphs equal torch, scores are the same from either, and the user's own samples become a bundle."""
+"""Export: the ONNX graphs equal torch, scores are the same from either, and what is wrong is one line."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
 
-import mido
 import numpy as np
 import onnxruntime
 import pytest
-import soundfile
 
-from export.sources.synth import open_synth
 from export.store import save
-from rt import bundle, cli
-from rt.arrays import F32
+from rt import bundle
 from rt.errors import BridgeError
 from rt.model import Model
-from rt.units import hz_of_note, name_of_note
 from tests.learning import need, toy_corpus
-from tests.system.pitch import autocorrelation_hz
+from tests.rendering import render_note
 
 pytestmark = pytest.mark.train
 torch, onnx, command, checkpoint = need("torch", "onnx", "export.__main__", "export.checkpoint")
@@ -41,8 +35,6 @@ KINDS: dict[str, dict[str, Any]] = {
         "listener": False,
     },
 }
-FONTS = ("/usr/share/sounds/sf2/TimGM6mb.sf2", "/usr/share/sounds/sf2/FluidR3_GM.sf2")
-FLUTE, LOW_NOTE, HIGH_NOTE = 73, 60, 71
 
 
 class NoProgress:
@@ -180,7 +172,7 @@ def test_a_bundle_of_mixtures_plays_one_note_and_hears_two(duets: Path, tmp_path
     assert [s.name for s in made.manifest.symbols][4:] == ["octave_2", "pitch_class_2", "dynamics_2", "instrument_2"]
     session = onnxruntime.InferenceSession(made.graph_path("symbol_decoder"))
     assert [one.name for one in session.get_outputs()] == [symbol.name for symbol in made.manifest.symbols]
-    assert play(out, tmp_path, 64, "Reed").shape[0] > 10_000
+    assert len(render_note(out, tmp_path, 64, "Reed")) > 10_000
     assert command.main(["evaluate", str(out), "--data", str(duets / "data"), "--out", str(report)]) == 0
     found = json.loads((report / "report.json").read_text())["sets"][0]
     mixed = found["nsgt"]["signal_to_symbol"]["file"]["mixtures"]
@@ -250,61 +242,3 @@ def told_all(found: Any) -> Any:
     """The checkpoint, as if it had learnt from all takes."""
     found.training["split"] = "all"
     return found
-
-
-def play(folder: Path, tmp_path: Path, note: int, instrument: str) -> F32:
-    """What `latent-bridge render` makes of one note of a second and a half."""
-    midi, wav = tmp_path / "one.mid", tmp_path / "one.wav"
-    track = mido.MidiTrack(
-        [
-            mido.Message("note_on", note=note, velocity=90, time=0),
-            mido.Message("note_off", note=note, velocity=0, time=1440),
-        ]
-    )
-    mido.MidiFile(tracks=[track], ticks_per_beat=480).save(midi)
-    options = ["--bundle", str(folder), "--instrument", instrument, "--alive", "0"]
-    assert cli.main(["render", *options, str(midi), str(wav)]) == 0
-    sound, rate_hz = soundfile.read(wav, dtype="float32")
-    assert rate_hz == 48000
-    return np.asarray(sound, np.float32)
-
-
-def own_samples(folder: Path) -> None:
-    """What a musician may have: a folder with WAV files named by note and dynamics."""
-    need("fluidsynth")
-    font = next((font for font in FONTS if Path(font).exists()), None)
-    if font is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no soundfont is installed")
-        pytest.skip(f"none of {', '.join(FONTS)} is installed")
-    folder.mkdir()
-    synth = open_synth(gain=1.0, sample_rate_hz=44100.0)
-    synth.program_select(0, synth.sfload(font), 0, FLUTE)
-    for note in range(LOW_NOTE, HIGH_NOTE + 1):
-        for dynamics, velocity in (("p", 49), ("f", 100)):
-            synth.all_sounds_off(0)
-            synth.get_samples(22050)
-            synth.noteon(0, note, velocity)
-            stereo = synth.get_samples(66150).reshape(-1, 2) / 32768.0
-            soundfile.write(folder / f"{name_of_note(note)}_{dynamics}.wav", stereo, 44100)
-            synth.noteoff(0, note)
-    synth.delete()
-
-
-def test_own_samples_become_a_bundle_that_plays_in_tune(tmp_path: Path) -> None:
-    need("soxr")
-    samples, data, model, report, out = (tmp_path / name for name in ("Flute", "data", "m.pt", "report", "mine"))
-    own_samples(samples)
-    assert command.main(["prepare", str(samples), "--out", str(data), "--jobs", "1"]) == 0
-    train = ["train", "--data", str(data), "--out", str(model), "--preset", "tiny", "--steps", "400", "--quiet"]
-    assert command.main(train) == 0
-    assert command.main(["evaluate", str(model), "--data", str(data), "--out", str(report)]) == 0
-    assert command.main(["bundle", "--model", str(model), "--out", str(out), "--report", str(report)]) == 0
-    manifest = bundle.load(out).manifest
-    assert [(i.name, i.low_note, i.high_note) for i in manifest.instruments] == [("Flute", LOW_NOTE, HIGH_NOTE)]
-    assert manifest.symbol("dynamics").classes == ("p", "f", "silent")
-    for note in (62, 69):
-        sound = play(out, tmp_path, note, "Flute")[14_400:48_000]
-        assert 0.01 < np.abs(sound).max() < 1.0
-        cents = 1200.0 * np.log2(autocorrelation_hz(sound, 48_000.0) / hz_of_note(note))
-        assert abs(cents) < 25.0, f"note {note} sounds {cents:.0f} cents off"
