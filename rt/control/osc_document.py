@@ -13,7 +13,7 @@ from rt.control.table import TABLE
 _HEAD = """\
 # OSC
 
-Made from `rt/control/table.py`; change it there and run `python -m rt.control.osc_document > docs/osc.md`.
+Made from `rt/control/table.py`; change it there and run `.venv/bin/python -m rt.control.osc_document > docs/osc.md`.
 
 The bridge listens on UDP port {port}. Replies go to the sender, and to the clients that `/lb/notify` added: a Max
 patch, whose `udpreceive` has a port of its own, sends `/lb/notify 127.0.0.1 {reply_port}` once.
