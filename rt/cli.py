@@ -15,10 +15,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from rt import __version__
-from rt.errors import BridgeError
+from rt.errors import INSTALL, BridgeError
 from rt.parser import Parser
 
-INSTALL = "run `make play`, or pip install '.[cpu]' (NVIDIA: '.[gpu]')"
 COMMANDS = (
     "run",
     "render",
@@ -55,8 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         arguments = make_parser().parse_args(argv)
-    except ModuleNotFoundError as error:
-        print(f"latent-bridge: the Python package {error.name} is missing; {INSTALL}", file=sys.stderr)
+    except ImportError as error:
+        print(f"latent-bridge: {_describe(error)}", file=sys.stderr)
         return 2
     _show_logs(debug=arguments.debug)
     try:
@@ -73,10 +72,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         if arguments.debug:
             raise
-        print(f"latent-bridge: the Python package {error.name} is missing; {INSTALL}", file=sys.stderr)
+        print(f"latent-bridge: {_describe(error)}", file=sys.stderr)
         return 2
     except Exception as error:
         if arguments.debug:
@@ -92,6 +91,12 @@ class _OneLine(logging.Formatter):
     def formatException(self, ei: Any) -> str:
         """Name the exception only."""
         return f"({ei[0].__name__}: {_one_line(ei[1])})"
+
+
+def _describe(error: ImportError) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return f"the Python package {error.name} is missing; {INSTALL}"
+    return f"a Python package is damaged ({_one_line(error)}); {INSTALL}"
 
 
 def _show_logs(*, debug: bool) -> None:

@@ -1,5 +1,8 @@
 """The exceptions that reach a user, each as one line that says what to do next."""
 
+INSTALL = "in the checkout run `make play`, or pip install -e '.[cpu]' ('.[gpu]' for NVIDIA)"
+"""What mends a package that is missing."""
+
 
 class BridgeError(Exception):
     """Something the user can mend; the command line prints it as one line and exits with 2."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from rt.arrays import F32, F64
 from rt.bundle import Bundle
-from rt.errors import BundleError, DeviceError
+from rt.errors import INSTALL, BundleError, DeviceError
 from rt.frames.spec import centre_hz
 from rt.manifest import GraphSpec, Manifest
 
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
-INSTALL = "in the checkout run pip install -e '.[cpu]', or '.[gpu]' for NVIDIA"
 
 
 def import_runtime() -> Any:
     """The onnxruntime module; DeviceError says what to install where it is missing."""
     try:
         import onnxruntime
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise DeviceError(f"onnxruntime is not installed; {INSTALL}") from error
+    except ImportError as error:
+        raise DeviceError(f"onnxruntime cannot be loaded ({error}); {INSTALL}") from error
     if not hasattr(onnxruntime, "InferenceSession"):
         raise DeviceError(f"onnxruntime is damaged (two variants installed over each other?); {INSTALL}")
     return onnxruntime
@@ -86,10 +87,17 @@ class Model:
         mean, log_variance = session.run(["mean", "log_variance"], {"symbols": symbols, "age_s": age_s[:, None]})
         return mean, np.exp(0.5 * log_variance)
 
+    def encode_mean(self, symbols: F32, age_s: F32) -> F32:
+        """The means of `encode` alone, (n, size)."""
+        mean: F32 = self._sessions["symbol_encoder"].run(["mean"], {"symbols": symbols, "age_s": age_s[:, None]})[0]
+        return mean
+
     def decode(self, latents: F32) -> F32:
         """Frames of latents (n, size): (n, n_bins) magnitudes, 1 is a full-scale sine; 0 at the floor."""
         (values,) = self._sessions["signal_decoder"].run(["frame"], {"latent": latents})
-        frames: F32 = np.exp(values * self._nepers_per_value + self._floor_nepers)
+        frames: F32 = values * self._nepers_per_value
+        frames += self._floor_nepers
+        np.exp(frames, out=frames)
         frames[values <= 0.0] = 0.0
         return frames
 

@@ -10,7 +10,7 @@ from rt import config
 from rt.checkup.finding import BAD, Finding
 from rt.checkup.installation import check_cache, check_ears, check_model, check_python, check_runtime
 from rt.checkup.machine import check_audio, check_governor, check_midi, check_osc, check_priority
-from rt.errors import BridgeError
+from rt.errors import INSTALL, BridgeError
 
 SUMMARY = "test the installation and tell how to mend it"
 
@@ -38,16 +38,27 @@ def run(arguments: argparse.Namespace) -> int:
         check_midi,
         check_osc,
     )
-    n_bad = 0
+    bad: set[str] = set()
     for check in checks:
-        try:
-            for finding in check(settings):
-                n_bad += finding.state == BAD
-                print(f"{finding.state}  {finding.what}", flush=True)
-                if finding.mend:
-                    print(f"      -> {finding.mend}")
-        except BridgeError as error:
-            n_bad += 1
-            print(f"{BAD}  {error}", flush=True)
+        for finding in _look(check, settings):
+            if finding.what in bad:  # two checks may meet the same fault
+                continue
+            if finding.state == BAD:
+                bad.add(finding.what)
+            print(f"{finding.state}  {finding.what}", flush=True)
+            if finding.mend:
+                print(f"      -> {finding.mend}", flush=True)
+    n_bad = len(bad)
     print(f"{n_bad} to mend before it plays" if n_bad else "it will play")
     return 1 if n_bad else 0
+
+
+def _look(check: Callable[[config.Config], Iterator[Finding]], settings: config.Config) -> Iterator[Finding]:
+    """What a check finds, and what ends it."""
+    try:
+        yield from check(settings)
+    except BridgeError as error:
+        what, _, mend = str(error).partition("; ")
+        yield Finding(BAD, what, mend)
+    except ImportError as error:
+        yield Finding(BAD, f"a Python package is missing or damaged ({error})", INSTALL)

@@ -23,7 +23,9 @@ _MENDS = {
     "alsa": "load ALSA's sequencer (sudo modprobe snd_seq), start a JACK server",
 }
 _PLATFORM = {"darwin": "coremidi", "win32": "winmm"}.get(sys.platform, "alsa")
-MISSING = "no MIDI: python-rtmidi is not installed; OSC works all the same"
+MISSING = (
+    "no MIDI: python-rtmidi is not installed; OSC works, for MIDI pip install python-rtmidi in Python 3.11 or 3.12"
+)
 
 
 def is_there() -> bool:

@@ -81,6 +81,21 @@ def test_doctor_finds_a_taken_port_and_a_missing_bundle(tmp_path: Path) -> None:
     assert "2 to mend" in said
 
 
+def test_doctor_goes_on_after_a_package_that_cannot_be_loaded(tmp_path: Path) -> None:
+    (tmp_path / "onnxruntime.py").write_text("raise ImportError('libcublas.so.12 is not there')")
+    (tmp_path / "numba.py").write_text("raise ImportError('numpy is too new')")
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
+    shadowed = {"PYTHONPATH": str(tmp_path)}
+    code, said, errors = run(sys.executable, "-m", "rt.cli", "doctor", "--osc-port", "0", environment=shadowed)
+    assert (code, errors) == (1, "")
+    for fault, mend in (("libcublas.so.12 is not there", "pip install"), ("PortAudio library is missing", "install")):
+        (at,) = [i for i, line in enumerate(said.splitlines()) if fault in line]
+        assert mend in said.splitlines()[at + 1]
+    assert "OSC port 0" in said
+    code, _, errors = run(sys.executable, "-m", "rt.cli", "render", "a", "b", environment=shadowed)
+    assert (code, errors.count("\n")) == (2, 1), errors
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -37,7 +37,7 @@ def test_a_midi_system_that_is_not_there_is_told_with_its_mend(monkeypatch: pyte
     def refuse(**_: object) -> None:
         raise rtmidi.SystemError("no sequencer.")
 
-    monkeypatch.setattr(midi.rtmidi, "MidiIn", refuse)
+    monkeypatch.setattr(rtmidi, "MidiIn", refuse)
     with pytest.raises(
         DeviceError, match=r"'alsa' cannot be opened \(no sequencer\); load ALSA's .* midi.input to none$"
     ):
