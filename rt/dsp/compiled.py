@@ -31,10 +31,19 @@ So every state of this package has a cache of its own."""
 
 def compiled(function: F) -> F:
     """Compile a function for the audio thread."""
+    return _compile(function, FAST)
+
+
+def exact(function: F) -> F:
+    """The same with the order of operations kept: to the bit what numpy would give."""
+    return _compile(function, set())
+
+
+def _compile(function: F, liberties: set[str]) -> F:
     settings: Any = nb.config
     chosen = settings.CACHE_DIR
     settings.CACHE_DIR = chosen or str(CACHE)  # a folder that cannot be written to is passed over
     try:
-        return cast(F, nb.njit(nogil=True, fastmath=FAST, cache=True)(function))
+        return cast(F, nb.njit(nogil=True, fastmath=liberties, cache=True)(function))
     finally:
         settings.CACHE_DIR = chosen

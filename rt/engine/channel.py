@@ -6,20 +6,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rt.arrays import F64
+
 N_CHANNELS = 16
+AT_REST = np.ones(N_CHANNELS)
+"""Factors of channels without bend and vibrato."""
 
 
 class Channels:
-    """Controllers of all channels, each an array of N_CHANNELS; the engine owns them."""
+    """Controllers of all channels, N_CHANNELS of each; the engine owns them."""
 
     def __init__(self, instrument: int = 0) -> None:
         self.instrument = np.full(N_CHANNELS, instrument)
         self.gain = np.ones(N_CHANNELS)
-        self.bend_semitones = np.zeros(N_CHANNELS)
-        self.vibrato = np.zeros(N_CHANNELS)
+        self.bend_semitones = [0.0] * N_CHANNELS
+        self.vibrato = [0.0] * N_CHANNELS
         self.sustain = np.zeros(N_CHANNELS, bool)
         self.glide_s: list[float | None] = [None] * N_CHANNELS
         """Time in which legato notes glide; None where every note is struck."""
+
+    def ratio(self, wave_semitones: float) -> F64:
+        """Factor on the frequencies of every channel, (N_CHANNELS,), where a full vibrato is so far off now."""
+        if not (any(self.bend_semitones) or any(self.vibrato)):
+            return AT_REST
+        return np.asarray(np.exp2((np.asarray(self.bend_semitones) + np.asarray(self.vibrato) * wave_semitones) / 12.0))
 
     def reset(self, channel: int) -> None:
         """CC 121: bend, vibrato and pedals back to rest; gain and instrument stay."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from rt.arrays import F32, I64
+from rt.arrays import F32
 from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
+from rt.dsp.feed import go_on
 from rt.dsp.voice_table import QUANTUM
 from rt.engine.frame_clock import FrameClock
 from rt.engine.latents import Latents
@@ -30,51 +31,46 @@ class FrameFeed:
         self._gain_speed = 1.0 - float(np.exp(-QUANTUM / (GAIN_S * sample_rate_hz)))
         self._attack = min(1.0, QUANTUM / (attack_s * sample_rate_hz))
 
-    def decode(self, starting: list[Voice], due: I64, now: int) -> None:
-        """First two frames of new voices, and the next one of voices (n_due,) that are due, in one batch."""
-        new = np.asarray([voice.slot for voice in starting], np.int64)
-        n, lead = len(new), self.lead_samples
-        until_next = np.asarray([self._clock.begin(slot, now) for slot in new.tolist()], np.int64)
-        ahead, length = self._clock.advance(due, now)
-        at = now + np.concatenate([np.full(n, -lead), until_next, lead + ahead])
-        frames = self._latents.frames(np.concatenate([new, new, due]), at)
-        fine = np.isfinite(frames).all(axis=1)
-        if not fine.all():
-            self.n_guarded += int((~fine).sum())
-            frames[~fine] = 0.0
+    def decode(self, starting: list[Voice], due: list[int], now: int) -> None:
+        """First two frames of new voices, and the next one of the slots that are due, in one batch."""
+        n, lead = len(starting), self.lead_samples
+        new = [voice.slot for voice in starting]
+        until_next = [self._clock.begin(slot, now) for slot in new]
+        steps = [self._clock.advance(slot, now) for slot in due]
+        at = [now - lead] * n + [now + until for until in until_next] + [now + lead + step.ahead for step in steps]
+        frames, n_guarded = self._latents.frames(new + new + due, at)
+        self.n_guarded += n_guarded
         if n:
-            self._begin(starting, new, frames[:n], frames[n : 2 * n], until_next)
-        self._go_on(due, frames[2 * n :], length)
+            self._begin(starting, frames, until_next)
+        if due:
+            length = np.asarray([step.length for step in steps], np.int64)
+            bank = self._bank
+            go_on(np.asarray(due, np.int64), length, frames[2 * n :], bank.state, bank.frame_a, bank.frame_b)
 
-    def _begin(self, starting: list[Voice], new: I64, first: F32, second: F32, until_second: I64) -> None:
-        """Start voices in the bank, each with the hop that fewest share."""
-        state = self._bank.state
-        self._bank.frame_a[new], self._bank.frame_b[new] = first, second
-        state[new, dsp.FRAME_POSITION] = self.lead_samples
-        state[new, dsp.FRAME_LENGTH] = self.lead_samples + until_second
-        state[new, dsp.ATTACK] = self._attack
-        state[new, dsp.GAIN_SPEED] = self._gain_speed
-        state[new, dsp.GAIN] = state[new, dsp.GAIN_TARGET]  # a note must not glide in
+    def _begin(self, starting: list[Voice], frames: F32, until_second: list[int]) -> None:
+        """Start voices in the bank, each with the hop that fewest share; frames : (2 n or more, n_bins)."""
+        for i, voice in enumerate(starting):
+            slot, row = voice.slot, self._bank.state[voice.slot]
+            self._bank.frame_a[slot], self._bank.frame_b[slot] = frames[i], frames[len(starting) + i]
+            row[dsp.FRAME_POSITION] = self.lead_samples
+            row[dsp.FRAME_LENGTH] = self.lead_samples + until_second[i]
+            row[dsp.ATTACK] = self._attack
+            row[dsp.GAIN_SPEED] = self._gain_speed
+            row[dsp.GAIN] = row[dsp.GAIN_TARGET]  # a note must not glide in
         hops = self._hops_taken()
         for voice in starting:
-            turn = int(np.argmin(hops))
+            turn = hops.index(min(hops))
             hops[turn] += 1
-            stage = state[voice.slot, dsp.STAGE]
+            row = self._bank.state[voice.slot]
+            stage = row[dsp.STAGE]
             self._bank.start(voice.slot, hop_offset_samples=turn * QUANTUM)
             if stage == dsp.FADING:  # silenced before it began
-                state[voice.slot, dsp.STAGE] = stage
+                row[dsp.STAGE] = stage
 
-    def _hops_taken(self) -> I64:
+    def _hops_taken(self) -> list[int]:
         """How many voices render their hop at each quantum of a hop's length, counted from now."""
-        steps = self._bank.hop_samples // QUANTUM
-        playing = self._bank.state[self._bank.state[:, dsp.LEVEL] > 0.0]
-        return np.bincount((playing[:, dsp.POSITION] // QUANTUM).astype(np.int64) % steps, minlength=steps)
-
-    def _go_on(self, due: I64, frames: F32, length: I64) -> None:
-        """Voices move on, from the frame where they are now to the next one."""
-        state, a, b = self._bank.state, self._bank.frame_a, self._bank.frame_b
-        share = np.clip(state[due, dsp.FRAME_POSITION] / state[due, dsp.FRAME_LENGTH], 0.0, 1.0)
-        a[due] += share.astype(np.float32)[:, None] * (b[due] - a[due])
-        b[due] = frames
-        state[due, dsp.FRAME_POSITION] = 0.0
-        state[due, dsp.FRAME_LENGTH] = length
+        taken = [0] * (self._bank.hop_samples // QUANTUM)
+        for level, position in zip(*self._bank.state[:, (dsp.LEVEL, dsp.POSITION)].T.tolist(), strict=True):
+            if level > 0.0:
+                taken[int(position) // QUANTUM % len(taken)] += 1
+        return taken

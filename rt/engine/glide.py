@@ -16,15 +16,22 @@ class Glides:
         self.tilt = np.ones((n_slots, n_bins), np.float32)
         self._begin = np.zeros(n_slots, np.int64)
         self._length = np.zeros(n_slots, np.int64)
+        self._begun: set[int] = set()
+
+    def __bool__(self) -> bool:
+        """Whether any voice has glided since it began; without one there is nothing to work out."""
+        return bool(self._begun)
 
     def end(self, slot: int) -> None:
         """A voice is where it is."""
         self._length[slot] = 0
+        self._begun.discard(slot)
 
     def begin(self, slot: int, now: int, length: int, *, latent: F32, tilt: F32) -> None:
         """A voice leaves a point (size,), with factors (n_bins,) on its frames."""
         self._begin[slot], self._length[slot] = now, max(length, 1)
         self.latent[slot], self.tilt[slot] = latent, tilt
+        self._begun.add(slot)
 
     def share(self, slots: I64, at: I64 | int) -> F64:
         """How far voices (n,) have come at sample times, 0 to 1 with rest at both ends; 1 without a glide."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, F64, I64, AnyArray
+from rt.dsp.feed import shape_frames
 from rt.engine.glide import Glides
 from rt.engine.path import Path, Way
 from rt.engine.wander import Wander
@@ -34,8 +35,8 @@ class Latents:
         self._rate = sample_rate_hz
         self._layout = SymbolLayout(manifest.symbols)
         self._symbols = np.zeros((n_slots, self._layout.n_symbols), np.float32)
-        self._is_free = np.zeros(n_slots, bool)
-        self._born = np.zeros(n_slots, np.int64)
+        self._is_free = [False] * n_slots
+        self._born = [0] * n_slots
         self._offset = np.zeros(manifest.latent.size, np.float32)
         self._tilt = np.ones((n_slots, manifest.frame.n_bins), np.float32)
         self.glides = Glides(n_slots, manifest.latent.size, manifest.frame.n_bins)
@@ -60,9 +61,9 @@ class Latents:
         self, slot: int, now: int, length: int, *, note: int, dynamics: float, instrument: int, tilt: F32
     ) -> None:
         """A slot that follows a note goes over to another within `length` samples; its age goes on."""
-        slots, at = np.asarray([slot]), np.asarray([now])
-        here, _ = self._notes(slots, at)
-        self.glides.begin(slot, now, length, latent=here[0], tilt=self._tilts(slots, at)[0])
+        slots = np.asarray([slot])
+        here, _ = self._notes(slots, [now])
+        self.glides.begin(slot, now, length, latent=here[0], tilt=self._tilts(slots, np.asarray([now]))[0])
         self._tilt[slot] = tilt
         self._symbols[slot] = self._layout.encode(note, dynamics, instrument)
 
@@ -89,34 +90,55 @@ class Latents:
         point: F32 = mean[0]
         return point
 
-    def frames(self, slots: I64, at: I64) -> F32:
-        """Frames (n, n_bins) of voices (n,) as they are at sample times (n,)."""
+    def frames(self, slots: list[int], at: list[int]) -> tuple[F32, int]:
+        """Frames (n, n_bins) of n voices as they are at sample times, and how many were silenced as no sound."""
+        rows = np.asarray(slots, np.int64)
         z = np.empty((len(slots), len(self._offset)), np.float32)
-        free = self._is_free[slots]
-        notes = ~free
-        at_s: F64 = at / self._rate
-        if notes.any():
-            mean, deviation = self._notes(slots[notes], at[notes])
-            z[notes] = mean + self._offset
-            if self.alive > 0.0:
-                z[notes] += self.alive * deviation * self._wander.at(slots[notes], at_s[notes])
-        for i in np.nonzero(free)[0]:
-            z[i] = self._way.at(float(at_s[i]))
-            if self.alive > 0.0:
-                z[i] += self.alive * FREE_WANDER * self._wander.at(slots[i : i + 1], at_s[i : i + 1])[0]
-        self.newest[slots], self.newest_at[slots] = z, at
+        notes = [i for i, slot in enumerate(slots) if not self._is_free[slot]]
+        if notes:
+            z[notes] = self._points(rows[notes], [at[i] for i in notes])
+        for i, slot in enumerate(slots):
+            if self._is_free[slot]:
+                z[i] = self._way.at(at[i] / self._rate)
+                if self.alive > 0.0:
+                    z[i] += (
+                        self.alive
+                        * FREE_WANDER
+                        * self._wander.at(rows[i : i + 1], np.asarray(at[i : i + 1]) / self._rate)[0]
+                    )
+        self.newest[rows], self.newest_at[rows] = z, at
         frames = self._model.decode(z)
-        frames *= self._tilts(slots, at)
-        return frames
+        if self.glides:
+            tilt, rows = self._tilts(rows, np.asarray(at)), np.arange(len(rows))
+        else:
+            tilt = self._tilt
+        return frames, shape_frames(frames, rows, tilt)
 
-    def _notes(self, slots: I64, at: I64) -> tuple[F32, F32]:
-        """Mean and deviation (n, size) of slots that follow notes, at sample times (n,)."""
-        age_s = np.clip((at - self._born[slots]) / self._rate, 0.0, self._model.manifest.max_age_s)
-        mean, deviation = self._model.encode(self._symbols[slots], age_s.astype(np.float32))
-        share = self.glides.share(slots, at).astype(np.float32)[:, None]
+    def _points(self, slots: I64, at: list[int]) -> F32:
+        """Where slots (n,) that follow notes are at sample times, (n, size)."""
+        if self.alive == 0.0 and not self.glides:
+            return self._model.encode_mean(self._symbols[slots], self._ages(slots, at)) + self._offset
+        mean, deviation = self._notes(slots, at)
+        z: F32 = mean + self._offset
+        if self.alive > 0.0:
+            z += self.alive * deviation * self._wander.at(slots, np.asarray(at) / self._rate)
+        return z
+
+    def _notes(self, slots: I64, at: list[int]) -> tuple[F32, F32]:
+        """Mean and deviation (n, size) of slots that follow notes, at sample times."""
+        mean, deviation = self._model.encode(self._symbols[slots], self._ages(slots, at))
+        share = self.glides.share(slots, np.asarray(at)).astype(np.float32)[:, None]
         if (share < 1.0).any():
             mean = np.where(share < 1.0, self.glides.latent[slots] + share * (mean - self.glides.latent[slots]), mean)
         return mean, deviation
+
+    def _ages(self, slots: I64, at: list[int]) -> F32:
+        """Seconds since the onsets of slots (n,), as far as the model knows them."""
+        oldest_s = self._model.manifest.max_age_s
+        ages_s = [
+            min(max((a - self._born[s]) / self._rate, 0.0), oldest_s) for s, a in zip(slots.tolist(), at, strict=True)
+        ]
+        return np.asarray(ages_s, np.float32)
 
     def _tilts(self, slots: I64, at: I64) -> F32:
         """Factors (n, n_bins) on the frames of slots at sample times (n,)."""

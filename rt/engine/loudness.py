@@ -37,8 +37,10 @@ def dynamics(manifest: Manifest, velocity: float) -> float:
 def note_gain(instrument: InstrumentSpec, note: int, velocity: float, at_dynamics: float) -> float:
     """Gain that brings a decoded note to the level of its velocity, whatever the training data's level."""
     row = instrument.loudness_db[note - instrument.low_note]
-    found_db = float(np.interp(at_dynamics, np.arange(len(row)), row))
-    return gain_of_db(float(np.clip(level_db(velocity) - found_db, -CORRECTION_DB, CORRECTION_DB)))
+    lower = min(int(at_dynamics), len(row) - 1)
+    upper = min(lower + 1, len(row) - 1)
+    found_db = row[lower] + (row[upper] - row[lower]) * (at_dynamics - lower)
+    return gain_of_db(min(max(level_db(velocity) - found_db, -CORRECTION_DB), CORRECTION_DB))
 
 
 class Tilt:

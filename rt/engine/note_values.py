@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rt.arrays import F32, F64, I64
+from rt.arrays import F32, F64
 from rt.engine import loudness
 from rt.engine.channel import Note
 from rt.engine.glide import Glides
@@ -34,6 +34,8 @@ class NoteValues:
         self._manifest = manifest
         self._tilt = tilt
         self._glides = glides
+        self._all = np.arange(n_slots)
+        self._dynamics = [loudness.dynamics(manifest, velocity) for velocity in range(128)]
         self._tuning, self._gain = np.ones(n_slots), np.zeros(n_slots)
         self._left_tuning, self._left_gain = np.ones(n_slots), np.zeros(n_slots)
 
@@ -43,7 +45,7 @@ class NoteValues:
         spec = self._manifest.instruments[index]
         note = spec.reachable(asked.key.note)
         row = note - spec.low_note
-        dynamics = loudness.dynamics(self._manifest, asked.velocity)
+        dynamics = self._dynamics[asked.velocity]
         self.release_s[slot] = spec.release_s
         self.decay_db_per_s[slot] = spec.decay_db_per_s[row]
         self._tuning[slot] = 2.0 ** (-spec.tuning_cents[row] / 1200.0)
@@ -57,15 +59,14 @@ class NoteValues:
 
     def leave(self, slot: int, now: int) -> None:
         """A voice is about to glide away from where it is."""
-        tuning, gain = self.at(np.asarray([slot]), now)
-        self._left_tuning[slot], self._left_gain[slot] = tuning[0], gain[0]
+        tuning, gain = self.at(now)
+        self._left_tuning[slot], self._left_gain[slot] = tuning[slot], gain[slot]
 
-    def at(self, slots: I64, now: int) -> tuple[F64, F64]:
-        """Factor on the frequencies and gain of voices (n,), those of glides between their notes."""
-        share = self._glides.share(slots, now)
-        tuning, gain = self._tuning[slots], self._gain[slots]
-        if (share < 1.0).any():
-            left = self._left_gain[slots]
-            tuning = np.where(share < 1.0, self._left_tuning[slots] ** (1.0 - share) * tuning**share, tuning)
-            gain = np.where(share < 1.0, left + share * (gain - left), gain)
+    def at(self, now: int) -> tuple[F64, F64]:
+        """Factor on the frequencies and gain of all slots, (n_slots,); those of glides between their notes."""
+        if not self._glides:
+            return self._tuning, self._gain
+        share = self._glides.share(self._all, now)
+        tuning = np.where(share < 1.0, self._left_tuning ** (1.0 - share) * self._tuning**share, self._tuning)
+        gain = np.where(share < 1.0, self._left_gain + share * (self._gain - self._left_gain), self._gain)
         return tuning, gain

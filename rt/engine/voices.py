@@ -9,10 +9,11 @@ import math
 
 import numpy as np
 
-from rt.arrays import F32, I64, AnyArray
+from rt.arrays import F32, AnyArray
 from rt.config import EngineConfig
 from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
+from rt.dsp.feed import move_voices
 from rt.dsp.voice_table import QUANTUM
 from rt.engine import loudness
 from rt.engine.channel import Channels, Key, Note
@@ -61,7 +62,7 @@ class Voices:
         )
         tilt = loudness.Tilt(model.frequency_hz, config.velocity_tilt_db)
         self._values = NoteValues(model.manifest, n, tilt=tilt, glides=self._latents.glides)
-        self._born = np.zeros(n, np.int64)
+        self._born = [0] * n
         self._channel = np.zeros(n, np.int64)
         self._follows = np.zeros(n, bool)  # where the gain of the channel counts: not for the free voice
         self._starting: list[Voice] = []
@@ -189,7 +190,7 @@ class Voices:
 
     def look(self) -> list[Sounding]:
         """How every voice sounds now, in order of age."""
-        return [look(self._bank, self._latents, v.slot, int(self._born[v.slot])) for v in self._slots.voices]
+        return [look(self._bank, self._latents, v.slot, self._born[v.slot]) for v in self._slots.voices]
 
     def advance(self, channels: Channels, now: int) -> None:
         """Start the voices that were asked for; at whole ticks also bring pitch, level and frames up to date.
@@ -198,17 +199,17 @@ class Voices:
         """
         is_tick = now % self.tick_samples == 0
         if is_tick:
-            for voice in [v for v in self._slots.voices if self._bank.state[v.slot, dsp.STAGE] == dsp.FREE]:
+            stages = self._bank.state[:, dsp.STAGE].tolist()
+            for voice in [v for v in self._slots.voices if stages[v.slot] == dsp.FREE]:
                 self._forget(voice)
         starting = [v for v in self._starting if v in self._slots.voices]
         self._starting.clear()
-        if not (starting or (is_tick and self._slots.voices)):
+        playing = [v.slot for v in (self._slots.voices if is_tick else starting)]
+        if not playing:
             return
-        new = np.asarray([v.slot for v in starting], np.int64)
-        playing = np.asarray([v.slot for v in self._slots.voices], np.int64) if is_tick else new
         self._move(playing, channels, now)
-        due = self._clock.due(playing, now) if is_tick else new[:0]
-        if len(new) + len(due):
+        due = self._clock.due(playing, now) if is_tick else []
+        if starting or due:
             self._feed.decode(starting, due, now)
 
     def render(self, out: F32) -> None:
@@ -272,15 +273,23 @@ class Voices:
             if (voice.key is None) == free:
                 self._clock.hurry(voice.slot)
 
-    def _move(self, slots: I64, channels: Channels, now: int) -> None:
+    def _move(self, playing: list[int], channels: Channels, now: int) -> None:
         """Pitch ratio and gain of voices, from their channels and ages."""
-        state, of = self._bank.state, self._channel[slots]
-        wave = VIBRATO_SEMITONES * math.sin(math.tau * VIBRATO_HZ * now / self._rate)
-        ratios = np.exp2((channels.bend_semitones + channels.vibrato * wave) / 12.0)
-        tuning, gain = self._values.at(slots, now)
-        state[slots, dsp.RATIO] = tuning * ratios[of]
-        gain *= np.where(self._follows[slots], channels.gain[of], self.free_gain)
-        beyond = now - self._born[slots] - self.model.manifest.max_age_s * self._rate
-        if beyond.max() > 0.0:
-            gain *= 10.0 ** (-self._values.decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate))
-        state[slots, dsp.GAIN_TARGET] = gain
+        state, slots = self._bank.state, np.asarray(playing, np.int64)
+        tuning, gain = self._values.at(now)
+        move_voices(
+            slots,
+            state,
+            tuning,
+            gain,
+            self._channel,
+            self._follows,
+            channels.ratio(VIBRATO_SEMITONES * math.sin(math.tau * VIBRATO_HZ * now / self._rate)),
+            channels.gain,
+            self.free_gain,
+        )
+        longest = self.model.manifest.max_age_s * self._rate
+        if now - min(self._born[slot] for slot in playing) > longest:
+            beyond = now - np.asarray([self._born[slot] for slot in playing]) - longest
+            fall = self._values.decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate)
+            state[slots, dsp.GAIN_TARGET] *= 10.0**-fall

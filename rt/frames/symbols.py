@@ -110,15 +110,18 @@ class SymbolLayout:
         note : MIDI note number. dynamics : class, may be fractional. instrument : index in the manifest.
         Returns (n_symbols,); symbols of other names are `silent`.
         """
-        out = self.encode_silence()
-        choices = {
-            OCTAVE: float(octave_of_note(note, self.sizes[OCTAVE] - 1)),
-            PITCH_CLASS: float(note % 12),
+        out = np.zeros(self.n_symbols, np.float32)
+        choices: dict[str, float] = {
+            OCTAVE: octave_of_note(note, self.sizes[OCTAVE] - 1),
+            PITCH_CLASS: note % 12,
             DYNAMICS: dynamics,
-            INSTRUMENT: float(instrument),
+            INSTRUMENT: instrument,
         }
-        for name, choice in choices.items():
-            out[self.groups[name]] = soft_one_hot(choice, self.sizes[name])
+        for name, group in self.groups.items():
+            if name in choices:
+                _choose(out, group.start, choices[name], self.sizes[name])
+            else:
+                out[group.stop - 1] = 1.0
         return out
 
     def encode_silence(self) -> F32:
@@ -148,11 +151,16 @@ def soft_one_hot(choice: float, n_classes: int) -> F32:
     choice : clipped to 0..n_classes-2.
     Returns (n_classes,), sums to 1.
     """
+    out = np.zeros(n_classes, np.float32)
+    _choose(out, 0, choice, n_classes)
+    return out
+
+
+def _choose(out: F32, start: int, choice: float, n_classes: int) -> None:
+    """Write a soft one-hot of `n_classes` over the zeros in `out` from `start` on."""
     last = n_classes - 2
     clipped = min(max(choice, 0.0), float(last))
     lower = min(int(clipped), last)
-    out = np.zeros(n_classes, np.float32)
-    out[lower] = 1.0 - (clipped - lower)
+    out[start + lower] = 1.0 - (clipped - lower)
     if clipped > lower:
-        out[lower + 1] = clipped - lower
-    return out
+        out[start + lower + 1] = clipped - lower
