@@ -32,7 +32,8 @@ def split(
     """Divide a corpus by whole groups of (instrument, note, dynamics), over all its sources.
 
     The same groups are kept whatever `validation` is. Mixtures are divided by what they were made of: the test is
-    what was `held` when they were mixed.
+    what was `held` when they were mixed. But for `note`, no note of an instrument is kept whole: what was never learnt
+    sounds wrong, and who brings one take of each note wants to play them all.
 
     kind : `group` keeps `share` of the groups, `note` every fifth note of each instrument, `all` none.
     share, validation : of all groups, 0..0.5.
@@ -49,15 +50,32 @@ def split(
     elif kind == "note":
         test = held_notes(corpus, seed)
     elif kind == "group":
-        test = np.isin(groups, shuffled[: round(share * len(shuffled))])
+        test = never_whole(np.isin(groups, shuffled[: round(share * len(shuffled))]), corpus)
     else:
         test = np.zeros(len(groups), bool)
     free = shuffled[np.isin(shuffled, groups[~test])]
     chosen = np.isin(groups, free[len(free) - n_validation :]) & ~test
+    chosen = never_whole(chosen | test, corpus) & chosen
     parts = Split(np.flatnonzero(~test & ~chosen), np.flatnonzero(chosen), np.flatnonzero(test))
     if not len(parts.train):
         raise BridgeError(f"split {kind!r} of {len(groups)} takes leaves none to learn from; prepare more of them")
     return parts
+
+
+def never_whole(kept: AnyArray, corpus: Corpus) -> AnyArray:
+    """(n_takes,) what was kept from training, less the takes of notes of which nothing else is there.
+
+    Mixtures stay as they are: every note of theirs is in many.
+    """
+    if corpus.n_sources > 1:
+        return kept
+    notes = corpus.classes[:, 0, instrument_column(corpus)] * 128 + corpus.note[:, 0]
+    return np.asarray(kept & np.isin(notes, notes[~kept]))
+
+
+def instrument_column(corpus: Corpus) -> int:
+    """Which of the symbols is the instrument."""
+    return [symbol.name for symbol in corpus.symbols].index(INSTRUMENT)
 
 
 def groups_of(corpus: Corpus) -> AnyArray:
@@ -71,7 +89,6 @@ def groups_of(corpus: Corpus) -> AnyArray:
 
 def held_notes(corpus: Corpus, seed: int) -> AnyArray:
     """(n_takes,) True for every fifth note of each instrument of a corpus of single notes, the first one by seed."""
-    names = [symbol.name for symbol in corpus.symbols]
     low = np.array([instrument.low_note for instrument in corpus.instruments])
-    instrument = corpus.classes[:, 0, names.index(INSTRUMENT)]
+    instrument = corpus.classes[:, 0, instrument_column(corpus)]
     return np.asarray((corpus.note[:, 0] - low[instrument] - seed) % NOTE_STRIDE == 0)

@@ -70,5 +70,7 @@ def run(options: argparse.Namespace) -> int:
     if not result.finished:
         print(f"stopped and saved at step {result.step}; the same command with --resume goes on", file=sys.stderr)
         return 130
+    if not result.scores:
+        print("nothing was kept from training to score on; `evaluate` scores what was learnt", file=sys.stderr)
     print(json.dumps(result.scores, indent=1))
     return 0

@@ -55,11 +55,13 @@ def open_set(folder: Path, graphs: Graphs, kind: str | None) -> DataSet:
         told = "the model learnt from all of it, so nothing is left to score on"
         raise BridgeError(f"{folder}: {told}; train a twin with --split group, or give --split all")
     parts = split(corpus, chosen, seed, share)
+    nothing_kept = own and kind is None and not len(parts.test)  # one take of each note: all were learnt
+    chosen = "all" if nothing_kept else chosen
     takes = np.arange(len(corpus.note)) if chosen == "all" else parts.test
     if not len(takes):
         raise BridgeError(f"{folder}: the split {chosen!r} keeps no take of {len(corpus.note)}; give another --split")
     if own:
-        heard = "none" if chosen == trained != "all" else "all" if trained == "all" else "some"
+        heard = "all" if nothing_kept or trained == "all" else "none" if chosen == trained else "some"
     else:
         heard = "perhaps" if set(corpus.sources) & set(training.get("sources", [])) else "none"
     described = {"kind": chosen, "seed": seed, "share": share, "heard_in_training": heard}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from export.corpus import Corpus
+from export.evaluate import report
 from export.evaluate.distances import itakura_saito, log_likelihood, log_spectral_distance_db, spectral_convergence
 from export.evaluate.examples import Examples, choose, match
 from export.evaluate.graphs import Graphs
@@ -260,3 +262,18 @@ def test_every_figure_says_how_many_it_counts(corpus: Corpus) -> None:
 
     oracle = Oracle(corpus)
     check(score(oracle, examples_of(corpus, oracle)))
+
+
+def test_where_no_take_was_kept_those_that_were_learnt_are_scored(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loudest = corpus.classes[:, 0, 2] == 2
+    single = dataclasses.replace(corpus, classes=corpus.classes[loudest], note=corpus.note[loudest])
+    oracle = Oracle(single)
+    oracle.training = {"split": "group", "seed": 1, "sources": list(single.sources), "prepare": single.facts}
+    monkeypatch.setattr(report, "load", lambda folder: single)
+    found = report.open_set(Path("mine"), oracle, None)
+    assert report.split_name(found.split) == "all takes, heard in training"
+    assert found.takes.tolist() == list(range(len(single.note)))
+    with pytest.raises(BridgeError, match="keeps no take of 36"):
+        report.open_set(Path("mine"), oracle, "group")

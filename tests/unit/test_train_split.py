@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -53,6 +55,20 @@ def test_held_mixtures_are_never_learnt(kind: str) -> None:
     parts = split(corpus, kind, 1)
     assert len(parts.test) and corpus.held[parts.test].all()
     assert not corpus.held[parts.train].any() and not corpus.held[parts.validation].any()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("share", [0.05, 0.5])
+def test_no_note_is_kept_from_training_unless_notes_are_asked_for(kind: str, share: float) -> None:
+    whole = toy_corpus()
+    loudest = whole.classes[:, 0, 2] == 2
+    single = dataclasses.replace(whole, classes=whole.classes[loudest], note=whole.note[loudest])
+    for corpus in (whole, single):
+        parts = split(corpus, kind, 1, validation=share)
+        notes = corpus.classes[:, 0, 3] * 128 + corpus.note[:, 0]
+        missing = np.setdiff1d(notes, notes[parts.train])
+        assert set(missing) == (set(notes[parts.test]) if kind == "note" else set())
+    assert not len(parts.validation)  # of one take each
 
 
 def test_a_bad_split_says_what_is_allowed() -> None:
