@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from export.corpus import Corpus
-from export.evaluate import report
 from export.evaluate.distances import itakura_saito, log_likelihood, log_spectral_distance_db, spectral_convergence
 from export.evaluate.examples import Examples, choose, match
 from export.evaluate.graphs import Graphs
@@ -23,7 +22,9 @@ from rt.errors import BridgeError
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import symbols_of_sources
 from rt.manifest import SymbolSpec
-from tests.learning import toy_corpus
+from tests.learning import need, toy_corpus
+
+(report,) = need("export.evaluate.report")
 
 
 class Oracle(Graphs):
