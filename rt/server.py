@@ -1,6 +1,6 @@
-"""The composition root: builds the parts, starts and stops them in order, and answers the control threads.
+"""The composition root: builds the parts, starts and stops them in order; `rt.host` answers the control threads.
 
-Everything here runs on the host's main thread, except the methods of the `Bridge` protocol, which any thread calls.
+Everything here runs on the host's main thread.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ import contextlib
 import dataclasses
 import importlib.util
 import signal
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import FrameType, TracebackType
 
 from rt import bundle
@@ -19,22 +18,18 @@ from rt.audio.device import NoDeviceError, quiet
 from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
 from rt.config import AudioConfig, Config
-from rt.control.bridge import Listening
-from rt.control.message import Value
 from rt.control.midi_inputs import MidiInputs
 from rt.control.midi_output import MidiOutput
 from rt.control.osc import OscServer
 from rt.control.oscquery import OscQueryServer
 from rt.demo import DemoPlayer
-from rt.errors import BundleError, DeviceError
-from rt.events import MAX_TEXT_BYTES, Event
+from rt.errors import DeviceError
+from rt.host import Host
 from rt.introduction import introduce
 from rt.listening.build import make_hearing
 from rt.listening.hearing import Hearing
-from rt.manifest import Manifest
 from rt.model import Ears
 from rt.signals import handled
-from rt.stats import Snapshot
 from rt.worker import Worker
 
 POLL_S = 0.05
@@ -44,30 +39,25 @@ FALLBACK_S = 10.0
 
 
 class Server:
-    """The host: owns the engine process, OSC and MIDI, the ears and the demo; a context manager.
-
-    It is the `rt.control.bridge.Bridge` of the control threads.
-    """
+    """Owns the engine process, OSC and MIDI, the ears and the demo; a context manager."""
 
     def __init__(self, config: Config, *, show: Callable[[str], None] = lambda line: print(line, flush=True)) -> None:
         """Check the bundle; nothing runs yet. `show` prints a line for the user."""
         if importlib.util.find_spec("onnxruntime") is None:
-            raise DeviceError('onnxruntime is missing; pip install "latent-bridge[cpu]" or "latent-bridge[gpu]"')
+            raise DeviceError(
+                'onnxruntime is missing; in the checkout run pip install -e ".[cpu]", or ".[gpu]" for NVIDIA'
+            )
         self._config = config
         self._show = show
-        self._lock = threading.Lock()
-        self._told: set[str] = set()
         self._stack = contextlib.ExitStack()
         self._midi: MidiInputs | None = None
         self._midi_output: MidiOutput | None = None
-        self._osc: OscServer | None = None
-        self._query: OscQueryServer | None = None
-        self._hearing: Hearing | None = None
         self._demo: Worker | None = None
         self._is_stopping = False
         self.seconds = config.run.seconds
         """How long `run` plays, 0 for ever."""
         self._supervisor = self._make_supervisor(config.audio)
+        self._host = Host(self._supervisor.link, show)
 
     def __enter__(self) -> Server:
         with contextlib.ExitStack() as stack:
@@ -80,59 +70,6 @@ class Server:
     ) -> None:
         self._stack.close()
 
-    @property
-    def manifest(self) -> Manifest:
-        """The manifest of the bundle that plays now."""
-        return self._supervisor.link.bundle.manifest
-
-    def send(self, event: Event) -> None:
-        """Hand an event to the engine and remember it if it is a setting."""
-        self._supervisor.link.send(event)
-        if self._query is not None:
-            self._query.see(event)
-
-    def snapshot(self) -> Snapshot:
-        """The engine's counters now."""
-        return self._supervisor.link.snapshot()
-
-    def mark(self) -> int:
-        """A number that stands for everything sent so far."""
-        return self._supervisor.link.mark()
-
-    def is_reached(self, mark: int) -> bool:
-        """Whether the engine has applied everything sent before `mark`."""
-        return self._supervisor.link.is_reached(mark)
-
-    def instrument(self, channel: int) -> int:
-        """Index of the instrument that a channel (0-15) plays."""
-        return self._supervisor.link.instrument(channel)
-
-    def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
-        """Check a bundle and have the engine swap it in; `done` gets "" when it plays, or why it cannot."""
-        opened = bundle.load(name_or_path)
-        path = str(opened.path.resolve())
-        if len(path.encode()) > MAX_TEXT_BYTES:
-            raise BundleError(f"{path}: the path is longer than {MAX_TEXT_BYTES} bytes; move the bundle")
-        self._supervisor.link.load(opened, done)
-
-    def listen(self, on: bool, done: Callable[[str], None]) -> None:
-        """Hear the microphone or no longer; `done` gets "" when it is so, or why it cannot be."""
-        assert self._hearing is not None  # there is no OSC before it
-        self._hearing.wish(on, done)
-
-    def listening(self) -> Listening:
-        """Whether the microphone is heard, and how loud it is."""
-        assert self._hearing is not None
-        return self._hearing.state
-
-    def tell(self, message: str) -> None:
-        """Show the user one line, once for each different line."""
-        with self._lock:
-            if message in self._told:
-                return
-            self._told.add(message)
-        self._show(message)
-
     def run(self) -> int:
         """Play until a signal or the end of the time; the exit code."""
         end_s = time.monotonic() + self.seconds if self.seconds else float("inf")
@@ -143,9 +80,9 @@ class Server:
                 next_midi_s = now_s + MIDI_POLL_S
                 self._midi.poll()
             for name, part in (
-                ("osc", self._osc),
-                ("oscquery", self._query),
-                ("listen", self._hearing),
+                ("osc", self._host.osc),
+                ("oscquery", self._host.query),
+                ("listen", self._host.hearing),
                 ("demo", self._demo),
             ):
                 if part is not None and part.failure is not None:
@@ -169,14 +106,14 @@ class Server:
         )
 
     def _start(self, stack: contextlib.ExitStack) -> None:
-        config = self._config
+        config, host = self._config, self._host
         roots = [bundle.DEFAULT.parent, self._supervisor.link.bundle.path.resolve().parent]
         # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
-        self._osc = OscServer(config.osc, self, bundle_roots=roots)
-        stack.callback(self._osc.stop)
+        osc = host.osc = OscServer(config.osc, host, bundle_roots=roots)
+        stack.callback(osc.stop)
         if config.osc.query:
-            self._query = OscQueryServer(config, self, osc_host=self._osc.host, osc_port=self._osc.port)
-            stack.callback(self._query.stop)
+            host.query = OscQueryServer(config, host, osc_host=osc.host, osc_port=osc.port)
+            stack.callback(host.query.stop)
         is_demo = config.run.demo
         if config.listen.on:
             Ears.load(self._supervisor.link.bundle, "cpu")  # one without ears is said at once
@@ -188,55 +125,49 @@ class Server:
             is_demo, self.seconds = True, config.run.seconds or FALLBACK_S
             self._show(f"{error}. Playing the demo phrase into {FALLBACK_FILE} for {self.seconds:g} s instead")
             self._supervisor = self._make_supervisor(dataclasses.replace(config.audio, output=f"file:{FALLBACK_FILE}"))
+            host.link = self._supervisor.link
             self._supervisor.start()
         stack.callback(self._supervisor.stop)
         stack.enter_context(handled(signal.SIGINT, signal.SIGTERM, by=self.stop))
         facts = self._supervisor.link.facts
         assert facts is not None
         midi = MidiInputs(
-            config.midi, self, jack=facts.is_jack, bend_range_semitones=config.engine.bend_range_semitones
+            config.midi, host, jack=facts.is_jack, bend_range_semitones=config.engine.bend_range_semitones
         )
         with quiet():  # its libraries print about every driver that they lack
             self._midi = stack.enter_context(midi)
-        self._hearing = stack.enter_context(self._make_hearing(stack, facts))
+        host.hearing = stack.enter_context(self._make_hearing(stack, facts))
         if config.listen.on:
-            self._hearing.wish(True, self._say_why_deaf)
+            host.hearing.wish(True, self._say_why_deaf)
         self._supervisor.back = self._come_back
-        self._osc.start()
-        if self._query is not None:
-            stack.enter_context(self._query)
+        osc.start()
+        if host.query is not None:
+            stack.enter_context(host.query)
         self._introduce(facts)
         if is_demo:
-            self._demo = Worker("demo", DemoPlayer(self).step)
+            self._demo = Worker("demo", DemoPlayer(host).step)
             stack.enter_context(self._demo)
 
     def _make_hearing(self, stack: contextlib.ExitStack, facts: Facts) -> Hearing:
         config = self._config
-        assert self._osc is not None
         output = MidiOutput(
             config.listen.midi_out,
             api=config.midi.api,
             client_name=config.midi.port_name,
             jack=facts.is_jack,
-            tell=self.tell,
+            tell=self._host.tell,
         )
         self._midi_output = stack.enter_context(output)
-        hearing = make_hearing(config, self._supervisor.link, self, output=output, notify=self._notify)
+        hearing = make_hearing(config, self._host.link, self._host, output=output, notify=self._host.notify)
         if config.listen.on:
             hearing.load_ears()
             with quiet():
                 output.start()
         return hearing
 
-    def _notify(self, address: str, args: Sequence[Value] = ()) -> None:
-        assert self._osc is not None
-        self._osc.notify(address, args)
-        if self._query is not None:
-            self._query.notify(address, args)
-
     def _say_why_deaf(self, reason: str) -> None:
         if reason:
-            self.tell(f"not listening: {reason}")
+            self._host.tell(f"not listening: {reason}")
 
     def _come_back(self) -> None:
         if self._midi_output is not None:
@@ -247,15 +178,16 @@ class Server:
                 self._midi.reopen()  # a JACK MIDI client does not outlive its server
 
     def _introduce(self, facts: Facts) -> None:
-        assert self._osc is not None and self._midi is not None and self._midi_output is not None
-        query = f", OSCQuery on port {self._query.port}" if self._query is not None else ""
+        osc, query = self._host.osc, self._host.query
+        assert osc is not None and self._midi is not None and self._midi_output is not None
+        also = f", OSCQuery on port {query.port}" if query is not None else ""
         for line in introduce(
-            self.manifest,
+            self._host.manifest,
             self._config,
             facts,
             midi_ports=self._midi.ports,
             notes_port=self._midi_output.port,
-            osc=f"{self._osc.host}:{self._osc.port}{query}",
+            osc=f"{osc.host}:{osc.port}{also}",
         ):
             self._show(line)
 

@@ -1,4 +1,4 @@
-"""What OSC and MIDI may ask of the host: one protocol, implemented by `rt.server`."""
+"""What OSC and MIDI may ask of the host: one protocol, implemented by `rt.host`."""
 
 from __future__ import annotations
 
