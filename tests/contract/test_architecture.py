@@ -1,0 +1,28 @@
+"""docs/architecture.md names every room of the program, and no room that is not there."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NAMED = set(re.findall(r"`([\w/.*]+)`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("half", ["rt", "export"])
+def test_every_room_is_named(half: str) -> None:
+    folders = {f"{half}/{path.parent.name}" for path in (ROOT / half).glob("*/__init__.py")}
+    modules = {path.name for path in (ROOT / half).glob("*.py")} - {"__init__.py"}
+    assert len(folders) > 2 and len(modules) > 10
+    patterns = {name.removeprefix(f"{half}/") for name in NAMED}
+    left_out = {name for name in modules if not any(fnmatch.fnmatch(name, pattern) for pattern in patterns)}
+    assert (folders - NAMED, left_out) == (set(), set())
+
+
+def test_every_path_that_is_named_is_there() -> None:
+    paths = {name for name in NAMED if name.split("/")[0] in {"rt", "export", "tests", "docs", "maxpatches"}}
+    assert len(paths) > 20
+    assert {name for name in paths if not any(ROOT.glob(name))} == set()
