@@ -14,6 +14,7 @@ from rt.bundle import DEFAULT
 from tests.system.jackd import Jackd
 from tests.system.program import run
 
+pytestmark = pytest.mark.timeless
 TO_FILE = ("--midi-in", "none", "--osc-port", "0", "--seconds", "1")
 
 

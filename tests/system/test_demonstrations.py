@@ -32,7 +32,7 @@ LOW, HIGH = 72, 77
 ARPEGGIO = (65, 69, 72, 77, 72, 69, 65)
 STEP_S = 0.01
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.timeless]
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,12 @@ def play(rig: Rig, note: int, *, velocity: int = 100, seconds: float = 0.6, chan
     return rig.sent[-1][0], sound
 
 
+def hush(rig: Rig) -> None:
+    """End all sound at once."""
+    rig.send(0xB0, 120, 0)
+    rig.settle()
+
+
 def steady(sound: np.ndarray) -> np.ndarray:
     """The part after the attack."""
     return sound[int(0.15 * RATE_HZ) :]
@@ -36,7 +42,7 @@ def test_all_instruments_have_the_right_pitch(rig: Rig, name: str) -> None:
         assert level_db(steady(sound)) > -60, f"{name} {note} is not heard"
         found_hz = autocorrelation_hz(steady(sound), RATE_HZ)
         assert abs(cents_off(found_hz, note)) < 15, f"{name} {note}: {found_hz:.1f} Hz"
-        rig.record(0.3)
+        hush(rig)
     assert rig.n_gaps == 0
 
 
@@ -181,8 +187,7 @@ def test_note_starts_within_two_blocks(rig: Rig) -> None:
         rig.send(0x90, 69, 110, offset=offset)
         start = rig.position
         rig.record(0.15)
-        rig.send(0x80, 69, 0)
-        rig.record(0.4)
+        hush(rig)
         at = next(p for p, message in reversed(rig.sent) if message[0] == 0x90)
         assert at >= start
         late.append(int(np.argmax(np.abs(rig.sound[at : at + 7200]) > 1e-4)))
