@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
+
+from rt.transcribe.listener import Hop
 
 FALL_S = 0.25
 """A note that is played again had fallen within this time."""
@@ -42,3 +45,12 @@ class Repeats:
         if not levels:
             return 0.0
         return max(levels[-back] for back in range(1, min(n_hops, len(levels)) + 1)) - levels[-1]
+
+
+def stir_db(hops: Iterable[Hop]) -> float:
+    """How far the rise of the whole spectrum grows within these hops; one that only calms down has no new attack."""
+    least_db, most_db = float("inf"), 0.0
+    for hop in hops:
+        least_db = min(least_db, hop.rise_db)
+        most_db = max(most_db, hop.rise_db - least_db)
+    return most_db

@@ -21,7 +21,7 @@ from rt.transcribe.listener import Hop
 from rt.transcribe.loudness import Loudness, instrument_of
 from rt.transcribe.moment import QUIET_DB, RISE_HOPS
 from rt.transcribe.partials import Partials
-from rt.transcribe.repeats import Repeats
+from rt.transcribe.repeats import Repeats, stir_db
 from rt.transcribe.settings import TrackerSettings
 
 HARMONIC_STEPS = (-24, -19, -12, 12, 19, 24)
@@ -35,10 +35,8 @@ EDGE = 0.25
 FALL_S = 0.1
 SWELL_S = 0.065
 """What rises more slowly out of a note that has ended is that note, beating."""
-DIED_DB = 12.0
-"""A note that had faded by so much some time before its end died by itself, as struck strings do;"""
-DEAD_S = 1.0
-"""for so long it is told again only when it comes within DIED_DB of its loudest: its strings may beat."""
+DIED_DB, DEAD_S = 12.0, 1.5
+"""For so long after its end a note that is this much softer than it was must rise as a new one does: strings beat."""
 AGAIN_S = 0.012
 """So much later it is clear whether the partials rose because the note was played again."""
 PATIENCE_S = 0.15
@@ -47,10 +45,18 @@ OCTAVE_S = 0.07
 """So much longer a note out of silence is waited for whose octave is in doubt."""
 RISE_DB = 2.0
 """A rise of the whole spectrum that a new note makes."""
-STIR_DB = 1.0
-"""A note that is played again stirs the whole spectrum at least so; partials of a dying string that beat do not."""
+STIR_DB, STIR_S = 1.0, 0.1
+"""A note that is played again stirs the whole spectrum so within this time; the partials of a dying string do not."""
 SURE_S = 0.03
 """So much later it is clear whether a rise was the same note again or another one."""
+PLUCK_S, PLUCK_SURE = 0.07, 0.9
+"""So much later, and so surely, it is clear of one that has faded since, as a string that is plucked again does."""
+NEAR_STEPS = 4
+"""A note so few semitones from the one that sounds may be its vibrato, or a glide passing by;"""
+SETTLED_CENTS, SETTLED_S = 25.0, 0.03
+"""it is told once its pitch has been so near to its semitone for so long,"""
+GLIDE_S = 0.08
+"""or once it has been the likeliest for so long."""
 
 
 class Tracker:
@@ -66,6 +72,9 @@ class Tracker:
         self._partials = Partials(manifest)
         self._n_back = math.ceil(LOOK_BACK_S / hop_s)
         self._n_sure = math.ceil(SURE_S / hop_s)
+        self._n_stir = math.ceil(STIR_S / hop_s)
+        self._n_pluck = math.ceil(PLUCK_S / hop_s)
+        self._n_settled = math.ceil(SETTLED_S / hop_s)
         self._n_fall = math.ceil(FALL_S / hop_s)
         self._n_fresh = math.ceil(PATIENCE_S / hop_s)
         self._n_swell = math.ceil(SWELL_S / hop_s)
@@ -92,7 +101,7 @@ class Tracker:
                 if self._is_repeated(hop):
                     return [self._end(hop), self._start(hop, note)]
                 return self._move(hop) if self._settings.bend else []
-        if note is not None and self._may_start(hop) and self._is_fresh(hop, note):
+        if note is not None and self._may_start(hop) and self._is_fresh(hop, note) and self._is_settled(hop, note):
             if self._note is not None:
                 events.append(self._end(hop))
             events.append(self._start(hop, note))
@@ -174,18 +183,28 @@ class Tracker:
 
     def _is_repeated(self, hop: Hop) -> bool:
         """The note's own partials fell and rose, or all did some hops ago, and it was not another note that came."""
-        past = list(self._past)
-        if hop.at_s - self._born_s < self._settings.repeat_s or hop.notes[self._note or 0] < 0.5:
+        s, past, likely = self._settings, list(self._past), hop.notes[self._note or 0]
+        if hop.at_s - self._born_s < s.repeat_s or likely < 0.5:
             return False
         if self._again_s > 0.0 and hop.at_s >= self._again_s + AGAIN_S:
-            return max(old.rise_db for old in past[-self._n_swell :]) > STIR_DB
-        if len(past) < 2 * self._n_sure:
+            return stir_db(old for old in past[-self._n_stir :] if old.at_s > self._born_s) > STIR_DB
+        if self._has_risen(past, self._n_sure):
+            return hop.level_db > self._least_db(past, self._n_sure) + s.repeat_rise_db
+        if likely > PLUCK_SURE and self._has_risen(past, self._n_pluck):
+            loudest_db = max(old.level_db for old in past[-self._n_pluck :])
+            return loudest_db > self._least_db(past, self._n_pluck) + s.repeat_rise_db
+        return False
+
+    def _has_risen(self, past: list[Hop], n_ago: int) -> bool:
+        """Whether the whole spectrum rose so many hops ago, while the note sounded."""
+        if len(past) < n_ago + self._n_sure:
             return False
-        rise = past[-self._n_sure]
-        if rise.rise_db < self._settings.repeat_rise_db or rise.at_s - self._born_s < self._settings.min_note_s:
-            return False
-        lowest = min(old.level_db for old in past[-2 * self._n_sure : -self._n_sure])
-        return hop.level_db > lowest + self._settings.repeat_rise_db
+        rise, s = past[-n_ago], self._settings
+        return rise.rise_db >= s.repeat_rise_db and rise.at_s - self._born_s >= s.min_note_s
+
+    def _least_db(self, past: list[Hop], n_ago: int) -> float:
+        """The lowest level just before that."""
+        return min(old.level_db for old in past[-n_ago - self._n_sure : -n_ago])
 
     def _may_start(self, hop: Hop) -> bool:
         return self._note is None or hop.at_s - self._born_s >= self._settings.min_note_s
@@ -194,8 +213,9 @@ class Tracker:
         """Whether a note's own partials are what sounds, and something has risen or it has waited for long."""
         if note != self._likely:
             self._likely, self._likely_s = note, hop.at_s
-        is_near_death = note == self._died and hop.at_s < self._ended_s + DEAD_S
-        if is_near_death and hop.level_db < self._top_db - DIED_DB:
+        recent = list(self._past)[-self._n_fresh :]
+        is_remnant = note == self._died and hop.at_s < self._ended_s + DEAD_S and hop.level_db < self._top_db - DIED_DB
+        if is_remnant and stir_db(old for old in recent if old.at_s > self._ended_s) < self._settings.repeat_rise_db:
             return False
         is_first = self._note is None and hop.at_s < self._likely_s + OCTAVE_S
         if is_first and self._partials.is_octave_doubtful(hop, note):
@@ -203,10 +223,16 @@ class Tracker:
         level_db = self._partials.level_db(hop, note)
         if level_db < hop.level_db - self._settings.faint_db:
             return False
-        recent = list(self._past)[-self._n_fresh :]
         if hop.at_s - self._likely_s >= PATIENCE_S or max(old.rise_db for old in recent) > RISE_DB:
             return True
         return level_db > min(self._partials.level_db(old, note) for old in recent) + self._settings.start_rise_db
+
+    def _is_settled(self, hop: Hop, note: int) -> bool:
+        """Whether a note near the one that sounds has come to stay."""
+        if self._note is None or abs(note - self._note) > NEAR_STEPS or hop.at_s - self._likely_s >= GLIDE_S:
+            return True
+        offs = [self._bender.cents(old.values, note) for old in list(self._past)[-self._n_settled :]]
+        return all(cents is not None and abs(cents) < SETTLED_CENTS for cents in offs)
 
     def _start(self, hop: Hop, note: int) -> NoteStarted:
         certainty, onset_s = float(self._belief[note - self._first]), self._onset_s(note)
@@ -223,8 +249,7 @@ class Tracker:
         assert self._note is not None
         ended, self._note = self._note, None
         self._ended, self._ended_s = ended, hop.at_s
-        has_faded = self._past[0].at_s > self._born_s and self._past[0].level_db < self._top_db - DIED_DB
-        self._died = ended if has_faded else None
+        self._died = ended
         self._expect()
         return NoteEnded(hop.at_s, ended)
 

@@ -9,6 +9,8 @@ import pytest
 
 from rt.bundle import Bundle
 from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted, PitchMoved, Tracker, TrackerSettings
+from rt.transcribe.bend import Bender
+from rt.transcribe.repeats import stir_db
 from rt.transcribe.score import write
 from tests.hops import HOP_S, Score
 
@@ -120,10 +122,55 @@ def test_a_string_that_died_and_beats_is_not_told_again_but_a_new_stroke_is(tiny
     assert notes(follow(tiny_bundle, beats.hops)) == [90]
     struck = dead().play({90: 1.0}, 0.2, level_db=-22.0, rise_db=20.0).play(None, 0.2)
     assert notes(follow(tiny_bundle, struck.hops)) == [90, 90]
+    softly = dead().play({90: 1.0}, 0.2, level_db=-42.0, rise_db=20.0).play(None, 0.2)
+    assert notes(follow(tiny_bundle, softly.hops)) == [90, 90]
     another = dead().play({88: 1.0}, 0.2, level_db=-42.0, rise_db=20.0).play(None, 0.2)
     assert notes(follow(tiny_bundle, another.hops)) == [90, 88]
     later = dead().play(None, 1.5, level_db=-90.0).play({90: 1.0}, 0.2, level_db=-42.0, rise_db=20.0).play(None, 0.2)
     assert notes(follow(tiny_bundle, later.hops)) == [90, 90]
+
+
+def test_a_treble_string_that_ends_at_once_and_beats_is_not_told_again(tiny_bundle: Bundle) -> None:
+    score = Score().play(None, 0.1, level_db=-90.0).play({93: 1.0}, 0.08, level_db=-15.0, rise_db=20.0)
+    score.play({93: 1.0}, 0.06, level_db=-42.0).play({93: 1.0}, 0.3, level_db=-29.0, rise_db=0.3).play(None, 0.2)
+    assert notes(follow(tiny_bundle, score.hops)) == [93]
+
+
+def test_an_attack_that_calms_down_is_no_new_stir() -> None:
+    attack = Score().play({102: 1.0}, HOP_S, rise_db=9.0).play({102: 1.0}, HOP_S, rise_db=4.0).hops
+    again = Score().play({102: 1.0}, HOP_S, rise_db=7.0).hops
+    assert (stir_db(attack), stir_db([*attack, *again]), stir_db([])) == (0.0, 3.0, 0.0)
+
+
+def test_a_string_plucked_again_is_told_though_it_fades_at_once(tiny_bundle: Bundle) -> None:
+    score = Score()
+    for _ in range(4):
+        score.play({52: 1.0}, 0.03, level_db=-15.5, rise_db=7.0)
+        for level_db in range(-17, -23, -1):
+            score.play({52: 1.0}, 0.04, level_db=float(level_db))
+    assert notes(follow(tiny_bundle, score.hops)) == [52] * 4
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([(0.06, 70), (0.12, 20)] * 4, [72]),  # vibrato of more than a quarter tone
+        ([(0.06, 40), (0.03, 60), (0.03, 140), (0.03, 160), (0.3, 200)], [72, 74]),  # a glide past a semitone
+        ([(0.12, 100), (0.12, 0)] * 3, [72, 73, 72, 73, 72, 73, 72]),  # a trill
+        ([(0.4, 60)], [72, 73]),  # flat, but it stays
+    ],
+)
+def test_near_notes_are_told_when_they_stay(
+    tiny_bundle: Bundle, steps: list[tuple[float, int]], told: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    score = Score().play({72: 1.0}, 0.3, rise_db=15.0)
+    pitches = [0] * len(score.hops)
+    for seconds, cents in steps:
+        score.play({72 + round(cents / 100): 1.0}, seconds)
+        pitches += [cents] * (len(score.hops) - len(pitches))
+    place = {id(hop.values): cents for hop, cents in zip(score.hops, pitches, strict=True)}
+    monkeypatch.setattr(Bender, "cents", lambda _, values, note: place[id(values)] - 100.0 * (note - 72))
+    assert notes(follow(tiny_bundle, score.hops)) == told
 
 
 @pytest.mark.parametrize(("rise_db", "told"), [(0.3, [102]), (3.0, [102, 102])])
