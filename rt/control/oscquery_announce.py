@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import socket
 import threading
 
+import ifaddr
 from zeroconf import ServiceInfo, Zeroconf
 
 from rt.worker import Startable
@@ -39,7 +39,7 @@ class Announcement(Startable):
 
     def _run(self) -> None:
         everywhere = self._host in ("0.0.0.0", "")
-        addresses = _addresses() if everywhere else [self._host]
+        addresses = own_addresses() if everywhere else [self._host]
         try:
             server = Zeroconf() if everywhere else Zeroconf(interfaces=[self._host])
         except OSError as error:  # no network at all
@@ -64,13 +64,7 @@ class Announcement(Startable):
             server.close()
 
 
-def _addresses() -> list[str]:
-    found = {str(info[4][0]) for info in _own_infos()}
+def own_addresses() -> list[str]:
+    """IPv4 addresses of this machine in its networks; its name would often lead to the loopback."""
+    found = {str(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4}
     return sorted(address for address in found if not address.startswith("127.")) or ["127.0.0.1"]
-
-
-def _own_infos() -> list[tuple[object, object, int, str, tuple[object, ...]]]:
-    try:
-        return list(socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
-    except OSError:
-        return []

@@ -21,6 +21,7 @@ SOLE_IMPORTERS = {
     "soundfile": {"rt.audio.offline"},
     "websockets": {"rt.control.oscquery"},
     "zeroconf": {"rt.control.oscquery_announce"},
+    "ifaddr": {"rt.control.oscquery_announce"},
     "tqdm": {"rt.offline.progress", "rt.commands.transcribe"},
     "matplotlib": {"rt.offline.pictures"},
 }

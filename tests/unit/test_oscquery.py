@@ -12,13 +12,16 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import ifaddr
 import pytest
+from ifaddr import IP, Adapter
 from pythonosc.osc_message import OscMessage
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from rt import config
 from rt.control.oscquery import MAX_LISTENERS, OscQueryServer
+from rt.control.oscquery_announce import own_addresses
 from rt.control.oscquery_tree import ATTRIBUTES, tree
 from rt.control.oscquery_values import SettingValues
 from rt.control.table import TABLE
@@ -259,6 +262,16 @@ def test_a_port_in_use_is_replaced_by_another(server: OscQueryServer, bridge: Re
     with OscQueryServer(taken, bridge, osc_host="127.0.0.1", osc_port=9130, announce=False) as second:
         assert second.port != server.port
         assert get(second, "/")[0] == 200
+
+
+def test_a_phone_finds_the_address_in_its_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Debian's own name leads to 127.0.1.1.
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: [(2, 1, 6, "", ("127.0.1.1", 0))])
+    ips = [[IP("127.0.0.1", 8, "lo")], [IP("10.9.8.7", 24, "wifi"), IP(("fe80::1", 0, 3), 64, "wifi")]]
+    monkeypatch.setattr(ifaddr, "get_adapters", lambda: [Adapter(str(k), str(k), each) for k, each in enumerate(ips)])
+    assert own_addresses() == ["10.9.8.7"]
+    del ips[1]
+    assert own_addresses() == ["127.0.0.1"]
 
 
 def test_it_ends_at_once_and_leaves_no_thread(bridge: RecordingBridge) -> None:
