@@ -89,6 +89,7 @@ class Rig:
         midi = until(lambda: self.ports(midi_pattern, is_midi=True, is_input=True), 10, "no MIDI port")
         self.client.connect(audio[0], self._audio)
         self.client.connect(self._midi, midi[0])
+        self.wait_samples(2 * self.client.blocksize)  # what is sent while JACK changes its graph reaches nobody
 
     def connect_microphone(self, audio_pattern: str = "PortAudio") -> None:
         """Be what the bridge hears."""
