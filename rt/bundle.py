@@ -67,7 +67,7 @@ def check_file(path: Path, spec: FileSpec) -> None:
         raise BundleError(f"{path}: {error.strerror}; the manifest lists it, copy the bundle again") from error
     if found != spec.sha256:
         raise BundleError(
-            f"{path}: SHA-256 {found[:12]}... is not the manifest's {spec.sha256[:12]}...; the file was changed"
+            f"{path}: SHA-256 {found[:12]}... is not the manifest's {spec.sha256[:12]}...; the file was changed, copy the bundle again"
         )
 
 

@@ -25,7 +25,7 @@ def read_manifest(path: Path) -> Manifest:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BundleError(f"{path}: {error.strerror}; a bundle is a folder with {MANIFEST} and ONNX graphs") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BundleError(f"{path}: not JSON ({error}); export the model again") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("format"), int):
         raise BundleError(f"{path}: no format number; this is no latent-bridge bundle")

@@ -10,11 +10,6 @@ def hz_of_note(note: float) -> float:
     return float(440.0 * 2.0 ** ((note - 69.0) / 12.0))
 
 
-def note_of_hz(frequency_hz: float) -> float:
-    """MIDI note number, with fractions, of a frequency above 0 Hz."""
-    return 69.0 + 12.0 * math.log2(frequency_hz / 440.0)
-
-
 def gain_of_db(level_db: float) -> float:
     """Linear amplitude factor of a level in decibels."""
     return float(10.0 ** (level_db / 20.0))
