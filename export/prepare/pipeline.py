@@ -85,7 +85,7 @@ def prepare(sources: Sequence[Source], out: Path, settings: Settings, *, progres
     with disk_errors(out):
         corpus = merge.write(out, facts, sizes)
         shutil.rmtree(out / SHARDS)
-    rows = summary_of(corpus, kept, np.concatenate(cents), np.concatenate(seconds), problems)
+    rows = summary_of(corpus, kept, np.concatenate(cents), np.concatenate(seconds))
     return Prepared(corpus, problems, rows)
 
 

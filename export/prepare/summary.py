@@ -30,9 +30,7 @@ class Row:
     cents_rms: float
 
 
-def summary_of(
-    corpus: Corpus, items: Sequence[Item], cents: AnyArray, seconds: AnyArray, problems: Sequence[Problem]
-) -> tuple[Row, ...]:
+def summary_of(corpus: Corpus, items: Sequence[Item], cents: AnyArray, seconds: AnyArray) -> tuple[Row, ...]:
     """One row per source and instrument; cents, seconds : (n_takes,)."""
     groups: dict[tuple[str, str], list[int]] = {}
     for index, item in enumerate(items):

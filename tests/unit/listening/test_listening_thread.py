@@ -70,6 +70,14 @@ class FakeTranscriber:
         return ended
 
 
+class Deaf:
+    """What stands for the ears of a bundle that has none."""
+
+    @staticmethod
+    def load(bundle: Bundle, provider: str) -> Any:
+        raise BundleError("no ears")
+
+
 class Log:
     """An outlet that writes down what it is told."""
 
@@ -215,11 +223,6 @@ def test_what_hinders_is_answered(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> 
     assert rig.answers == ["no microphone"]
     assert not rig.hearing.state.is_on
 
-    class Deaf:
-        @staticmethod
-        def load(bundle: Bundle, provider: str) -> Any:
-            raise BundleError("no ears")
-
     monkeypatch.setattr(module, "Ears", Deaf)
     rig.source.bundle = Bundle(rig.source.bundle.path, rig.source.bundle.manifest)
     rig.switch(True)
@@ -229,11 +232,6 @@ def test_what_hinders_is_answered(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_deaf_bundle_swapped_in_ends_the_listening(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     rig.switch(True)
     rig.hear()
-
-    class Deaf:
-        @staticmethod
-        def load(bundle: Bundle, provider: str) -> Any:
-            raise BundleError("no ears")
 
     monkeypatch.setattr(module, "Ears", Deaf)
     rig.source.bundle = Bundle(rig.source.bundle.path, rig.source.bundle.manifest)
