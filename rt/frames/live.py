@@ -73,13 +73,14 @@ class LiveAnalyser:
         padded = np.concatenate((np.zeros(self.n_window, np.float32), np.asarray(samples, np.float32)))
         return self.frames(padded, np.asarray(ends, np.int64) + self.n_window)
 
-    def frames(self, sound: F32, ends: AnyArray) -> F32:
+    def frames(self, sound: F32, ends: AnyArray, out: F32 | None = None) -> F32:
         """Frames of the windows that end at some places.
 
         sound : (n_samples,) contiguous, finite. ends : (n,) places behind the last sample of each window,
-        n_window..n_samples. Returns (n, n_bins) linear magnitudes.
+        n_window..n_samples. out : (n, n_bins) to be written, None for a new one. Returns it: linear magnitudes.
         """
-        out = np.empty((len(ends), self.n_bins), np.float32)
+        if out is None:
+            out = np.empty((len(ends), self.n_bins), np.float32)
         _frames(sound, ends, self.n_window, self._first, self._offsets, self._real, self._imaginary, out)
         return out
 

@@ -87,7 +87,7 @@ class Hearing(WorkerOwner):
         self._hop_samples = 1
         self._n_samples = 0
         self._is_resting = True
-        self._patience = Patience(is_patient=is_patient)
+        self._patience = Patience(is_patient=is_patient, is_melody=tracker.poly == 1, min_note_s=tracker.min_note_s)
         self._buffer = np.zeros(BUFFER_SAMPLES, np.float32)
         self._worker = Worker("listen", self.step)
 

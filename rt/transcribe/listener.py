@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from rt.arrays import F32, AnyArray
+from rt.arrays import F32, F64, I64, AnyArray
 from rt.errors import BridgeError
 from rt.frames.live import LIVE, LiveAnalyser, bandwidths_hz
 from rt.frames.spec import centre_hz
@@ -74,7 +73,7 @@ class Listener:
         self._scale = np.asarray([self._frame.floor_db, self._frame.step_db], np.float32)
         self._silence = np.zeros(N_NOTES + 1, np.float32)
         self._silence[-1] = 1.0
-        self._quiet = 10.0 ** (self._settings.gate_db / 20.0) / BAND_GAIN
+        self._quiet = np.float32(10.0 ** (self._settings.gate_db / 20.0) / BAND_GAIN)
         """Where no sample of a window is above this, no band is above the gate."""
         self._room = MOST_HOPS * self.hop_samples
         self.start()
@@ -122,43 +121,37 @@ class Listener:
         self._next += len(ends) * self.hop_samples
         return self._listen(ends)
 
-    def _listen(self, ends: AnyArray) -> list[Hop]:
+    def _listen(self, ends: I64) -> list[Hop]:
         """Hops of the windows that end at these places of the tape, (n,)."""
-        frame, s = self._frame, self._settings
-        values = np.zeros((len(ends), frame.n_bins), np.float32)
-        levels = [self._describe(end, row) for end, row in zip(ends.tolist(), values, strict=True)]
-        is_loud = [peak_db >= s.gate_db for peak_db, _, _ in levels]
-        said = iter(self._asker.ask(values if all(is_loud) else values[is_loud]))
+        s = self._settings
+        values, levels = self._describe(ends)
+        is_loud = levels[:, 0] >= s.gate_db
+        said = iter(self._asker.ask(values if is_loud.all() else values[is_loud]))
         hops = []
-        for row, (peak_db, level_db, rise_db), has_sound in zip(values, levels, is_loud, strict=True):
+        for row, (peak_db, level_db, rise_db) in zip(values, levels.tolist(), strict=True):
             self._n_heard += self.hop_samples
             at_s = self._n_heard / self.sample_rate_hz
-            if has_sound:
+            if peak_db >= s.gate_db:
                 notes, latent, symbols, several = next(said)
                 hops.append(Hop(at_s, peak_db, level_db, rise_db, notes, row, latent, symbols, several))
             else:
                 row[:] = 0.0
-                hops.append(Hop(at_s, peak_db, level_db, 0.0, self._silence.copy(), row, None, None))
+                hops.append(Hop(at_s, peak_db, level_db, 0.0, self._silence, row, None, None))
         return hops
 
-    def _describe(self, end: int, values: F32) -> tuple[float, float, float]:
-        """Levels of the loudest band and of all, and the rise, in dB, at one place of the tape.
-
-        values : (n_bins,) filled.
-        """
-        n_window, turn = self._analyser.n_window, self._turn
-        self._turn = (turn + 1) % RISE_HOPS
-        window = self._tape[:, end - n_window : end]
-        peak = moment.peak_of(window)
-        if peak < self._quiet:
-            self._before_db[turn] = QUIET_DB
-            level_db = 20.0 * math.log10(max(peak, moment.LEAST))
-            return level_db, level_db, 0.0
-        here = np.asarray([end])
-        frames = self._analyser.frames(self._tape[0], here)
-        if self._n_channels > 1:
-            frames = np.concatenate([frames, *(self._analyser.frames(row, here) for row in self._tape[1:])])
-        s = self._settings
-        return moment.describe(
-            frames, self._share, self._before_db, turn, values, s.gate_db, s.reference_db, self._scale
-        )
+    def _describe(self, ends: I64) -> tuple[F32, F64]:
+        """Frame values, (n, n_bins), and levels of the loudest band and of all and the rise, in dB, (n, 3)."""
+        analyser, s = self._analyser, self._settings
+        values = np.zeros((len(ends), self._frame.n_bins), np.float32)
+        levels = np.empty((len(ends), 3))
+        peaks = moment.peaks_of(self._tape, ends, analyser.n_window)
+        loud = ends[peaks >= self._quiet]
+        frames = np.empty((self._n_channels, len(loud), self._frame.n_bins), np.float32)
+        if len(loud):
+            for row, out in zip(self._tape, frames, strict=True):
+                analyser.frames(row, loud, out)
+        self._turn = moment.describe_all(
+            peaks, frames, self._share, self._before_db, self._turn, values, levels, self._quiet, s.gate_db,
+            s.reference_db, self._scale,
+        )  # fmt: skip
+        return values, levels

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rt.arrays import F32
+from rt.arrays import F32, F64, AnyArray
 from rt.compiled import compiled
 
 FAST = frozenset({"reassoc", "contract", "arcp", "nsz"})
@@ -46,14 +46,32 @@ def append(tape: F32, at: int, block: F32) -> None:
 
 
 @compiled(fast=FAST)
-def peak_of(sound: F32) -> float:
-    """Largest absolute sample of sound (n_channels, n_samples)."""
+def peak_of(sound: F32) -> np.float32:
+    """Largest absolute sample of sound (n_channels, n_samples); 0 where there is none."""
     peak = np.float32(0.0)
     for channel in range(sound.shape[0]):
         row = sound[channel]
         for n in range(row.shape[0]):
             peak = max(peak, abs(row[n]))
-    return float(peak)
+    return peak
+
+
+@compiled(fast=FAST)
+def peaks_of(tape: F32, ends: AnyArray, size: int) -> F32:
+    """Largest absolute sample of every window of a tape, (n,); what all windows share is looked at once.
+
+    tape : (n_channels, n_samples). ends : (n,) places behind the last sample of each window of size samples, rising.
+    """
+    peaks = np.empty(ends.shape[0], np.float32)
+    first, last = ends[-1] - size, max(ends[0], ends[-1] - size)
+    shared = peak_of(tape[:, first:last])
+    for n in range(ends.shape[0]):
+        begin, end = ends[n] - size, ends[n]
+        if first < end:
+            peaks[n] = max(shared, peak_of(tape[:, begin:first]), peak_of(tape[:, last:end]))
+        else:
+            peaks[n] = peak_of(tape[:, begin:end])
+    return peaks
 
 
 @compiled(fast=FAST)
@@ -99,6 +117,32 @@ def describe(
     for k in range(n_bins):
         values[k] = max((values[k] + gain_db - scale[0]) / scale[1], 0.0)
     return peak_db, all_db, rise_db / n_groups
+
+
+@compiled(fast=FAST)
+def describe_all(
+    peaks: F32, frames: F32, share: F32, before: F32, turn: int, values: F32, levels: F64, quiet: np.float32,
+    gate_db: float, reference_db: float, scale: F32,
+) -> int:  # fmt: skip
+    """Levels and frame values of several moments, one after the other; see `describe`.
+
+    peaks : (n,) largest sample of each window; a moment below `quiet` has no frame. frames : (n_channels, n_loud,
+    n_bins) of the others. values : (n, n_bins), 0 at first, and levels : (n, 3) are written; a quiet moment's level is
+    that of its largest sample. Returns the turn after them.
+    """
+    n_loud = 0
+    for n in range(peaks.shape[0]):
+        if peaks[n] < quiet:
+            before[turn] = QUIET_DB
+            levels[n, :2] = 20.0 * np.log10(max(float(peaks[n]), LEAST))
+            levels[n, 2] = 0.0
+        else:
+            levels[n, 0], levels[n, 1], levels[n, 2] = describe(
+                frames[:, n_loud], share, before, turn, values[n], gate_db, reference_db, scale
+            )
+            n_loud += 1
+        turn = (turn + 1) % RISE_HOPS
+    return turn
 
 
 @compiled(fast=FAST)

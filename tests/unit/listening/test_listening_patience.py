@@ -1,13 +1,16 @@
-"""Several hops are told at once only while nothing changes."""
+"""Several hops are heard at once only while nothing can be told."""
 
 from __future__ import annotations
 
 import dataclasses
 
 import numpy as np
+import pytest
 
-from rt.listening.patience import CALM_HOPS, Patience
-from rt.transcribe import HeardEvent, Hop, NoteEnded
+from rt.bundle import Bundle
+from rt.listening.patience import MOST_HOPS, Patience
+from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted, Tracker
+from tests.hops import HOP_S, Score
 from tests.unit.listening.hops import hop, started
 
 
@@ -20,25 +23,49 @@ def note_hop(
     return dataclasses.replace(hop(at_s, level_db=level_db), notes=notes, rise_db=rise_db)
 
 
+def after(patience: Patience, moment: Hop, *events: HeardEvent) -> int:
+    patience.take(moment, events)
+    return patience.n_hops
+
+
 def test_it_waits_for_several_hops_only_while_nothing_changes() -> None:
     patience = Patience()
     assert patience.n_hops == 1
-
-    def after(moment: Hop, *events: HeardEvent) -> int:
-        patience.take(moment, events)
-        return patience.n_hops
-
-    assert after(note_hop(0.0, None)) == CALM_HOPS
-    assert after(note_hop(0.1, 60, level_db=-40.0, rise_db=9.0)) == 1, "a note may begin"
-    assert after(note_hop(0.2, 60), started(60)) == 1
-    for k in range(CALM_HOPS):
-        moved = after(note_hop(0.3 + 0.01 * k, 60))
-    assert moved == CALM_HOPS
-    assert after(note_hop(0.4, 60, sure=0.5)) == 1, "it may become another note"
-    assert after(note_hop(0.5, 60, rise_db=3.0)) == 1, "it may begin again"
-    assert after(note_hop(0.6, 60, level_db=-23.0)) == 1, "it may end"
-    assert after(note_hop(0.7, None), NoteEnded(0.7, 60)) == 1
-    assert after(note_hop(0.8, None)) == CALM_HOPS
+    assert after(patience, note_hop(0.0, None)) == MOST_HOPS
+    for n_heard in range(1, MOST_HOPS + 2):
+        n_missing = after(patience, note_hop(0.1, 60, level_db=-40.0, rise_db=9.0))
+        assert n_missing == max(MOST_HOPS - n_heard, 1), "a note may be told once enough hops speak for it"
+    assert after(patience, note_hop(0.2, 60), started(60, 0.2)) == 1, "it may end at once"
+    assert after(patience, note_hop(0.3, 60)) == MOST_HOPS
+    assert after(patience, note_hop(0.4, 60, sure=0.5)) == 1, "it may become another note"
+    assert after(patience, note_hop(0.5, 60, rise_db=3.0)) == 1, "it may begin again"
+    assert after(patience, note_hop(0.6, 60, level_db=-26.0)) == 1, "it may end"
+    assert after(patience, note_hop(0.7, None), NoteEnded(0.7, 60)) == MOST_HOPS, "a note begins from nothing"
+    assert after(patience, note_hop(0.8, 60)) == MOST_HOPS - 1
     impatient = Patience(is_patient=False)
-    impatient.take(note_hop(0.0, None), ())
-    assert impatient.n_hops == 1
+    assert after(impatient, note_hop(0.0, None)) == 1
+    several = Patience(is_melody=False)
+    assert after(several, note_hop(0.0, 60), started(60), started(64)) == 1
+    assert after(several, note_hop(0.1, 60)) == 1, "another may begin or end at any time"
+    assert after(several, note_hop(0.7, None), NoteEnded(0.7, 60), NoteEnded(0.7, 64)) == 1
+
+
+def test_a_note_that_has_just_begun_cannot_end() -> None:
+    patience = Patience(min_note_s=0.04)
+    patience.take(note_hop(-HOP_S, 60), ())
+    waits = [after(patience, note_hop(0.0, 60), started(60, 0.0))]
+    waits += [after(patience, note_hop(k * HOP_S, 60, rise_db=9.0, level_db=k)) for k in range(1, 8)]
+    assert waits == [4, 4, 4, 4, 3, 2, 1, 1], "it may end after 40 ms, 6.9 hops"
+
+
+@pytest.mark.parametrize("first", [None, 60])
+def test_no_note_is_told_of_fewer_hops_than_are_waited_for(tiny_bundle: Bundle, first: int | None) -> None:
+    score = Score().play(None, 0.2, level_db=-90)
+    if first is not None:
+        score.play({first: 1.0}, 0.3, rise_db=15).play(None, 0.3, level_db=-90)
+    begin_s = score.hops[-1].at_s
+    score.play({72: 1.0}, 0.3, rise_db=15)
+    tracker = Tracker(tiny_bundle.manifest, hop_s=HOP_S)
+    found = [event for moment in score.hops for event in tracker.follow(moment) if isinstance(event, NoteStarted)]
+    assert [event.note for event in found] == ([72] if first is None else [first, 72])
+    assert found[-1].at_s > begin_s + (MOST_HOPS - 0.5) * HOP_S
