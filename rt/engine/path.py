@@ -33,7 +33,7 @@ class Path:
         self._deviation = np.asarray(spec.axis_deviation, np.float64)
         self._from = np.asarray(spec.mean, np.float64)
         self._to = self._from.copy()
-        self._speed = np.zeros(spec.size)
+        self._speed = self._rest = np.zeros(spec.size)
         self._start_s = 0.0
         self._length_s = 0.0
         self._order = LINEAR
@@ -71,12 +71,13 @@ class Path:
 
     def at(self, now_s: float) -> F64:
         """The point (size,) at a time, trajectory included."""
-        return self._point(now_s)[0] + self._orbit(now_s)
+        place = self._point(now_s)[0]
+        return place if self._shape == OFF else place + self._orbit(now_s)
 
     def _point(self, now_s: float) -> tuple[F64, F64]:
         """Place and speed per second, without the trajectory."""
         if self._length_s <= 0.0 or now_s >= self._start_s + self._length_s:
-            return self._to, np.zeros_like(self._to)
+            return self._to, self._rest
         u = max(0.0, (now_s - self._start_s) / self._length_s)
         way = self._to - self._from
         if self._order == LINEAR:
@@ -91,8 +92,6 @@ class Path:
         return self._turn + (now_s - self._turn_s) * self._frequency_hz
 
     def _orbit(self, now_s: float) -> F64:
-        if self._shape == OFF:
-            return np.zeros_like(self._to)
         turn = 2.0 * np.pi * self._turn_at(now_s)
         steps = [np.sin(turn)] if self._shape == LINE else [np.cos(turn), np.sin(turn)]
         if self._shape == HELIX:

@@ -289,7 +289,7 @@ class Voices:
             self.free_gain,
         )
         longest = self.model.manifest.max_age_s * self._rate
-        if now - min(self._born[slot] for slot in playing) > longest:
+        if now - self._born[playing[0]] > longest:  # the oldest comes first
             beyond = now - np.asarray([self._born[slot] for slot in playing]) - longest
             fall = self._values.decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate)
             state[slots, dsp.GAIN_TARGET] *= 10.0**-fall
