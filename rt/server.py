@@ -74,7 +74,10 @@ class Server:
         """Play until a signal or the end of the time; the exit code."""
         end_s = time.monotonic() + self.seconds if self.seconds else float("inf")
         next_midi_s = 0.0
-        while not self._is_stopping and (now_s := time.monotonic()) < end_s:
+        while not self._is_stopping:
+            now_s = time.monotonic()
+            if now_s >= end_s and self._supervisor.is_file_whole:
+                break
             self._supervisor.poll()
             if self._midi is not None and now_s >= next_midi_s:
                 next_midi_s = now_s + MIDI_POLL_S
@@ -87,7 +90,7 @@ class Server:
             ):
                 if part is not None and part.failure is not None:
                     raise RuntimeError(f"the {name} thread ended: {part.failure}") from part.failure
-            time.sleep(min(POLL_S, max(0.0, end_s - now_s)))
+            time.sleep(min(POLL_S, end_s - now_s) if now_s < end_s else POLL_S)
         return 0
 
     def stop(self, *_: object) -> None:

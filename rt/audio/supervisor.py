@@ -83,6 +83,14 @@ class Supervisor(Startable):
         """Process number of the engine, None without one."""
         return None if self.link.life is None else self.link.life.pid
 
+    @property
+    def is_file_whole(self) -> bool:
+        """Whether a file of a given length is written: a busy machine may take longer than that would play."""
+        facts = self.link.facts
+        if not self._seconds or self._audio.file is None or self.n_lost or facts is None:
+            return True
+        return self.link.snapshot().blocks * facts.block_s >= self._seconds
+
     def start(self) -> None:
         """Start the engine and wait until it plays; raises the BridgeError that hinders it."""
         self._spawn()

@@ -31,8 +31,8 @@ from rt.stats import Stats
 from rt.units import hz_of_note
 
 COMMAND = (sys.executable, str(Path(__file__).resolve()))
-CRASH_NOTE, HANG_NOTE, RAISE_NOTE = 1, 2, 3
-"""Notes that end the process, stop it, and raise in it."""
+CRASH_NOTE, HANG_NOTE, RAISE_NOTE, SLOW_NOTE = 1, 2, 3, 4
+"""Notes that end the process, stop it, raise in it, and have it render at half the speed of time or less."""
 
 
 class SineEngine:
@@ -44,6 +44,7 @@ class SineEngine:
         self._stats = stats
         self._notes: set[int] = set()
         self._gain = 1.0
+        self._is_slow = False
         self._position = 0
 
     def apply(self, event: Event) -> None:
@@ -55,6 +56,8 @@ class SineEngine:
                     time.sleep(60)
                 if note == RAISE_NOTE:
                     raise ValueError("asked to")
+                if note == SLOW_NOTE:
+                    self._is_slow = True
                 self._notes.add(note)
             case NoteOff(note=note):
                 self._notes.discard(note)
@@ -70,6 +73,8 @@ class SineEngine:
     def render(self, out: F32) -> None:
         time_s = (self._position + np.arange(len(out))) / self._rate_hz
         self._position += len(out)
+        if self._is_slow:
+            time.sleep(2.0 * len(out) / self._rate_hz)
         out.fill(0.0)
         for note in self._notes:
             out += 0.1 * self._gain * np.sin(2 * np.pi * hz_of_note(note) * time_s).astype(np.float32)
@@ -145,7 +150,7 @@ def make_bundle(
     return bundle.save(folder, manifest)
 
 
-def supervise(opened: Bundle, settings: Config, say: Callable[[str], None]) -> Supervisor:
+def supervise(opened: Bundle, settings: Config, say: Callable[[str], None], *, seconds: float = 0.0) -> Supervisor:
     """A supervisor of the stand-in."""
     return Supervisor(
         opened,
@@ -154,6 +159,7 @@ def supervise(opened: Bundle, settings: Config, say: Callable[[str], None]) -> S
         engine=settings.engine,
         listen=settings.listen,
         say=say,
+        seconds=seconds,
         command=COMMAND,
     )
 
