@@ -66,9 +66,8 @@ def check_file(path: Path, spec: FileSpec) -> None:
     except OSError as error:
         raise BundleError(f"{path}: {error.strerror}; the manifest lists it, copy the bundle again") from error
     if found != spec.sha256:
-        raise BundleError(
-            f"{path}: SHA-256 {found[:12]}... is not the manifest's {spec.sha256[:12]}...; the file was changed, copy the bundle again"
-        )
+        told = f"SHA-256 {found[:12]}... is not the manifest's {spec.sha256[:12]}..."
+        raise BundleError(f"{path}: {told}; the file was changed, copy the bundle again")
 
 
 def save(folder: Path, manifest: Manifest) -> Bundle:
