@@ -15,8 +15,10 @@ import soundfile
 from rt import bundle, config
 from rt.arrays import F32, F64, I64
 from rt.cli import main
+from rt.commands.render import read_events
 from rt.control import midi_file
 from rt.control.midi_file import TimedMessage
+from rt.events import UseInstrument
 from rt.model import Ears, Model, Reader
 from rt.offline import labels, places, recording, score, track, ways
 from rt.offline.options import PHASES
@@ -132,6 +134,9 @@ def test_an_arpeggio_from_a_file_is_played_and_heard_again(instrument: str, mode
     assert [note["note"] for note in notes] == wanted
     onsets_s = [note["onset_s"] for note in notes]
     np.testing.assert_allclose(onsets_s, note_s * np.arange(len(wanted)), atol=0.05)
+    again = read_events(tmp_path / "heard.mid", model.manifest, config.load().engine, RATE_HZ)
+    players = {event.instrument for _, event in again if isinstance(event, UseInstrument)}
+    assert players == {model.manifest.find_instrument(instrument)}, "whatever it was is played by the same again"
 
 
 @pytest.mark.parametrize("phase", PHASES)
