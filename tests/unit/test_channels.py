@@ -1,3 +1,5 @@
+"""MIDI messages of one source become events; each channel remembers its own pedal, bend, volume and program."""
+
 from __future__ import annotations
 
 import random

@@ -1,3 +1,5 @@
+"""The limiter: the ceiling holds, what is below it passes, what is not finite becomes silence."""
+
 from __future__ import annotations
 
 import numpy as np

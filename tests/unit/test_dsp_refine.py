@@ -1,3 +1,5 @@
+"""Griffin-Lim over a whole sound: from its own phases and from random ones."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Frames become sound: pitch, level and skirts are right at any rate, and no voice harms another."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The free voice on its way through the latent space, and how latents wander."""
+
 from __future__ import annotations
 
 import numpy as np

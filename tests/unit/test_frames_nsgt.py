@@ -1,3 +1,5 @@
+"""The transform: its centres, its inverse and its gain."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Magnitudes become frame values and come back."""
+
 from __future__ import annotations
 
 import dataclasses

@@ -1,3 +1,5 @@
+"""Notes become one-hot groups and come back; velocities become dynamics and come back."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""MIDI files as timed messages; a bad file is one line."""
+
 from __future__ import annotations
 
 import contextlib

@@ -1,3 +1,5 @@
+"""What is told when MIDI is missing, unknown or hangs."""
+
 from __future__ import annotations
 
 import threading

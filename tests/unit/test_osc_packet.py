@@ -1,3 +1,5 @@
+"""OSC datagrams: bundles taken apart in order, latents read at once, damage refused."""
+
 from __future__ import annotations
 
 import contextlib

@@ -1,3 +1,5 @@
+"""The table of OSC addresses: what arguments pass, what refusals say, and its documents."""
+
 from __future__ import annotations
 
 import json
