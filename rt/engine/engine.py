@@ -17,15 +17,16 @@ from rt.config import EngineConfig
 from rt.dsp.limiter import Limiter
 from rt.dsp.voice_table import QUANTUM
 from rt.engine.channel import N_CHANNELS, Channels, Key, Note
+from rt.engine.fader import Fader
 from rt.engine.path import Way
 from rt.engine.sounding import Sounding
 from rt.engine.voices import Voices
+from rt.engine.warm_up import exercise
 from rt.model import Model
 from rt.stats import Stats
 from rt.units import gain_of_db
 
 SWAP_FADE_S = 0.05
-GAIN_GLIDE_S = 0.02
 
 
 class Engine:
@@ -46,8 +47,7 @@ class Engine:
         self._alive = config.alive
         self._gate = False
         self._free_gain = 1.0
-        self._gain = self._gain_target = gain_of_db(config.gain_db)
-        self._gain_speed = 1.0 - float(np.exp(-QUANTUM / (GAIN_GLIDE_S * sample_rate_hz)))
+        self._fader = Fader(gain_of_db(config.gain_db), sample_rate_hz)
         self._limiter = Limiter(gain_of_db(config.limiter_ceiling_db), sample_rate_hz)
         self._now = 0
         self._chunk = np.zeros(self._voices.tick_samples, np.float32)
@@ -88,7 +88,7 @@ class Engine:
 
     def prepare(self, model: Model) -> Voices:
         """Allocate and warm up the voices of a model; for a thread that loads one while another plays."""
-        _exercise(self._make(model))
+        exercise(self._make(model))
         return self._make(model)
 
     def _make(self, model: Model) -> Voices:
@@ -105,7 +105,7 @@ class Engine:
         self._outgoing = self._voices
         self._voices = voices
         voices.set_alive(self._alive)
-        voices.free_gain = self._free_gain
+        voices.set_free_level(self._free_gain)
         if self._gate:
             voices.set_gate(True, self._now)
 
@@ -160,20 +160,10 @@ class Engine:
                 voices.render(chunk)
         if self._outgoing is not None and self._outgoing.n_sounding == 0:
             self._outgoing = None
-        self._apply_gain(chunk)
+        self._fader.apply(chunk)
         self._limiter.apply(chunk)
         self._now += n
         self._ready = chunk
-
-    def _apply_gain(self, chunk: F32) -> None:
-        if self._gain == self._gain_target == 1.0:
-            return
-        for start in range(0, len(chunk), QUANTUM):
-            before = self._gain
-            self._gain += (self._gain_target - before) * self._gain_speed
-            if abs(self._gain - self._gain_target) < 1e-6:
-                self._gain = self._gain_target
-            chunk[start : start + QUANTUM] *= np.linspace(before, self._gain, QUANTUM, dtype=np.float32)
 
     # events
 
@@ -232,7 +222,7 @@ class Engine:
             self._voices.release_unheld(i)
 
     def _set_gain(self, e: ev.Gain) -> None:
-        self._gain_target = e.gain
+        self._fader.target = e.gain
 
     def _set_alive(self, e: ev.Alive) -> None:
         self._alive = e.amount
@@ -255,21 +245,8 @@ class Engine:
         self._voices.set_gate(e.on, self._now)
 
     def _set_free_gain(self, e: ev.FreeGain) -> None:
-        self._free_gain = self._voices.free_gain = e.gain
+        self._free_gain = e.gain
+        self._voices.set_free_level(e.gain)
 
     def _trajectory(self, e: ev.Trajectory) -> None:
         self._voices.set_trajectory(e.shape, e.frequency_hz, e.radius, self._now)
-
-
-def _exercise(voices: Voices) -> None:
-    """Play a chord and the free voice for a moment, into nothing."""
-    channels = Channels()
-    now = 0
-    scratch = np.zeros(voices.tick_samples, np.float32)
-    for note in (48, 60, 64, 67):
-        voices.note_on(Note(Key(0, note), 80, 0), now)
-    voices.set_gate(True, now)
-    for _ in range(24):
-        voices.advance(channels, now)
-        voices.render(scratch)
-        now += voices.tick_samples

@@ -5,21 +5,17 @@ Voices get the frames that they move to next in turns, so that each tick decodes
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-
 from rt.arrays import F32, AnyArray
 from rt.config import EngineConfig
 from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
-from rt.dsp.feed import move_voices
 from rt.dsp.voice_table import QUANTUM
 from rt.engine import loudness
 from rt.engine.channel import Channels, Key, Note
 from rt.engine.frame_clock import FrameClock
 from rt.engine.frame_feed import FrameFeed
 from rt.engine.latents import Latents
+from rt.engine.motion import Motion
 from rt.engine.note_values import NoteValues
 from rt.engine.path import Way
 from rt.engine.slots import Slots, Voice
@@ -30,8 +26,6 @@ TICKS_PER_HOP = 2
 FADE_S = 0.006
 RESTRIKE_S = 0.03
 FREE_RELEASE_S = 0.25
-VIBRATO_HZ = 5.5
-VIBRATO_SEMITONES = 0.5
 CLASSIC_ITERATIONS, LOCKED_ITERATIONS = 4, 1
 
 
@@ -62,13 +56,11 @@ class Voices:
         )
         tilt = loudness.Tilt(model.frequency_hz, config.velocity_tilt_db)
         self._values = NoteValues(model.manifest, n, tilt=tilt, glides=self._latents.glides)
-        self._born = [0] * n
-        self._channel = np.zeros(n, np.int64)
-        self._follows = np.zeros(n, bool)  # where the gain of the channel counts: not for the free voice
+        self._motion = Motion(
+            self._bank, self._values, max_age_s=model.manifest.max_age_s, sample_rate_hz=sample_rate_hz
+        )
         self._starting: list[Voice] = []
         self._free_gain = loudness.free_gain(model.manifest)
-        self.free_gain = 1.0
-        """Level of the free voice, as a channel's is of its notes."""
 
     # notes
 
@@ -79,7 +71,7 @@ class Voices:
         slot = self._start(note, now)
         sought = self._values.set_note(slot, note)
         self._latents.begin_note(slot, now, **sought._asdict())
-        self._set_release(slot)
+        self._motion.set_release(slot)
 
     def glide(self, note: Note, seconds: float, now: int) -> bool:
         """Have the latest voice of the channel whose key is down go over to a note; False where there is none."""
@@ -125,6 +117,10 @@ class Voices:
 
     # latents
 
+    def set_free_level(self, gain: float) -> None:
+        """Level of the free voice, as a channel's is of its notes."""
+        self._motion.free_gain = gain
+
     def set_gate(self, on: bool, now: int) -> None:
         """The free voice sounds or rests."""
         sounding = self._slots.staying(lambda v: v.key is None)
@@ -132,7 +128,7 @@ class Voices:
             slot = self._start(None, now)
             self._latents.begin_free(slot)
             self._values.set_free(slot, gain=self._free_gain, release_s=FREE_RELEASE_S)
-            self._set_release(slot)
+            self._motion.set_release(slot)
         for voice in [] if on else sounding:
             self._release(voice)
 
@@ -190,7 +186,7 @@ class Voices:
 
     def look(self) -> list[Sounding]:
         """How every voice sounds now, in order of age."""
-        return [look(self._bank, self._latents, v.slot, self._born[v.slot]) for v in self._slots.voices]
+        return [look(self._bank, self._latents, v.slot, self._motion.born[v.slot]) for v in self._slots.voices]
 
     def advance(self, channels: Channels, now: int) -> None:
         """Start the voices that were asked for; at whole ticks also bring pitch, level and frames up to date.
@@ -207,7 +203,7 @@ class Voices:
         playing = [v.slot for v in (self._slots.voices if is_tick else starting)]
         if not playing:
             return
-        self._move(playing, channels, now)
+        self._motion.move(playing, channels, now)
         due = self._clock.due(playing, now) if is_tick else []
         if starting or due:
             self._feed.decode(starting, due, now)
@@ -219,10 +215,6 @@ class Voices:
 
     # inside
 
-    def _set_release(self, slot: int) -> None:
-        seconds = float(self._values.release_s[slot])
-        self._bank.state[slot, dsp.RELEASE] = 10.0 ** (-3.0 * QUANTUM / (seconds * self._rate))
-
     def _go_over(self, voice: Voice, note: Note, seconds: float, now: int) -> None:
         """A voice glides to another note; its age goes on."""
         slot = voice.slot
@@ -230,7 +222,7 @@ class Voices:
         voice.note = note
         sought = self._values.set_note(slot, note)
         self._latents.glide(slot, now, round(seconds * self._rate), **sought._asdict())
-        self._set_release(slot)
+        self._motion.set_release(slot)
         self._clock.hurry(slot)
 
     def _start(self, note: Note | None, now: int) -> int:
@@ -244,9 +236,7 @@ class Voices:
         voice = self._slots.add(note, now)
         self._starting.append(voice)
         slot = voice.slot
-        self._born[slot] = now
-        self._follows[slot] = note is not None
-        self._channel[slot] = note.key.channel if note else 0
+        self._motion.begin(slot, note, now)
         self._bank.state[slot, dsp.STAGE] = dsp.RISING
         return slot
 
@@ -272,24 +262,3 @@ class Voices:
         for voice in self._slots.voices:
             if (voice.key is None) == free:
                 self._clock.hurry(voice.slot)
-
-    def _move(self, playing: list[int], channels: Channels, now: int) -> None:
-        """Pitch ratio and gain of voices, from their channels and ages."""
-        state, slots = self._bank.state, np.asarray(playing, np.int64)
-        tuning, gain = self._values.at(now)
-        move_voices(
-            slots,
-            state,
-            tuning,
-            gain,
-            self._channel,
-            self._follows,
-            channels.ratio(VIBRATO_SEMITONES * math.sin(math.tau * VIBRATO_HZ * now / self._rate)),
-            channels.gain,
-            self.free_gain,
-        )
-        longest = self.model.manifest.max_age_s * self._rate
-        if now - self._born[playing[0]] > longest:  # the oldest comes first
-            beyond = now - np.asarray([self._born[slot] for slot in playing]) - longest
-            fall = self._values.decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate)
-            state[slots, dsp.GAIN_TARGET] *= 10.0**-fall
