@@ -84,16 +84,21 @@ def _label(word: str, manifest: Manifest, before: Label) -> Label:
     seconds = _seconds(word, length) if at else None
     if body.lower() in RESTS:
         return Label(before.instrument, None, before.dynamics, seconds)
-    instrument, note, dynamics = before.instrument, None, before.dynamics
+    instrument, note, dynamics, told = before.instrument, None, before.dynamics, []
     classes = manifest.symbol(DYNAMICS).classes[:-1]
     for part in body.split(":"):
         pitch = NOTE.fullmatch(part)
         if pitch:
             note = _note(word, *pitch.groups())
+            told.append("note")
         elif part in classes:
             dynamics = classes.index(part)
+            told.append("dynamics")
         else:
             instrument = instrument_named(part, manifest, word)
+            told.append("instrument")
+    if len(set(told)) < len(told):
+        raise ControlError(f"{word!r} names one thing twice; give INSTRUMENT:NOTE:DYNAMICS, as in Flute:C4:mf")
     if note is None:
         example = manifest.instruments[instrument].name.replace(" ", "")
         raise ControlError(f"{word!r} has no note; give INSTRUMENT:NOTE:DYNAMICS without blanks, as in {example}:C4:mf")

@@ -93,6 +93,8 @@ def _check_files(arguments: argparse.Namespace) -> None:
     """Raise where a file cannot be written, replaces one that is read, or would be no WAV file by its name."""
     if arguments.wav.suffix.lower() not in WAV_SUFFIXES:
         raise ConfigError(f"{arguments.wav}: what is written is WAV; give a name that ends in .wav")
+    if arguments.latents and arguments.latents.suffix.lower() != ".npz":
+        raise ConfigError(f"{arguments.latents}: latents are known by their suffix; give a name that ends in .npz")
     named = [getattr(arguments, name, None) for name in READ]
     check_outputs([arguments.wav, arguments.latents, arguments.plot], read=[Path(name) for name in named if name])
 
