@@ -78,7 +78,7 @@ class Jackd:
         while not self._is_running():
             if self._process.poll() is not None or time.monotonic() > end_s:
                 self._process.kill()
-                self._process.wait()
+                self._process.wait(START_S)
                 pytest.fail(f"jackd did not start in {START_S} s: {self.read_log()[-500:]}")
             time.sleep(0.02)
 

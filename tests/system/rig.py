@@ -86,7 +86,7 @@ class Rig:
         audio = until(
             lambda: self.ports(audio_pattern, is_audio=True, is_output=True), 30, "no audio port of the bridge"
         )
-        midi = until(lambda: self.ports(midi_pattern, is_midi=True, is_input=True), 10, "no MIDI port")
+        midi = until(lambda: self.ports(midi_pattern, is_midi=True, is_input=True), 30, "no MIDI port")
         self.client.connect(audio[0], self._audio)
         self.client.connect(self._midi, midi[0])
         self.wait_samples(2 * self.client.blocksize)  # what is sent while JACK changes its graph reaches nobody

@@ -55,7 +55,7 @@ def test_ardour_plays_a_midi_region_and_records_it_in_tune(server: Jackd, tmp_pa
     with Bridge(*flags, environment=server.environment) as bridge:
         bridge.wait_ready()
         audio = until(lambda: ports(server, "PortAudio:out", midi=False), 30, "no audio port of the bridge")
-        midi = until(lambda: ports(server, "latent-bridge", midi=True), 10, "no MIDI port of the bridge")
+        midi = until(lambda: ports(server, "latent-bridge", midi=True), 30, "no MIDI port of the bridge")
         session = tmp_path / "dawtest" / "dawtest.ardour"
         edit = f"{sys.executable} {FOLDER / 'put_region.py'} {session} play {NOTE_S} {' '.join(map(str, NOTES))}"
         environment = os.environ | server.environment | {

@@ -121,7 +121,7 @@ def test_interrupt_of_the_terminal_does_not_reach_the_engine(playing: Supervisor
 def test_event_that_raises_costs_nothing_else(playing: Supervisor) -> None:
     for note in (60, RAISE_NOTE, 64):
         playing.link.send(NoteOn(0, note, 100))
-    until(lambda: playing.link.snapshot().voices == 2, 2, "the notes around it are not heard")
+    until(lambda: playing.link.snapshot().voices == 2, 30, "the notes around it are not heard")
     assert playing.link.snapshot().callback_errors == 1
 
 
@@ -142,7 +142,7 @@ def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(playing: S
     assert playing.link.bundle.manifest.name == "other"
     assert playing.link.snapshot().bundle_loads == 1
     assert playing.link.instrument(0) == 0
-    until(lambda: playing.link.snapshot().guarded == 0 and playing.link.is_reached(mark), 2, "the engine is not told")
+    until(lambda: playing.link.snapshot().guarded == 0 and playing.link.is_reached(mark), 30, "the engine is not told")
 
 
 @pytest.mark.parametrize(("name", "reason"), [("broken", "this one is broken"), ("odd", "RuntimeError: nobody")])
@@ -246,5 +246,5 @@ def test_settings_sent_before_the_start_arrive(tiny: Bundle, wav: Path) -> None:
     supervisor.link.send(NoteOn(0, 60, 100))
     supervisor.link.send(NoteOff(0, 60))
     with supervisor:
-        until(lambda: supervisor.link.snapshot().guarded == 1, 2, "the instrument of the settings is not played")
+        until(lambda: supervisor.link.snapshot().guarded == 1, 30, "the instrument of the settings is not played")
         assert supervisor.link.snapshot().voices == 0

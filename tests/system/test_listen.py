@@ -73,7 +73,7 @@ def wired(jackd: Jackd, bridge: Bridge) -> Iterator[Rig]:
         client.connect_microphone()
         client.connect_notes()
         with Osc(bridge.osc_port) as osc:
-            until(lambda: osc.ask("/lb/status.reply", "/lb/status")[12] == 1, 10, "it does not listen")
+            until(lambda: osc.ask("/lb/status.reply", "/lb/status")[12] == 1, 30, "it does not listen")
         client.wait_samples(RATE_HZ // 2)
         yield client
 
@@ -90,9 +90,11 @@ def test_notes_arrive_in_order_and_end(rig: Rig, bridge: Bridge) -> None:
     assert rig.ports("PortAudio", is_audio=True, is_output=True) == [], "it only listens"
     with Osc(bridge.osc_port) as osc:
         osc.ask("/lb/done", "/lb/notify", "127.0.0.1", int(osc.socket.getsockname()[1]))
+        before_s = bridge.waited_s
         rig.play(np.concatenate([piece for note in NOTES for piece in (tone(note), rest())]))
         until(lambda: not rig.is_playing, 20, "the JACK clock stands still")
         rig.wait_samples(RATE_HZ // 4)
+        waited_s = bridge.waited_s - before_s
         heard: list[tuple[str, list[Any]]] = []
         while (message := osc.receive(0.2)) is not None:
             heard.append(message)
@@ -105,7 +107,7 @@ def test_notes_arrive_in_order_and_end(rig: Rig, bridge: Bridge) -> None:
     ons = [position - rig.played_at for position, data in rig.heard if data[0] == 0x90]
     starts = [i * (len(tone(60)) + len(rest())) for i in range(len(NOTES))]
     late_s = [(on - start) / RATE_HZ for on, start in zip(ons, starts, strict=True)]
-    assert min(late_s) > 0.0 and max(late_s) < 0.15, late_s
+    assert min(late_s) > 0.0 and np.median(late_s) < 0.1 and max(late_s) < 0.15 + waited_s, (late_s, waited_s)
     notes = [(args[0], args[1] > 0) for address, args in heard if address == "/lb/heard/note"]
     assert notes == [(note, on) for note in NOTES for on in (True, False)]
     labels = [args for address, args in heard if address == "/lb/heard/symbols"]
@@ -145,7 +147,7 @@ def test_dropouts_give_no_wrong_note(rig: Rig) -> None:
 def test_the_switch_ends_notes_at_once_and_begins_again(rig: Rig, bridge: Bridge) -> None:
     with Osc(bridge.osc_port) as osc:
         rig.play(tone(60, 20.0))
-        until(lambda: n_sounding(rig) == 1, 5, "the note is not heard")
+        until(lambda: n_sounding(rig) == 1, 30, "the note is not heard")
         assert osc.ask("/lb/done", "/lb/listen", 0) == ["/lb/listen", "off"]
         until(lambda: n_sounding(rig) == 0, 1, "the note does not end")
         assert osc.ask("/lb/status.reply", "/lb/status")[12:] == [0, -120.0, 0]
@@ -153,7 +155,7 @@ def test_the_switch_ends_notes_at_once_and_begins_again(rig: Rig, bridge: Bridge
         rig.wait_samples(RATE_HZ // 2)
         assert len(rig.heard) == n_heard
         assert osc.ask("/lb/done", "/lb/listen", 1) == ["/lb/listen", "on"]
-        until(lambda: n_sounding(rig) == 1, 5, "the note is not heard again")
+        until(lambda: n_sounding(rig) == 1, 30, "the note is not heard again")
         osc.sync()
         status = osc.ask("/lb/status.reply", "/lb/status")
         assert status[12] == 1
@@ -162,11 +164,11 @@ def test_the_switch_ends_notes_at_once_and_begins_again(rig: Rig, bridge: Bridge
 
 def test_faults_of_the_input_are_told(rig: Rig, bridge: Bridge) -> None:
     rig.play(np.concatenate([np.clip(tone(60, 3.0, 3.0), -1.0, 1.0), rest(0.2), np.full(3 * RATE_HZ, 0.3, np.float32)]))
-    until(lambda: "clips" in bridge.output, 10, "clipping is not told")
-    until(lambda: "constant offset" in bridge.output, 10, "an offset is not told")
+    until(lambda: "clips" in bridge.output, 30, "clipping is not told")
+    until(lambda: "constant offset" in bridge.output, 30, "an offset is not told")
     assert bridge.output.count("clips") == 1
     rig.play(rest(0.01))
-    until(lambda: "nothing but zeros" in bridge.output, 12, "zeros are not told")
+    until(lambda: "nothing but zeros" in bridge.output, 30, "zeros are not told")
 
 
 def test_memory_stays_flat(rig: Rig, bridge: Bridge) -> None:

@@ -36,7 +36,7 @@ def test_stopping_leaves_no_stuck_note(server: Jackd, tiny_bundle_path: Path, ho
         rig.connect_microphone()
         rig.connect_notes()
         rig.play(tone(60, 20.0))
-        until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
+        until(lambda: n_sounding(rig) == 1, 30, "the note is not heard")
         assert bridge.stop(how) == 0
         rig.wait_samples(RATE_HZ // 10)
         assert messages(rig)[-1] == (0x80, 60, 0)
@@ -50,14 +50,14 @@ def test_an_engine_that_is_killed_leaves_no_stuck_note_and_comes_back(server: Ja
         rig.connect_microphone()
         rig.connect_notes()
         rig.play(tone(60, 50.0))
-        until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
+        until(lambda: n_sounding(rig) == 1, 30, "the note is not heard")
         for pid in descendants(bridge.process.pid):
             os.kill(pid, signal.SIGTERM)
         until(lambda: n_sounding(rig) == 0, 5, "the note does not end")
         until(lambda: "sound is back" in bridge.output, 30, "the sound does not come back")
         rig.connect_microphone()
         rig.rewind()
-        until(lambda: n_sounding(rig) == 1, 10, "nothing is heard any more")
+        until(lambda: n_sounding(rig) == 1, 30, "nothing is heard any more")
 
 
 def test_a_host_that_is_killed_takes_the_sound_with_it(tiny_bundle_path: Path) -> None:
@@ -73,12 +73,12 @@ def test_a_host_that_is_killed_takes_the_sound_with_it(tiny_bundle_path: Path) -
         rig.connect_notes()
         rig.client.connect(rig.ports("PortAudio", is_audio=True, is_output=True)[0], "rig:in")
         rig.play(tone(60, 50.0))
-        until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
+        until(lambda: n_sounding(rig) == 1, 30, "the note is not heard")
         osc.send("/lb/note", 64, 100)
         until(lambda: np.abs(rig.record(0.1)).max() > 0.01, 10, "the note does not sound")
         engines = descendants(bridge.process.pid)
         os.kill(bridge.process.pid, signal.SIGKILL)
-        bridge.process.wait()
+        bridge.process.wait(10)
         until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in engines), 5, "the engine lives on")
         until(lambda: not rig.ports("PortAudio|latent-bridge"), 5, "a port of the bridge stays")
         rig.settle()
@@ -91,14 +91,14 @@ def test_notes_leave_again_after_the_audio_server_was_replaced(tiny_bundle_path:
     ):
         bridge.wait_ready()
         server.stop()
-        until(lambda: "sound lost" in bridge.output, 10, "the loss is not told")
+        until(lambda: "sound lost" in bridge.output, 30, "the loss is not told")
         server.start()
         until(lambda: "sound is back" in bridge.output, 20, "the sound does not come back")
         with Rig(server) as rig:
             rig.connect_microphone()
             rig.connect_notes()
             rig.play(tone(60, 20.0))
-            until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
+            until(lambda: n_sounding(rig) == 1, 30, "the note is not heard")
 
 
 def test_listening_may_begin_later(server: Jackd, tiny_bundle_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_listening_may_begin_later(server: Jackd, tiny_bundle_path: Path) -> Non
         rig.connect_microphone()
         rig.connect_notes()
         rig.play(tone(60, 20.0))
-        until(lambda: n_sounding(rig) == 1, 10, "the note is not heard")
+        until(lambda: n_sounding(rig) == 1, 30, "the note is not heard")
         assert "sound lost" not in bridge.output
 
 
@@ -120,7 +120,7 @@ def test_an_echo_is_in_tune_and_ends(server: Jackd, tiny_bundle_path: Path) -> N
     with listening(server, tiny_bundle_path, "--echo", "string") as bridge, Rig(server) as rig:
         bridge.wait_ready()
         rig.connect_microphone()
-        audio = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 10, "no port of the bridge")
+        audio = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 30, "no port of the bridge")
         rig.client.connect(audio[0], "rig:in")
         rig.wait_samples(RATE_HZ // 2)
         for note in (57.0, 64.2, 69.0):
@@ -137,7 +137,7 @@ def test_a_transfer_sounds_while_something_is_heard(server: Jackd, tiny_bundle_p
     with listening(server, tiny_bundle_path, "--transfer") as bridge, Rig(server) as rig:
         bridge.wait_ready()
         rig.connect_microphone()
-        audio = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 10, "no port of the bridge")
+        audio = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 30, "no port of the bridge")
         rig.client.connect(audio[0], "rig:in")
         rig.wait_samples(RATE_HZ // 2)
         peaks = []

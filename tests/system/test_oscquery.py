@@ -26,7 +26,7 @@ SERVICE = "_oscjson._tcp.local."
 @pytest.fixture(scope="module")
 def query_port(bridge: Bridge) -> int:
     """The TCP port that the bridge names at its start."""
-    found = until(lambda: re.search(r"OSCQuery on port (\d+)", bridge.output), 10, "it names no port")
+    found = until(lambda: re.search(r"OSCQuery on port (\d+)", bridge.output), 30, "it names no port")
     return int(found[1])
 
 

@@ -223,11 +223,11 @@ def test_what_the_bridge_hears_arrives(jackd: Jackd, rig: Rig, tiny_bundle_path:
             def listens() -> int:
                 return int(osc.ask("/lb/status.reply", "/lb/status")[12])
 
-            until(listens, 10, "it does not listen")
+            until(listens, 30, "it does not listen")
             pd.move("lb.heard.listen", 0)
-            until(lambda: not listens(), 10, "the switch does not turn it off")
+            until(lambda: not listens(), 30, "the switch does not turn it off")
             pd.move("lb.heard.listen", 1)
-            until(listens, 10, "the switch does not turn it on")
+            until(listens, 30, "the switch does not turn it on")
             rig.wait_samples(RATE_HZ // 2)
             for note in (60, 64):
                 rig.play(np.concatenate([tone(note), np.zeros(RATE_HZ // 4, np.float32)]))

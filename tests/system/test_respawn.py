@@ -90,11 +90,11 @@ def test_lost_engine_comes_back_with_its_settings(playing: Supervisor, said: lis
     playing.link.send(UseInstrument(0, 2))
     playing.link.send(Gain(0.25))
     playing.link.send(NoteOn(0, 69, 100))
-    until(lambda: playing.link.snapshot().voices == 1, 2, "the note is not heard")
+    until(lambda: playing.link.snapshot().voices == 1, 30, "the note is not heard")
     tend(playing, lambda: playing.link.snapshot().blocks > 500, 5)  # past the calm after a start
     lose(playing, WAYS[way])
     mark = playing.link.mark()
-    until(lambda: playing.link.is_reached(mark), 2, "the settings are not taken")
+    until(lambda: playing.link.is_reached(mark), 30, "the settings are not taken")
     assert playing.link.snapshot().guarded == 2
     assert playing.link.snapshot().voices == 0, "held notes must not come back"
     assert playing.link.instrument(0) == 2
@@ -168,7 +168,7 @@ def heard_hz(rig: Rig) -> float:
 
 def listen(server: Jackd) -> Rig:
     rig = Rig(server)
-    ports = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 5, "no port of the engine")
+    ports = until(lambda: rig.ports("PortAudio", is_audio=True, is_output=True), 30, "no port of the engine")
     rig.client.connect(ports[0], rig.client.get_port_by_name("rig:in"))
     return rig
 
