@@ -100,10 +100,16 @@ def rested(rig: Rig, osc: Osc) -> Iterator[None]:
     osc.sync()
 
 
+TWICE = """fork {{ "{path}".load; 0.6.wait; CmdPeriod.run; "{path}".load }};
+"""
+"""Begins the piece, stops it as Ctrl-. does, and begins again."""
+
+
 @pytest.mark.usefixtures("rested")
-def test_a_supercollider_pattern_plays(rig: Rig, osc: Osc, tmp_path: Path) -> None:
+def test_a_supercollider_pattern_plays_and_stops_without_a_stuck_note(rig: Rig, osc: Osc, tmp_path: Path) -> None:
     tool = needs("sclang")
-    script = EXAMPLES / "supercollider" / "pattern.scd"
+    script = tmp_path / "twice.scd"
+    script.write_text(TWICE.format(path=EXAMPLES / "supercollider" / "pattern.scd"))
     with Tap(osc.target) as tap:
         command = [tool, "-u", "0", str(script), "127.0.0.1", str(tap.port), "2"]
         with running(command, tmp_path) as process:
@@ -114,9 +120,12 @@ def test_a_supercollider_pattern_plays(rig: Rig, osc: Osc, tmp_path: Path) -> No
             )
             assert process.wait(30) == 0
         tap.check()
-        notes = [
-            (params[2], params[0], bool(params[1])) for address, _, params in tap.messages if address == "/lb/note"
-        ]
+        stopped = [address for address, _, _ in tap.messages].index("/lb/panic")
+        first, notes = (
+            [(params[2], params[0], bool(params[1])) for address, _, params in part if address == "/lb/note"]
+            for part in (tap.messages[:stopped], tap.messages[stopped:])
+        )
+        assert sum(on for _, _, on in first) > sum(not on for _, _, on in first), "it was stopped between two notes"
     melody = [note for channel, note, on in notes if channel == 1 and on]
     assert melody == [60 + step for step in (0, 4, 7, 12, 11, 7, 4, 2)] * 2
     assert [note for channel, note, on in notes if channel == 2 and on] == [48, 55] * 2
@@ -135,6 +144,7 @@ def test_the_python_example_plays(rig: Rig, osc: Osc, tmp_path: Path) -> None:
         tap.check()
     played = [params[0] for address, _, params in tap.messages if address == "/lb/note" and params[1]]
     assert played == [60, 62, 64, 65, 67, 69, 71, 72]
+    assert tap.messages[-1][0] == "/lb/panic"
     rig.settle()
 
 

@@ -81,10 +81,15 @@ def main() -> None:
     parser.add_argument("--listen", type=float, default=0.0, metavar="SECONDS")
     options = parser.parse_args()
     bridge = SimpleUDPClient(options.host, options.port)
-    play_scale(bridge, "flute")
-    walk(bridge, 2.0)
-    if options.listen:
-        listen(bridge, address_towards(options.host), options.reply_port, options.listen)
+    try:
+        play_scale(bridge, "flute")
+        walk(bridge, 2.0)
+        if options.listen:
+            listen(bridge, address_towards(options.host), options.reply_port, options.listen)
+    except KeyboardInterrupt:
+        print("stopped")
+    finally:
+        bridge.send_message("/lb/panic", [])  # no note is left behind
 
 
 if __name__ == "__main__":
