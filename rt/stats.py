@@ -80,7 +80,7 @@ class Stats:
 
     def get(self, name: str) -> float:
         """One value."""
-        return float(self.array[INDEX[name]])
+        return float(self.array.item(INDEX[name]))
 
     def addresses(self) -> dict[str, int]:
         """Where compiled code finds the counters."""

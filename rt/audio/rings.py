@@ -129,7 +129,7 @@ class SampleRing:
     def __init__(self, samples: F32, counts: I64 | None = None) -> None:
         """Begin with samples : (n_samples,) room. counts : (N_COUNTS,), all zero at first; None makes them."""
         self._samples = samples
-        self._counts: I64 = np.zeros(N_COUNTS, np.int64) if counts is None else counts
+        self._counts = (np.zeros(N_COUNTS, np.int64) if counts is None else counts).data  # quicker than the array
 
     @property
     def is_open(self) -> bool:
@@ -145,7 +145,7 @@ class SampleRing:
     @property
     def n_readable(self) -> int:
         """Samples that wait to be read."""
-        return int(self._counts[_WRITTEN] - self._counts[_READ])
+        return self._counts[_WRITTEN] - self._counts[_READ]
 
     @property
     def n_writable(self) -> int:
@@ -155,13 +155,13 @@ class SampleRing:
     def addresses(self) -> dict[str, int]:
         """Where compiled code finds the room and the counts, and how many samples fit."""
         counts = {"written": _WRITTEN, "read": _READ, "is_open": _OPEN}
-        places = {name: self._counts[place:].ctypes.data for name, place in counts.items()}
+        places = {name: np.asarray(self._counts)[place:].ctypes.data for name, place in counts.items()}
         return places | {"samples": self._samples.ctypes.data, "n_room": len(self._samples)}
 
     def write(self, samples: F32) -> int:
         """Append as many samples as there is room for and return how many; for one thread only."""
         n = min(len(samples), self.n_writable)
-        written = int(self._counts[_WRITTEN])
+        written = self._counts[_WRITTEN]
         place = written % len(self._samples)
         first = min(n, len(self._samples) - place)
         self._samples[place : place + first] = samples[:first]
@@ -172,7 +172,7 @@ class SampleRing:
     def read(self, out: F32) -> int:
         """Fill `out`, padded with silence, and return how many samples were real; for one thread only."""
         n = min(len(out), self.n_readable)
-        read = int(self._counts[_READ])
+        read = self._counts[_READ]
         place = read % len(self._samples)
         first = min(n, len(self._samples) - place)
         out[:first] = self._samples[place : place + first]
@@ -183,7 +183,7 @@ class SampleRing:
 
     def detach(self) -> None:
         """Let go of the shared memory."""
-        self._counts = np.zeros(N_COUNTS, np.int64)
+        self._counts = np.zeros(N_COUNTS, np.int64).data
         self._samples = self._samples[:0].copy()
 
 

@@ -9,8 +9,8 @@ from rt.frames.symbols import OCTAVE, PITCH_CLASS
 from rt.model import Ears
 from rt.transcribe.moment import are_same, join_notes
 
-MOST_SAME = 3
-"""So many frames in a row take over what was said of the one before them."""
+MOST_SAME, MOST_SAME_OF_SEVERAL = 7, 3
+"""So many frames in a row take over what was said of the one before them; fewer where several notes may sound."""
 
 
 class Said(NamedTuple):
@@ -33,6 +33,7 @@ class Asker:
         """Begin with several : whether to ask which notes sound at once."""
         self._ears = ears
         self._several = several
+        self._most_same = MOST_SAME_OF_SEVERAL if several else MOST_SAME
         self.begin()
 
     def begin(self) -> None:
@@ -45,7 +46,7 @@ class Asker:
         """What is said of frames (n, n_bins) after auto-gain, one after the other."""
         asked, places = [], []
         for i, row in enumerate(values):
-            if self._asked is None or self._n_same >= MOST_SAME or not are_same(row, self._asked):
+            if self._asked is None or self._n_same >= self._most_same or not are_same(row, self._asked):
                 asked.append(i)
                 self._asked, self._n_same = row, 0
             else:

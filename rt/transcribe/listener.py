@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rt.arrays import F32, F64, I64, AnyArray
+from rt.arrays import F32, I64, AnyArray
 from rt.errors import BridgeError
 from rt.frames.live import LIVE, LiveAnalyser, bandwidths_hz
 from rt.frames.spec import centre_hz
@@ -123,15 +123,15 @@ class Listener:
 
     def _listen(self, ends: I64) -> list[Hop]:
         """Hops of the windows that end at these places of the tape, (n,)."""
-        s = self._settings
+        gate_db = self._settings.gate_db
         values, levels = self._describe(ends)
-        is_loud = levels[:, 0] >= s.gate_db
-        said = iter(self._asker.ask(values if is_loud.all() else values[is_loud]))
+        is_loud = [peak_db >= gate_db for peak_db, _, _ in levels]
+        said = iter(self._asker.ask(values if all(is_loud) else values[is_loud]))
         hops = []
-        for row, (peak_db, level_db, rise_db) in zip(values, levels.tolist(), strict=True):
+        for row, (peak_db, level_db, rise_db), has_sound in zip(values, levels, is_loud, strict=True):
             self._n_heard += self.hop_samples
             at_s = self._n_heard / self.sample_rate_hz
-            if peak_db >= s.gate_db:
+            if has_sound:
                 notes, latent, symbols, several = next(said)
                 hops.append(Hop(at_s, peak_db, level_db, rise_db, notes, row, latent, symbols, several))
             else:
@@ -139,19 +139,17 @@ class Listener:
                 hops.append(Hop(at_s, peak_db, level_db, 0.0, self._silence, row, None, None))
         return hops
 
-    def _describe(self, ends: I64) -> tuple[F32, F64]:
-        """Frame values, (n, n_bins), and levels of the loudest band and of all and the rise, in dB, (n, 3)."""
-        analyser, s = self._analyser, self._settings
-        values = np.zeros((len(ends), self._frame.n_bins), np.float32)
-        levels = np.empty((len(ends), 3))
-        peaks = moment.peaks_of(self._tape, ends, analyser.n_window)
-        loud = ends[peaks >= self._quiet]
-        frames = np.empty((self._n_channels, len(loud), self._frame.n_bins), np.float32)
+    def _describe(self, ends: I64) -> tuple[F32, list[list[float]]]:
+        """Frame values, (n, n_bins), and levels of the loudest band and of all and the rise, in dB, of each."""
+        analyser, s, n_bins = self._analyser, self._settings, self._frame.n_bins
+        values, levels = np.zeros((len(ends), n_bins), np.float32), np.empty((len(ends), 3))
+        peaks, loud = moment.peaks_of(self._tape, ends, analyser.n_window, self._quiet)
+        frames = np.empty((self._n_channels, len(loud), n_bins), np.float32)
         if len(loud):
-            for row, out in zip(self._tape, frames, strict=True):
-                analyser.frames(row, loud, out)
+            for channel in range(self._n_channels):
+                analyser.frames(self._tape[channel], loud, frames[channel])
         self._turn = moment.describe_all(
             peaks, frames, self._share, self._before_db, self._turn, values, levels, self._quiet, s.gate_db,
             s.reference_db, self._scale,
         )  # fmt: skip
-        return values, levels
+        return values, levels.tolist()

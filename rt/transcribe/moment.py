@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rt.arrays import F32, F64, AnyArray
+from rt.arrays import F32, F64, I64
 from rt.compiled import compiled
 
 FAST = frozenset({"reassoc", "contract", "arcp", "nsz"})
@@ -57,12 +57,13 @@ def peak_of(sound: F32) -> np.float32:
 
 
 @compiled(fast=FAST)
-def peaks_of(tape: F32, ends: AnyArray, size: int) -> F32:
-    """Largest absolute sample of every window of a tape, (n,); what all windows share is looked at once.
+def peaks_of(tape: F32, ends: I64, size: int, quiet: np.float32) -> tuple[F32, I64]:
+    """Largest absolute sample of every window of a tape, (n,), and the ends of those that are not quiet, (n_loud,).
 
     tape : (n_channels, n_samples). ends : (n,) places behind the last sample of each window of size samples, rising.
+    What all windows share is looked at once.
     """
-    peaks = np.empty(ends.shape[0], np.float32)
+    peaks, loud, n_loud = np.empty(ends.shape[0], np.float32), np.empty_like(ends), 0
     first, last = ends[-1] - size, max(ends[0], ends[-1] - size)
     shared = peak_of(tape[:, first:last])
     for n in range(ends.shape[0]):
@@ -71,7 +72,10 @@ def peaks_of(tape: F32, ends: AnyArray, size: int) -> F32:
             peaks[n] = max(shared, peak_of(tape[:, begin:first]), peak_of(tape[:, last:end]))
         else:
             peaks[n] = peak_of(tape[:, begin:end])
-    return peaks
+        if not peaks[n] < quiet:
+            loud[n_loud] = end
+            n_loud += 1
+    return peaks, loud[:n_loud]
 
 
 @compiled(fast=FAST)
