@@ -49,8 +49,8 @@ STIR_DB, STIR_S = 1.0, 0.1
 """A note that is played again stirs the whole spectrum so within this time; the partials of a dying string do not."""
 SURE_S = 0.03
 """So much later it is clear whether a rise was the same note again or another one."""
-PLUCK_S, PLUCK_SURE = 0.07, 0.9
-"""So much later, and so surely, it is clear of one that has faded since, as a string that is plucked again does."""
+PLUCK_S, PLUCK_SURE, PLUCK_DB = 0.07, 0.9, 3.5
+"""So much later, and so surely, smaller rises tell it too: of strings that are struck while they sound, and fade."""
 NEAR_STEPS = 4
 """A note so few semitones from the one that sounds may be its vibrato, or a glide passing by;"""
 SETTLED_CENTS, SETTLED_S = 25.0, 0.03
@@ -188,19 +188,19 @@ class Tracker:
             return False
         if self._again_s > 0.0 and hop.at_s >= self._again_s + AGAIN_S:
             return stir_db(old for old in past[-self._n_stir :] if old.at_s > self._born_s) > STIR_DB
-        if self._has_risen(past, self._n_sure):
+        if self._has_risen(past, self._n_sure, s.repeat_rise_db):
             return hop.level_db > self._least_db(past, self._n_sure) + s.repeat_rise_db
-        if likely > PLUCK_SURE and self._has_risen(past, self._n_pluck):
+        if likely > PLUCK_SURE and self._has_risen(past, self._n_pluck, PLUCK_DB):
             loudest_db = max(old.level_db for old in past[-self._n_pluck :])
-            return loudest_db > self._least_db(past, self._n_pluck) + s.repeat_rise_db
+            return loudest_db > self._least_db(past, self._n_pluck) + PLUCK_DB
         return False
 
-    def _has_risen(self, past: list[Hop], n_ago: int) -> bool:
+    def _has_risen(self, past: list[Hop], n_ago: int, least_db: float) -> bool:
         """Whether the whole spectrum rose so many hops ago, while the note sounded."""
         if len(past) < n_ago + self._n_sure:
             return False
-        rise, s = past[-n_ago], self._settings
-        return rise.rise_db >= s.repeat_rise_db and rise.at_s - self._born_s >= s.min_note_s
+        rise = past[-n_ago]
+        return rise.rise_db >= least_db and rise.at_s - self._born_s >= self._settings.min_note_s
 
     def _least_db(self, past: list[Hop], n_ago: int) -> float:
         """The lowest level just before that."""

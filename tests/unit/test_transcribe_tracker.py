@@ -142,12 +142,15 @@ def test_an_attack_that_calms_down_is_no_new_stir() -> None:
     assert (stir_db(attack), stir_db([*attack, *again]), stir_db([])) == (0.0, 3.0, 0.0)
 
 
-def test_a_string_plucked_again_is_told_though_it_fades_at_once(tiny_bundle: Bundle) -> None:
+@pytest.mark.parametrize(("rise_db", "faded_db"), [(7.0, -22), (4.0, -20)])
+def test_a_string_plucked_again_is_told_though_it_fades_at_once(
+    tiny_bundle: Bundle, rise_db: float, faded_db: int
+) -> None:
     score = Score()
     for _ in range(4):
-        score.play({52: 1.0}, 0.03, level_db=-15.5, rise_db=7.0)
-        for level_db in range(-17, -23, -1):
-            score.play({52: 1.0}, 0.04, level_db=float(level_db))
+        score.play({52: 1.0}, 0.03, level_db=-15.5, rise_db=rise_db)
+        for level_db in range(-17, faded_db - 1, -1):
+            score.play({52: 1.0}, 0.05, level_db=float(level_db))
     assert notes(follow(tiny_bundle, score.hops)) == [52] * 4
 
 
