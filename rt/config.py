@@ -18,6 +18,8 @@ from rt.limits import LIMITS, OR_ZERO
 PHASES = ("locked", "classic")
 PROVIDERS = ("auto", "cpu", "cuda")
 MIDI_APIS = ("auto", "jack", "alsa", "coremidi", "winmm")
+MOST_NAME_BYTES = 50
+"""Of a MIDI port; JACK's clients have 63, and ours add an ending."""
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: 'a "text" in quotes'}
 
 
@@ -132,6 +134,8 @@ class Config:
             raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio, file:NAME.wav or none")
         _given("osc.host", self.osc.host, "127.0.0.1, or 0.0.0.0 for the whole network")
         _given("midi.port_name", self.midi.port_name, "a name, as latent-bridge")
+        if len(self.midi.port_name.encode()) > MOST_NAME_BYTES:
+            raise ConfigError(f"midi.port_name is longer than {MOST_NAME_BYTES} bytes; give a shorter one")
         for name, (low, high) in (LIMITS | OR_ZERO).items():
             part, setting = name.split(".")
             value = getattr(getattr(self, part), setting)
@@ -197,7 +201,7 @@ def load(
         except OSError as error:
             raise ConfigError(f"{path}: {error.strerror}; give an existing TOML file") from error
         except ValueError as error:
-            raise ConfigError(f"{path}: not TOML ({error})") from error
+            raise ConfigError(f"{path}: not TOML ({error}); rt/default.toml shows the form") from error
         for part, values in own.items():
             _known(part, merged, str(path))
             if not isinstance(values, dict):

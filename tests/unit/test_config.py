@@ -18,7 +18,7 @@ from rt.limits import LIMITS, OR_ZERO
         ("[engin]\nvoices = 4", "unknown setting 'engin'; did you mean 'engine'"),
         ("[engine]\nvoice = 4", "unknown setting 'voice'; did you mean 'voices'"),
         ("engine = 3", "[engine] must be a table"),
-        ("[engine\nvoices", "not TOML"),
+        ("[engine\nvoices", "); rt/default.toml shows the form"),
         ("[engine]\nvoices = '4'", "engine.voices is '4'; allowed is a whole number"),
         ("[engine]\nvoices = 4.5", "engine.voices is 4.5; allowed is a whole number"),
         ("[engine]\nvoices = true", "engine.voices is True; allowed is a whole number"),
@@ -28,6 +28,7 @@ from rt.limits import LIMITS, OR_ZERO
         ("[audio]\nblock_samples = 7", "audio.block_samples is 7; allowed are 8 to 8192"),
         ("[osc]\nhost = ''", "osc.host is empty"),  # which would be the whole network
         ("[midi]\nport_name = ' '", "midi.port_name is empty"),
+        (f"[midi]\nport_name = '{51 * 'x'}'", "midi.port_name is longer than 50 bytes"),
         ("[listener]\nhop_s = 0", "listener.hop_s is 0.0; allowed are 0.001 to 0.1"),
         ("[tracker]\nconfidence = 7", "tracker.confidence is 7.0; allowed are 0.5 to 0.999"),
         (
