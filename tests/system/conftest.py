@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.jackd import Jackd
+from tests.system.jackd import Jackd, urgent
 from tests.system.osc_client import Osc
 from tests.system.program import Bridge
 from tests.system.rig import Rig
@@ -27,6 +27,19 @@ def jackd() -> Iterator[Jackd]:
         pytest.skip("the JACK tests run on Linux")
     with Jackd() as server:
         yield server
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
+    """A synchronous JACK server of the test's own, which all programs here find, and which it may stop and start.
+
+    Its clock does not wait for a busy machine, where that is allowed.
+    """
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the JACK tests run on Linux")
+    with Jackd(options=urgent()) as running:
+        running.announce(monkeypatch)
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -67,6 +67,11 @@ class Jackd:
         self.stop()
         self._log.unlink(missing_ok=True)
 
+    def announce(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let all programs that the test starts find this server."""
+        for name, value in self.environment.items():
+            monkeypatch.setenv(name, value)
+
     def start(self) -> None:
         command = [needs("jackd"), *self._options, "-n", self.name, "-d", "dummy"]
         command += ["-r", str(RATE_HZ), "-p", str(self.period), "-C", str(self.n_inputs)]

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +19,6 @@ from tests.system.program import descendants, run
 from tests.system.rig import Rig
 from tests.system.test_listen import JACK, listening, messages, n_sounding, rest, tone
 from tests.system.waiting import until
-
-
-@pytest.fixture
-def server() -> Iterator[Jackd]:
-    """A server with nobody else on it."""
-    with Jackd(options=urgent()) as running:
-        yield running
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -17,7 +17,7 @@ from rt.audio.supervisor import MAX_QUICK, Supervisor
 from rt.bundle import Bundle
 from rt.errors import DeviceError
 from rt.events import Gain, NoteOn, UseInstrument
-from tests.system.jackd import Jackd, urgent
+from tests.system.jackd import Jackd
 from tests.system.pitch import autocorrelation_hz
 from tests.system.rig import Rig
 from tests.system.stand_in import CRASH_NOTE, HANG_NOTE, make_bundle, supervise
@@ -41,15 +41,6 @@ def playing(tiny: Bundle, tmp_path: Path, said: list[str]) -> Iterator[Superviso
     settings = config.load(flags={"audio.output": f"file:{tmp_path / 'out.wav'}"})
     with supervise(tiny, settings, said.append) as supervisor:
         yield supervisor
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
-    needs("jackd")
-    with Jackd(options=urgent()) as jackd:
-        for name, value in jackd.environment.items():
-            monkeypatch.setenv(name, value)
-        yield jackd
 
 
 def told(said: list[str]) -> list[str]:
@@ -224,23 +215,28 @@ def test_audio_server_may_come_back_at_another_rate(
             assert abs(heard_hz(rig) - 880) < 2
 
 
-def test_synchronous_server_goes_on_after_the_engine_stops(tiny: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    needs("jackd")
-    with Jackd() as jackd:
-        for name, value in jackd.environment.items():
-            monkeypatch.setenv(name, value)
-        with Rig(jackd) as rig:
-            with supervise(tiny, config.load(), print):
-                rig.wait_samples(4800)
-            start_s = time.monotonic()
-            rig.wait_samples(48_000)
-            assert time.monotonic() - start_s < 2.5, "the graph stalled"
-            with supervise(tiny, config.load(), print) as supervisor:
-                assert supervisor.pid is not None
-                os.kill(supervisor.pid, signal.SIGTERM)
-                start_s = time.monotonic()
-                rig.wait_samples(48_000)
-                assert time.monotonic() - start_s < 2.5, "the graph stalled"
+def longest_pause_s(rig: Rig, n_samples: int) -> float:
+    """The longest time without a block while so many samples come."""
+    position, end, longest_s, last_s = rig.position, rig.position + n_samples, 0.0, time.monotonic()
+    while position < end and longest_s < 10.0:
+        time.sleep(0.002)
+        now_s, before = time.monotonic(), position
+        position = rig.position
+        longest_s = max(longest_s, now_s - last_s)
+        last_s = now_s if position > before else last_s
+    return longest_s
+
+
+def test_synchronous_server_goes_on_after_the_engine_stops(server: Jackd, tiny: Bundle) -> None:
+    """It waits a second for a client that does not answer; a busy machine only slows it."""
+    with Rig(server) as rig:
+        with supervise(tiny, config.load(), print):
+            rig.wait_samples(4800)
+        assert longest_pause_s(rig, 48_000) < 0.9, "the graph stalled"
+        with supervise(tiny, config.load(), print) as supervisor:
+            assert supervisor.pid is not None
+            os.kill(supervisor.pid, signal.SIGTERM)
+            assert longest_pause_s(rig, 48_000) < 0.9, "the graph stalled"
 
 
 def test_wrong_names_of_devices_are_refused_with_the_right_ones(server: Jackd, tiny: Bundle) -> None:

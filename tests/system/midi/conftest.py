@@ -14,8 +14,7 @@ from tests.system.jackd import Jackd
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
     """One that loses no message on a busy machine; a test may kill it, and then starts it again."""
     with Jackd() as running:
-        for name, value in running.environment.items():
-            monkeypatch.setenv(name, value)
+        running.announce(monkeypatch)
         yield running
 
 

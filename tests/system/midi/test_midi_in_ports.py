@@ -143,5 +143,5 @@ def test_without_a_server_auto_is_told_and_a_name_is_an_error(
         assert inputs.ports == []
         inputs.poll()
     assert bridge.told[0].startswith("no MIDI: ")
-    with pytest.raises(DeviceError, match=r"set midi\.api, or midi\.input to none"):
+    with pytest.raises(DeviceError, match=r"start a JACK server, or set midi\.input to none"):
         open_inputs(bridge, "virtual").start()
