@@ -47,12 +47,13 @@ class Bridge:
 
     @property
     def waited_s(self) -> float:
-        """How long its threads have waited for a processor: what a busy machine has added to their delays (Linux)."""
+        """How long all its threads waited for a processor: what a busy machine has added to their delays (Linux)."""
         assert self.process is not None
         waited_ns = 0
-        for task in Path(f"/proc/{self.process.pid}/task").glob("*/schedstat"):
-            with contextlib.suppress(OSError):  # a thread that has ended
-                waited_ns += int(task.read_text().split()[1])
+        for pid in (self.process.pid, *descendants(self.process.pid)):
+            for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+                with contextlib.suppress(OSError):  # a thread that has ended
+                    waited_ns += int(task.read_text().split()[1])
         return waited_ns / 1e9
 
     def start(self) -> None:
