@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"\ncard     {opened.path / m.card}")
     print("\nlicences")
     for licence in m.licences:
-        print(f"  {licence.source}: {licence.licence}; {licence.credit}")
+        print(f"  {licence.source}: " + "; ".join(part for part in (licence.licence, licence.credit) if part))
     return 0
 
 
