@@ -69,7 +69,7 @@ def test_ardour_plays_a_midi_region_and_records_it_in_tune(server: Jackd, tmp_pa
                 stdout=out, stderr=out, timeout=LIMIT_S, check=False,
             )  # fmt: skip
         told = log.read_text(errors="replace")[-3000:]
-        assert "saved" in told, told
+        assert "saved" in told, f"{told}\nbridge: {bridge.output[-500:]}\njackd: {server.read_log()[-1500:]}"
     recordings = list((tmp_path / "dawtest" / "interchange" / "dawtest" / "audiofiles").glob("*rec*.wav"))
     assert len(recordings) == 1, told
     sound, rate_hz = soundfile.read(recordings[0], dtype="float32")
