@@ -15,6 +15,7 @@ from rt.arrays import F32
 from rt.audio.job import Facts
 from rt.audio.life import Life
 from rt.audio.loads import Load, Loads
+from rt.audio.rings import STREAMED
 from rt.audio.settings import SettingsBook
 from rt.bundle import Bundle
 from rt.events import Event, UseBundle
@@ -33,6 +34,11 @@ class Heard(NamedTuple):
     """`time.monotonic()` when the last of these blocks had come."""
 
 
+PATIENCE_S = 0.5
+"""An engine that takes nothing for so long is stalled; it is started anew, without its notes."""
+RETRY_S = 0.001
+
+
 class Link:
     """What may be told and asked; without an engine, settings are kept for the next one and notes are dropped."""
 
@@ -42,8 +48,6 @@ class Link:
         """What plays now."""
         self.facts: Facts | None = None
         """Of the last life that was ready."""
-        self.n_dropped = 0
-        """Events that found the ring full."""
         self.opening: Callable[[str], None] | None = None
         """Who waits for the life that opens a microphone."""
         self._plays = plays
@@ -69,11 +73,22 @@ class Link:
         return self._life
 
     def send(self, event: Event) -> None:
-        """Hand an event to the engine; settings are also kept for the next one."""
+        """Hand an event to the engine; settings are also kept for the next one.
+
+        Where too much is going on it waits for room, so that no note-off is lost, but not for what is streamed.
+        """
         with self._lock:
             self._book.remember(event)
+        end_s = time.monotonic() + PATIENCE_S
+        while not self._put(event) and not isinstance(event, STREAMED) and time.monotonic() < end_s:
+            time.sleep(RETRY_S)
+
+    def _put(self, event: Event) -> bool:
+        """False where an engine plays, but has no room for the event."""
+        with self._lock:
             if self._is_up and self._life is not None and self._plays:
-                self.n_dropped += not self._life.shared.events.put(event)
+                return self._life.shared.events.put(event)
+        return True
 
     def load(self, bundle: Bundle, done: Callable[[str], None]) -> None:
         """Have the engine swap a checked bundle in; `done` gets "" or a reason, on the main thread."""
