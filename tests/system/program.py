@@ -45,17 +45,6 @@ class Bridge:
         """Everything it printed so far."""
         return self._log.read_text(errors="replace")
 
-    @property
-    def waited_s(self) -> float:
-        """How long all its threads waited for a processor: what a busy machine has added to their delays (Linux)."""
-        assert self.process is not None
-        waited_ns = 0
-        for pid in (self.process.pid, *descendants(self.process.pid)):
-            for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-                with contextlib.suppress(OSError):  # a thread that has ended
-                    waited_ns += int(task.read_text().split()[1])
-        return waited_ns / 1e9
-
     def start(self) -> None:
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
@@ -78,7 +67,7 @@ class Bridge:
 
             until(answers, timeout_s, "the bridge does not answer /lb/ping")
 
-    def stop(self, how: int = signal.SIGTERM, timeout_s: float = 30.0) -> int:
+    def stop(self, how: int = signal.SIGTERM, timeout_s: float = 10.0) -> int:
         """Ask it to end; its exit code."""
         assert self.process is not None
         if self.process.poll() is None:
