@@ -220,7 +220,8 @@ def _open(runtime: Any, bundle: Bundle, name: str, provider: str) -> Any:
     try:
         session = runtime.InferenceSession(path.read_bytes(), options, providers=providers)
     except Exception as error:  # onnxruntime raises its own types, which are not importable by name
-        raise BundleError(f"{path}: onnxruntime cannot open it ({str(error).splitlines()[0][:120]})") from error
+        reason = f"onnxruntime cannot open it ({_first_line(error)}); copy the bundle again"
+        raise BundleError(f"{path}: {reason}") from error
     _check_tensors(session, bundle.manifest.graphs[name], path)
     return session
 
@@ -232,7 +233,13 @@ def _check_tensors(session: Any, graph: GraphSpec, path: Path) -> None:
     try:
         found = dict(zip(names, session.run(names, inputs), strict=True))
     except Exception as error:  # as above
-        raise BundleError(f"{path}: does not run as the manifest says ({str(error).splitlines()[0][:120]})") from error
+        reason = f"does not run as the manifest says ({_first_line(error)}); export it again"
+        raise BundleError(f"{path}: {reason}") from error
     for name, shape in graph.outputs.items():
         if found[name].shape != (2, *shape[1:]) or found[name].dtype != np.float32:
             raise BundleError(f"{path}: tensor {name!r} is {found[name].shape}, the manifest says {list(shape)}")
+
+
+def _first_line(error: Exception) -> str:
+    """What an error says, at most 120 characters; its name where it says nothing."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:120]

@@ -16,8 +16,6 @@ from rt.arrays import F64
 class Snapshot:
     """All counters at one moment."""
 
-    ready: float = 0.0
-    """1 once the stream runs."""
     blocks: float = 0.0
     """Audio blocks rendered."""
     block_samples: float = 0.0

@@ -222,7 +222,6 @@ class EngineProcess:
             self._messages.say("fault", text=describe(player.fault), trace=trace(player.fault))
 
     def _ready(self, facts: Facts) -> None:
-        self._stats.set("ready", 1.0)
         self._messages.say("ready", **dataclasses.asdict(facts))
 
 

@@ -10,8 +10,8 @@ from rt.arrays import F32, F64
 
 N_LOBE_STEPS = 256
 """Sub-bin positions in the lobe table."""
-N_LOBE_BINS = 8
-"""Bins that one sine lights: from 3 below to 4 above the bin at or below it."""
+LOBE_BINS = range(-3, 5)
+"""Bins that one sine lights, from the bin at or below it."""
 
 
 def hann(n_samples: int) -> F64:
@@ -27,7 +27,7 @@ class Windows:
     synthesis : (window,) w / mean of the overlapped w^2: overlap-add of w * synthesis gives 1.
     estimate : (window,) w / q with q the overlapped squared windows of the frames present, past ones and
         this one: turns a running overlap-add into the windowed least-squares estimate (notes of Griffin-Lim).
-    lobes : (N_LOBE_STEPS + 1, N_LOBE_BINS) transform of the window at sub-bin distances.
+    lobes : (N_LOBE_STEPS + 1, len(LOBE_BINS)) transform of the window at sub-bin distances.
     """
 
     window_samples: int
@@ -68,6 +68,6 @@ def hann_transform(distance_bins: F64, window_samples: int) -> F64:
 
 def lobe_table(window_samples: int) -> F32:
     """Lobe of a sine that lies i / N_LOBE_STEPS bins above a bin, on the bins -3..4 around that bin."""
-    bins = np.arange(-3, 5)
+    bins = np.asarray(LOBE_BINS)
     above = np.arange(N_LOBE_STEPS + 1) / N_LOBE_STEPS
     return hann_transform(bins[None, :] - above[:, None], window_samples).astype(np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32
-from rt.frames.spec import bin_of_hz, centre_hz, step_cents
+from rt.frames.spec import bin_of_hz, step_cents
 from rt.manifest import FrameSpec
 from rt.units import hz_of_note
 
@@ -21,7 +21,6 @@ class Bender:
     def __init__(self, frame: FrameSpec) -> None:
         self._frame = frame
         self._step_cents = step_cents(frame)
-        self._centre_hz = centre_hz(frame)
 
     def cents(self, values: F32, note: int) -> float | None:
         """Offset in cents, positive when sharp; None where no partial shows it.
