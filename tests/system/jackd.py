@@ -18,6 +18,8 @@ from tests.system.waiting import needs
 
 RATE_HZ = 48_000
 START_S = 10.0
+AGAIN_S = 1.0
+"""So long nobody joins a server that was killed and comes back: clients of its first moments may wait for the dead."""
 
 
 def may_use_fifo() -> bool:
@@ -58,6 +60,7 @@ class Jackd:
         self._log = Path(tempfile.gettempdir()) / f"{self.name}.log"
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
+        self._was_killed = False
 
     def __enter__(self) -> Self:
         self.start()
@@ -79,6 +82,8 @@ class Jackd:
             self._process = subprocess.Popen(
                 command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
+        if self._was_killed:
+            time.sleep(AGAIN_S)
         end_s = time.monotonic() + START_S
         while not self._is_running():
             if self._process.poll() is not None or time.monotonic() > end_s:
@@ -101,6 +106,7 @@ class Jackd:
         """End it, with force if a client that died holds it up; after SIGKILL start it again."""
         if self._process is None:
             return
+        self._was_killed = how == signal.SIGKILL
         self._process.send_signal(how)
         try:
             self._process.wait(5)

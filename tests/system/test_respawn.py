@@ -32,6 +32,15 @@ def tiny(tmp_path: Path) -> Bundle:
 
 
 @pytest.fixture
+def mortal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
+    """An asynchronous server that may be killed: a synchronous one that comes back at once may wait for the dead."""
+    needs("jackd")
+    with Jackd(options=("-r",)) as jackd:
+        jackd.announce(monkeypatch)
+        yield jackd
+
+
+@pytest.fixture
 def said() -> list[str]:
     return []
 
@@ -167,7 +176,7 @@ def listen(server: Jackd) -> Rig:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("lead_blocks", [0, 2])
 def test_audio_server_may_come_and_go(
-    server: Jackd, tiny: Bundle, said: list[str], how: signal.Signals, lead_blocks: int
+    mortal: Jackd, tiny: Bundle, said: list[str], how: signal.Signals, lead_blocks: int
 ) -> None:
     settings = config.load(flags={"audio.lead_blocks": lead_blocks})
     with supervise(tiny, settings, said.append) as supervisor:
@@ -177,22 +186,22 @@ def test_audio_server_may_come_and_go(
         assert (facts.output, facts.sample_rate_hz, facts.block_samples, facts.n_channels) == ("system", 48_000, 128, 2)
         supervisor.link.send(UseInstrument(-1, 1))
         supervisor.link.send(NoteOn(0, 69, 100))
-        with listen(server) as rig:
+        with listen(mortal) as rig:
             assert abs(heard_hz(rig) - 440) < 2
-        server.stop(how)
+        mortal.stop(how)
         lost_s = tend(supervisor, lambda: not supervisor.link.is_up, 2)
         tend(supervisor, lambda: supervisor.pid is not None, 2)
         until_s = time.monotonic() + 1.0
         tend(supervisor, lambda: time.monotonic() > until_s, 2)
         assert not supervisor.link.is_up
         start_s = time.monotonic()
-        server.start()
+        mortal.start()
         tend(supervisor, lambda: supervisor.link.is_up, BACK_S)
         print(f"lost after {lost_s:.2f} s, back {time.monotonic() - start_s:.2f} s after jackd's start")
         assert supervisor.link.facts is not None
         assert supervisor.link.facts.is_jack
         supervisor.link.send(NoteOn(0, 81, 100))
-        with listen(server) as rig:
+        with listen(mortal) as rig:
             assert abs(heard_hz(rig) - 880) < 2
         assert supervisor.link.snapshot().guarded == 1
         assert supervisor.n_lost == 1
@@ -200,18 +209,18 @@ def test_audio_server_may_come_and_go(
 
 
 def test_audio_server_may_come_back_at_another_rate(
-    server: Jackd, tiny: Bundle, monkeypatch: pytest.MonkeyPatch
+    mortal: Jackd, tiny: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with supervise(tiny, config.load(), print) as supervisor:
-        server.stop()
+        mortal.stop()
         monkeypatch.setattr("tests.system.jackd.RATE_HZ", 44_100)
         tend(supervisor, lambda: supervisor.n_lost == 1, 2)
-        server.start()
+        mortal.start()
         tend(supervisor, lambda: supervisor.link.is_up, BACK_S)
         assert supervisor.link.facts is not None
         assert supervisor.link.facts.sample_rate_hz == 44_100
         supervisor.link.send(NoteOn(0, 81, 100))
-        with listen(server) as rig:
+        with listen(mortal) as rig:
             assert abs(heard_hz(rig) - 880) < 2
 
 
