@@ -33,7 +33,7 @@ def tiny(tmp_path: Path) -> Bundle:
 
 @pytest.fixture
 def mortal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
-    """An asynchronous server that may be killed: a synchronous one that comes back at once may wait for the dead."""
+    """An asynchronous server that may be killed; blocks that it loses on a busy machine leave the pitch as it is."""
     needs("jackd")
     with Jackd(options=("-r",)) as jackd:
         jackd.announce(monkeypatch)
