@@ -67,8 +67,8 @@ lint: setup-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m mypy --platform darwin
-	$(PY) -m mypy --platform win32
+	$(PY) -m mypy --platform darwin rt run_server.py
+	$(PY) -m mypy --platform win32 rt run_server.py
 
 bench: setup-test
 	$(call debian,$(BENCH_TOOLS))

@@ -186,11 +186,11 @@ def offset_cents(sound: F32, note: int, *, stiff: bool) -> tuple[float, float]:
     return cents, correlation
 
 
-def refusal(faults: Sequence[Fault]) -> str:
-    """What is wrong with notes and what to do, in one line."""
+def refusal(faults: Sequence[Fault], *, option: str = "--keep-untuned") -> str:
+    """What is wrong with notes and what to do, in one line; option : of the command, that keeps them as they are."""
     named = ", ".join(str(fault) for fault in faults[:MOST_NAMED])
     more = f" and {len(faults) - MOST_NAMED} more notes" if len(faults) > MOST_NAMED else ""
+    keep = f", or take {option} to write them as they are" if option else ""
     return (
-        f"cannot be tuned: {named}{more}; train for more --steps, give more or cleaner samples of these notes, or take"
-        " --keep-untuned to write them as they are"
+        f"cannot be tuned: {named}{more}; train for more --steps or give more or cleaner samples of these notes{keep}"
     )
