@@ -35,7 +35,18 @@ def requirements() -> list[str]:
 
 def resolve(system: str, python: str, wanted: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Choose versions that have wheels there; only their metadata is read."""
-    command = [sys.executable, "-m", "uv", "pip", "compile", "--no-config", "--no-header", "--only-binary", ":all:"]
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--no-config",
+        "--no-header",
+        "--no-python-downloads",
+        "--only-binary",
+        ":all:",
+    ]
     command += ["--python-platform", SYSTEMS[system], "--python-version", python, str(wanted), *more]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     if done.returncode and OFFLINE.search(done.stderr):
@@ -50,7 +61,7 @@ def test_every_system_has_wheels_of_everything(tmp_path: Path) -> None:
     wanted.write_text("\n".join(requirements()), encoding="utf-8")
     resolve("Linux on x86-64", "3.12", wanted)  # skips where there is no network
     places = [(system, python) for system in SYSTEMS for python in PYTHONS]
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda place: resolve(place[0], place[1], wanted), places))
     for place, done in zip(places, found, strict=True):
         assert done.returncode == 0, f"{place}: {done.stderr}"
