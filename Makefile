@@ -37,7 +37,8 @@ BESIDE := --numprocesses 2 --dist loadfile
 GALLERY_TOOLS := fluidsynth musescore-general-soundfont chromium
 DUETS := build/duets
 
-.PHONY: help play test test-fast lint attack bench bundle gallery gallery-check duets setup setup-test setup-train clean
+.PHONY: help play test test-beside test-bounds test-live test-fast lint attack bench bundle gallery gallery-check duets setup \
+	setup-test setup-train clean
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' $(MAKEFILE_LIST)
@@ -50,8 +51,15 @@ setup-test: $(VENV)/.for-test
 setup-train: $(VENV)/.for-train
 
 # What keeps to a clock has the machine for itself.
-test: setup-test lint
+# All parts run, also after one has failed; make fails at the end and names them.
+test: setup-test
+	@failed=; for part in lint test-beside test-live; do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
+		[ -z "$$failed" ] || { echo "failed:$$failed" >&2; exit 1; }
+
+test-beside: setup-test
 	$(PY) -m pytest $(BESIDE) -m 'timeless or not system' tests/unit tests/contract tests/stream tests/system
+
+test-live: setup-test
 	$(PY) -m pytest -m 'not timeless' tests/system
 
 test-fast: setup-test lint
@@ -61,6 +69,8 @@ lint: setup-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) -m mypy --platform darwin rt run_server.py
+	$(PY) -m mypy --platform win32 rt run_server.py
 
 attack: setup-test
 	$(PY) -m tests.attack $(ARGS)

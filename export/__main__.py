@@ -10,7 +10,7 @@ from typing import Any
 from rt.errors import BridgeError
 from rt.parser import Parser
 
-COMMANDS = ("prepare", "train", "evaluate", "bundle", "default")
+COMMANDS = ("prepare", "train", "evaluate", "bundle", "tune", "default")
 GOES_ON = {
     "prepare": "the same command goes on where it stopped",
     "train": "the same command with --resume goes on from what was saved last",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from export.checkpoint import Trained
+from export.evaluate import intonation
 from export.evaluate.card import CARD, model_card
 from export.evaluate.graphs import OnnxGraphs, TorchGraphs
 from export.evaluate.played import measure, summary, training_notes
@@ -36,10 +37,12 @@ def export_bundle(
     progress: Any,
     int8: bool = False,
     report: dict[str, Any] | None = None,
+    keep_untuned: bool = False,
 ) -> Bundle:
-    """Write a bundle and prove that it loads and agrees with torch; on failure nothing changes.
+    """Write a bundle and prove that it loads, agrees with torch and plays in tune; on failure nothing changes.
 
     report : what `evaluate` wrote, whose scores go into the manifest and on the card; None: the checkpoint's own.
+    keep_untuned : leave notes as they are that cannot be tuned, instead of failing.
     """
     timeless = {key: fact for key, fact in trained.training.items() if key not in COSTS}
     exact = TorchGraphs(dataclasses.replace(trained, training=timeless), name)
@@ -75,7 +78,6 @@ def export_bundle(
                 )
             )
             progress.update(1)
-        (folder / CARD).write_text(model_card(found, scores, report=report), encoding="utf-8")
         manifest = Manifest(
             format=FORMAT,
             name=name,
@@ -88,11 +90,20 @@ def export_bundle(
             licences=exact.licences,
             listener=exact.listener,
             n_sources=exact.n_sources,
-            card=CARD,
             training=exact.training,
             scores=scores,
         )
-        bundle.save(folder, manifest)
+        tuned = intonation.tune(bundle.save(folder, manifest), progress=progress)
+        if tuned.faults and not keep_untuned:
+            raise BridgeError(f"{out}: {intonation.refusal(tuned.faults)}; nothing was written")
+        scores["intonation"] = {
+            "worst_cents": round(tuned.after_cents, 1),
+            "worst_cents_as_decoded": round(tuned.before_cents, 1),
+            "corrected_notes": tuned.n_corrected,
+            "untuned_notes": [str(fault) for fault in tuned.faults],
+        }
+        (folder / CARD).write_text(model_card(found, scores, report=report), encoding="utf-8")
+        bundle.save(folder, dataclasses.replace(tuned.manifest, card=CARD, scores=scores))
     return bundle.load(out)
 
 

@@ -95,6 +95,9 @@ class InstrumentSpec:
     """(n_notes,) how fast the note fades beyond `max_age_s`; 0 for instruments that sustain."""
     release_s: float
     """How long the sound takes to fade by 60 dB after its end."""
+    tuning_by_velocity_cents: tuple[tuple[float, ...], ...] = field(default_factory=tuple)
+    """(n_notes, n_velocities) how much sharper still the notes are at velocities spread evenly from 1 to 127; a bundle
+    whose notes are as sharp at any velocity may leave it out."""
 
     def reachable(self, note: int) -> int:
         """The note itself, or the nearest octave of it that the instrument reaches (0-127 folded in)."""

@@ -113,6 +113,11 @@ def _check_instruments(m: Manifest, need: Need) -> None:
         )
         for name in ("tuning_cents", "decay_db_per_s"):
             need(len(getattr(i, name)) == n, f"instrument {i.name!r}: {name} must have {n} numbers")
+        tuning = i.tuning_by_velocity_cents
+        need(
+            len(tuning) in (0, n) and len({len(row) for row in tuning}) <= 1 and all(len(row) >= 2 for row in tuning),
+            f"instrument {i.name!r}: tuning_by_velocity_cents must be empty or {n} rows of 2 numbers or more",
+        )
         need(i.release_s > 0, f"instrument {i.name!r}: release_s must be above 0")
 
 

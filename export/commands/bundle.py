@@ -14,6 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle; an older bundle is replaced")
     parser.add_argument("--name", help="name that the bundle gives itself (the folder's)")
     parser.add_argument("--int8", action="store_true", help="weights of 8 bits: a quarter of the size")
+    parser.add_argument(
+        "--keep-untuned", action="store_true", help="write notes that cannot be tuned as they are, instead of refusing"
+    )
     parser.add_argument("--report", type=Path, help="report.json of `evaluate`, whose scores go into the bundle")
 
 
@@ -30,12 +33,27 @@ def run(options: argparse.Namespace) -> int:
     report = read_report(options.report) if options.report else None
     trained = checkpoint.load(options.model)
     name = options.name or options.out.resolve().name
-    with tqdm(desc="bundle", leave=False) as progress:
-        made = export_bundle(trained, options.out, name=name, progress=progress, int8=options.int8, report=report)
+    with tqdm(desc="bundle", leave=False, disable=None) as progress:  # None: no bar where there is no terminal
+        made = export_bundle(
+            trained,
+            options.out,
+            name=name,
+            progress=progress,
+            int8=options.int8,
+            report=report,
+            keep_untuned=options.keep_untuned,
+        )
     manifest, scores = made.manifest, made.manifest.scores
     worst = ", ".join(f"{value:.0e} on {kind} input" for kind, value in scores["onnx_difference"].items())
     print(f"{made.path}: bundle {name!r}, {sum(file.n_bytes for file in manifest.files.values()) / 1e6:.2f} MB")
     print(f"ONNX differs from torch by {worst}")
+    pitch = scores["intonation"]
+    print(
+        f"{pitch['corrected_notes']} notes corrected: off by at most {pitch['worst_cents']:g} cents"
+        f" ({pitch['worst_cents_as_decoded']:g} before) at any velocity"
+    )
+    if pitch["untuned_notes"]:
+        print(f"out of tune: {', '.join(pitch['untuned_notes'])}")
     if "int8" in scores:
         small = scores["int8"]
         print(

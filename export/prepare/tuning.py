@@ -52,7 +52,7 @@ def tuning_of(samples: AnyArray, rate_hz: int, note: int, *, recorded: bool) -> 
 
     samples : (n_samples, n_channels) the part to measure. recorded : False for synthesised notes, whose label is true.
     """
-    partials = _audible_partials(samples, rate_hz, note)
+    partials = audible_partials(samples, rate_hz, note)
     if not recorded:
         return Tuning(correction_cents(*period_offset_cents(*partials, note)), None)
     other = other_note(*partials, note)
@@ -148,10 +148,10 @@ def note_offset_cents(samples: AnyArray, rate_hz: int, note: int) -> tuple[float
 
     samples : (n_samples, n_channels) the part to measure, best half a second or more.
     """
-    return period_offset_cents(*_audible_partials(samples, rate_hz, note), note)
+    return period_offset_cents(*audible_partials(samples, rate_hz, note), note)
 
 
-def _audible_partials(samples: AnyArray, rate_hz: int, note: int) -> tuple[F64, F64]:
+def audible_partials(samples: AnyArray, rate_hz: int, note: int) -> tuple[F64, F64]:
     """Frequencies in Hz and powers of the bins of a spectrum, (n_bins,), that tell the period of a note."""
     size = scipy.fft.next_fast_len(len(samples), real=True)
     windowed = samples.T * np.hanning(len(samples)).astype(np.float32)
@@ -159,6 +159,13 @@ def _audible_partials(samples: AnyArray, rate_hz: int, note: int) -> tuple[F64, 
     frequencies = np.arange(len(spectrum)) * rate_hz / size
     audible = (frequencies > 0.6 * hz_of_note(note)) & (frequencies < 6000.0) & (spectrum > 1e-5 * spectrum.max())
     return frequencies[audible], spectrum[audible]
+
+
+def loudest_peaks(frequencies_hz: AnyArray, powers: AnyArray) -> tuple[AnyArray, AnyArray]:
+    """The loudest peaks among the bins of a spectrum, as many as a string's partials that are looked for."""
+    peak = np.flatnonzero((powers[1:-1] > powers[:-2]) & (powers[1:-1] >= powers[2:])) + 1
+    peak = peak[np.argsort(powers[peak])[-N_STRING_PARTIALS:]]
+    return frequencies_hz[peak], powers[peak]
 
 
 def correction_cents(offset_cents: float, correlation: float, *, limit_cents: float = MAX_CORRECTION_CENTS) -> float:

@@ -58,6 +58,8 @@ def check_priority(_: config.Config) -> Iterator[Finding]:
 
 def check_governor(_: config.Config) -> Iterator[Finding]:
     """Look at the clock of the processor."""
+    if not sys.platform.startswith("linux"):
+        return
     paths = sorted(Path("/sys/devices/system/cpu").glob("cpu[0-9]*/cpufreq/scaling_governor"))
     governors = {path.read_text(encoding="utf-8").strip() for path in paths}
     if governors - {"performance"}:

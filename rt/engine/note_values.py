@@ -10,7 +10,7 @@ from rt.arrays import F32, F64
 from rt.engine import loudness
 from rt.engine.channel import Note
 from rt.engine.glide import Glides
-from rt.manifest import Manifest
+from rt.manifest import InstrumentSpec, Manifest
 
 
 class Sought(NamedTuple):
@@ -22,6 +22,15 @@ class Sought(NamedTuple):
     instrument: int
     tilt: F32
     """(n_bins,) factors on its frames."""
+
+
+def sharp_cents(spec: InstrumentSpec, row: int, velocity: float) -> float:
+    """How sharp the frames of a note are at a velocity (1-127); row : counts from the lowest note."""
+    cents = spec.tuning_cents[row]
+    if spec.tuning_by_velocity_cents:
+        more = spec.tuning_by_velocity_cents[row]
+        cents += float(np.interp(velocity, np.linspace(1.0, 127.0, len(more)), more))
+    return cents
 
 
 class NoteValues:
@@ -48,7 +57,7 @@ class NoteValues:
         dynamics = self._dynamics[asked.velocity]
         self.release_s[slot] = spec.release_s
         self.decay_db_per_s[slot] = spec.decay_db_per_s[row]
-        self._tuning[slot] = 2.0 ** (-spec.tuning_cents[row] / 1200.0)
+        self._tuning[slot] = 2.0 ** (-sharp_cents(spec, row, asked.velocity) / 1200.0)
         self._gain[slot] = loudness.note_gain(spec, note, asked.velocity, dynamics)
         return Sought(note, dynamics, index, self._tilt.of(note, asked.velocity))
 

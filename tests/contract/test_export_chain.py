@@ -113,7 +113,18 @@ def test_scores_are_the_same_from_a_checkpoint_and_from_its_bundle(
     assert command.main(["evaluate", str(toy / "model.pt"), *evaluate, str(tmp_path / "a"), "--baseline"]) == 0
     report = str(tmp_path / "a" / "report.json")
     assert (
-        command.main(["bundle", "--model", str(toy / "model.pt"), "--out", str(tmp_path / "b"), "--report", report])
+        command.main(
+            [
+                "bundle",
+                "--model",
+                str(toy / "model.pt"),
+                "--keep-untuned",
+                "--out",
+                str(tmp_path / "b"),
+                "--report",
+                report,
+            ]
+        )
         == 0
     )
     assert command.main(["evaluate", str(tmp_path / "b"), *evaluate, str(tmp_path / "c"), "--no-figures"]) == 0
@@ -156,7 +167,9 @@ def test_a_report_is_the_same_twice(toy: Path, tmp_path: Path) -> None:
 
 def test_eight_bits_are_smaller_and_tell_what_they_cost(toy: Path, tmp_path: Path) -> None:
     found = trained(toy)
-    made = export_bundle.export_bundle(found, tmp_path / "small", name="small", progress=NoProgress(), int8=True)
+    made = export_bundle.export_bundle(
+        found, tmp_path / "small", name="small", progress=NoProgress(), int8=True, keep_untuned=True
+    )
     cost = made.manifest.scores["int8"]
     assert cost["bytes"] < 0.4 * cost["bytes_float"]
     assert 0.0 < cost["symbol_to_signal_db"] < 1.0
@@ -166,7 +179,7 @@ def test_eight_bits_are_smaller_and_tell_what_they_cost(toy: Path, tmp_path: Pat
 
 def test_a_bundle_of_mixtures_plays_one_note_and_hears_two(duets: Path, tmp_path: Path) -> None:
     out, report = tmp_path / "bundle", tmp_path / "report"
-    assert command.main(["bundle", "--model", str(duets / "model.pt"), "--out", str(out)]) == 0
+    assert command.main(["bundle", "--model", str(duets / "model.pt"), "--out", str(out), "--keep-untuned"]) == 0
     made = bundle.load(out)
     assert made.manifest.n_sources == 2
     assert [s.name for s in made.manifest.symbols][4:] == ["octave_2", "pitch_class_2", "dynamics_2", "instrument_2"]
@@ -183,16 +196,16 @@ def test_a_bundle_of_mixtures_plays_one_note_and_hears_two(duets: Path, tmp_path
 
 def test_a_failure_leaves_the_old_bundle(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found, out = trained(toy), tmp_path / "bundle"
-    export_bundle.export_bundle(found, out, name="first", progress=NoProgress())
+    export_bundle.export_bundle(found, out, name="first", progress=NoProgress(), keep_untuned=True)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     for fault, told in ((disk_full, "No space left"), (too_far_off, "allowed 1e-04")):
         with monkeypatch.context() as patch:
             fault(patch)
             with pytest.raises(BridgeError, match=told):
-                export_bundle.export_bundle(found, out, name="second", progress=NoProgress())
+                export_bundle.export_bundle(found, out, name="second", progress=NoProgress(), keep_untuned=True)
         assert {path.name: path.read_bytes() for path in out.iterdir()} == before
         assert [path.name for path in tmp_path.iterdir()] == ["bundle"]
-    export_bundle.export_bundle(found, out, name="second", progress=NoProgress())
+    export_bundle.export_bundle(found, out, name="second", progress=NoProgress(), keep_untuned=True)
     assert bundle.load(out).manifest.name == "second"
 
 
