@@ -94,7 +94,7 @@ class _Track:
     """The events of one track, read as far as it goes."""
 
     def __init__(self, content: bytes, place: int, room: int) -> None:
-        """place : where the chunk begins. room : how many events it may have."""
+        """Place : where the chunk begins. room : how many events it may have."""
         self._content = content
         self._place = place + 8
         self._room = room
