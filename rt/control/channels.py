@@ -212,11 +212,11 @@ def _data_low(channel: _Channel, number: int, value: int) -> list[Event]:
 
 
 def _increment(channel: _Channel, number: int, value: int) -> list[Event]:
-    return _bend_range(channel, number, channel.bend_range_semitones + 1)
+    return _bend_range(channel, number, round(channel.bend_range_semitones + 0.01, 2))
 
 
 def _decrement(channel: _Channel, number: int, value: int) -> list[Event]:
-    return _bend_range(channel, number, max(channel.bend_range_semitones - 1, 0.0))
+    return _bend_range(channel, number, max(round(channel.bend_range_semitones - 0.01, 2), 0.0))
 
 
 def _bend_range(channel: _Channel, number: int, semitones: float) -> list[Event]:
@@ -271,8 +271,10 @@ ACTIONS: dict[int, Action] = {
         "From 64 up, a note struck while another is held is reached by a glide through the latent space.",
         _legato,
     ),
-    96: Action("Data increment", "A semitone more of the pitch bend range, once RPN 0 is chosen.", _increment),
-    97: Action("Data decrement", "A semitone less of it.", _decrement),
+    96: Action(
+        "Data increment", "A cent more of the pitch bend range, once RPN 0 is chosen (MIDI's RP-018).", _increment
+    ),
+    97: Action("Data decrement", "A cent less of it.", _decrement),
     98: Action("NRPN, fine", "Leaves RPN 0, so that data entry is not taken for a bend range.", _no_parameter),
     99: Action("NRPN", "As 98.", _no_parameter),
     100: Action("RPN, fine", "0, with 101 at 0, chooses the pitch bend range; 127 leaves it.", _parameter_low),

@@ -1,7 +1,8 @@
 """Bytes of a standard MIDI file as the events of its tracks, in ticks; bytes in, events out.
 
-Kept by us: mido loses the time of events that it does not know and refuses whole files for one odd event, and so do
-the other readers. This one reads all that FluidSynth plays, and of damaged files what is there.
+Kept by us: mido loses the time of events that it does not know, and refuses whole files for one odd event. symusic
+keeps their time, but counts foreign chunks as tracks and refuses time code, cut files, controllers above 127 and status
+0xF4. This one reads all that FluidSynth plays, and of damaged files what is there.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ class _Track:
     """The events of one track, read as far as it goes."""
 
     def __init__(self, content: bytes, place: int, room: int) -> None:
-        """Place : where the chunk begins. room : how many events it may have."""
+        """Read the track that begins at a place, and of its events as many as there is room for."""
         self._content = content
         self._place = place + 8
         self._room = room

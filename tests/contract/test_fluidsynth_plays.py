@@ -107,7 +107,8 @@ def test_mutated_files_play_or_are_refused_in_one_line(
     data = bytearray(content)
     for at, new in changes:
         data[at % len(data) : at % len(data) + len(new)] = new
-    refusal, found = "", []
+    refusal = ""
+    found: Heard = []
     try:
         found, _ = read(tmp_path / "mutated.mid", bytes(data[: len(data) - cut]))
     except ControlError as error:
