@@ -22,16 +22,32 @@ SILENT_PEAK = 2.0 / 32768.0
 
 
 def audio_files(folder: Path) -> list[str]:
-    """Paths of the sound files below a folder, relative to it with forward slashes, sorted; hidden ones left out."""
+    """Paths of the sound files below a folder, relative to it with forward slashes, sorted.
+
+    Hidden ones are left out; linked folders are followed, and what is reached twice counts once.
+    """
     if not folder.is_dir():
         raise BridgeError(f"{folder}: no such folder; give the folder that holds the recordings")
-    found = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
+    found: list[str] = []
+    files: set[str] = set()
+    seen = {os.path.realpath(folder)}
+    for root, folders, names in os.walk(folder, followlinks=True):
+        allowed = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        allowed.sort(key=lambda name: os.path.islink(os.path.join(root, name)))  # true folders before links to them
+        places = {name: os.path.realpath(os.path.join(root, name)) for name in allowed}
+        folders[:] = []
+        for name, place in places.items():
+            if place not in seen:
+                seen.add(place)
+                folders.append(name)
         here = Path(root).relative_to(folder)
-        found += [
-            (here / name).as_posix() for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES)
-        ]
+        sounds = [name for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES)]
+        sounds.sort(key=lambda name: (os.path.islink(os.path.join(root, name)), name))
+        for name in sounds:
+            place = os.path.realpath(os.path.join(root, name))
+            if place not in files:
+                files.add(place)
+                found.append((here / name).as_posix())
     if not found:
         raise BridgeError(f"{folder}: no sound files in it; allowed are {' '.join(s[1:] for s in SUFFIXES)}")
     return sorted(found)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,6 +29,8 @@ from rt.errors import BridgeError
 from rt.manifest import Licence
 
 TABLE = "labels.csv"
+_LEADING_NUMBER = re.compile(r"\d{1,2}(?:[ ._-]+|$)")
+"""That of a file in a list: `01 Cello`."""
 
 
 class FolderSource(RecordedFolder):
@@ -60,6 +65,8 @@ class FolderSource(RecordedFolder):
             found = pattern.match(path)
             if not found:
                 raise BridgeError(f"does not fit the pattern {pattern.text!r}")
+            if found.get("instrument"):
+                found["instrument"] = _LEADING_NUMBER.sub("", found["instrument"])
             return self._take(path, found, columns)
 
         return collect(paths, label, self.name, self.problems)
@@ -95,7 +102,7 @@ class FolderSource(RecordedFolder):
         found: dict[str, tuple[str, dict[str, str]]] = {}
         n_nameless = 0
         for line, row in rows:
-            file = row.get("file", "").strip().replace("\\", "/")
+            file = self._below(row.get("file", ""))
             n_nameless += not file
             if file in found:
                 self.problems.append(
@@ -120,6 +127,19 @@ class FolderSource(RecordedFolder):
         if n_more:
             self.remarks.append(f"{n_more} sound files are not in {table.name}")
         return takes
+
+    def _below(self, text: str) -> str:
+        """A table's path as it is below the folder; `./` and absolute paths lead there too."""
+        text = text.strip().replace("\\", "/")
+        if not text:
+            return ""
+        if os.path.isabs(text):
+            text = os.path.relpath(text, os.path.abspath(self.folder)).replace(os.sep, "/")
+        text = posixpath.normpath(text)
+        if os.path.lexists(self.folder / text):
+            return text
+        forms = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))  # systems write accents in two ways
+        return next((form for form in forms if os.path.lexists(self.folder / form)), text)
 
     def _take(self, path: str, found: Mapping[str, str], columns: tuple[Column, ...]) -> Take:
         """The labels of one recording."""

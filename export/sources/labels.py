@@ -6,6 +6,7 @@ Whatever cannot be read raises BridgeError with a reason that fits on one line a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -92,7 +93,7 @@ def parse_velocity(text: str) -> str:
 
 def parse_class(column: str, text: str) -> str:
     """A class as it goes into a vocabulary."""
-    text = " ".join(text.split())
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
     if not text:
         raise BridgeError(f"{column} is empty")
     if text.lower() == "silent":

@@ -13,7 +13,7 @@ from export.sources.folder import TABLE, FolderSource
 from export.sources.fonts import KNOWN_FONTS
 from export.sources.nsynth import INDEX, NSynthSource
 from export.sources.philharmonia import PhilharmoniaSource, file_fields
-from export.sources.salamander import ARCHIVE, KEY, SalamanderSource
+from export.sources.salamander import ARCHIVE, KEY, SalamanderSource, is_layer_name
 from export.sources.soundfont import SoundfontSource
 from export.sources.source import Source, SourceOptions
 from export.sources.tinysol import TinySolSource, is_sol_name
@@ -66,7 +66,13 @@ def kind_of(text: str, options: SourceOptions) -> str:
     if any(ARCHIVE.fullmatch(file.name) for file in path.iterdir()):
         return "salamander"
     files = audio_files(path)
-    for kind, fits in (("philharmonia", file_fields), ("tinysol", is_sol_name), ("salamander", KEY.fullmatch)):
+    kinds = (("philharmonia", file_fields), ("tinysol", is_sol_name), ("salamander", is_layer_name))
+    for kind, fits in kinds:
         if 2 * sum(bool(fits(re.sub(r"^\./", "", file))) for file in files) > len(files):
-            return kind
+            return "folder" if kind == "salamander" and any(_is_velocity_name(file) for file in files) else kind
     return "folder"
+
+
+def _is_velocity_name(path: str) -> bool:
+    """Whether the number after a key is above every layer, so that all of them are velocities."""
+    return KEY.fullmatch(path) is not None and not is_layer_name(path)

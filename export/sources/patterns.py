@@ -99,14 +99,20 @@ def _expression(parts: list[str], own: str) -> str:
     return text
 
 
+_TAKE = re.compile(r"(?<=.)_[1-9](?=\.[^./]+$)")
+"""Of several recordings of one note: `Cello_A4_mf_2`."""
+
+
 class UsualPattern(Pattern):
     """A pattern that was guessed: stricter about what it takes for a note, an instrument or dynamics."""
 
     def match(self, path: str) -> dict[str, str] | None:
         """The fields, when they look like what they are taken for."""
-        found = super().match(path)
+        found = super().match(_TAKE.sub("", path)) or super().match(path)
         if not found:
             return None
+        if len(found.get("velocity", "")) == 1 and _TAKE.search(path):
+            return None  # a take's number
         note = found["note"]
         if note.isdigit() and len(note) < 3 and int(note) < 20:
             return None  # rather a take's number

@@ -80,6 +80,12 @@ class SalamanderSource(RecordedFolder):
         return samples.copy(), rate_hz
 
 
+def is_layer_name(path: str) -> bool:
+    """Whether a file is a key at a velocity layer, 1 to 16; `A2v100` is a note at a velocity."""
+    named = KEY.fullmatch(path)
+    return named is not None and 1 <= int(named[2]) <= len(LAYER_VELOCITIES)
+
+
 def recordings(folder: Path) -> dict[int, dict[int, str]]:
     """Recorded keys by layer: MIDI note -> path, in an archive `X.tgz/package/audio/C4v7.ogg`."""
     archives = [path for path in sorted(folder.glob("*.tgz")) if ARCHIVE.fullmatch(path.name)]

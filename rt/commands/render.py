@@ -11,7 +11,16 @@ from rt import config
 from rt.control.bridge import Bridge
 from rt.control.channels import N_CHANNELS, PROGRAM, Channels
 from rt.errors import ControlError
-from rt.events import AllNotesOff, Event, NoteOn, UseInstrument
+from rt.events import (
+    AllNotesOff,
+    AllSoundOff,
+    Event,
+    NoteOff,
+    NoteOn,
+    ResetControllers,
+    Sustain,
+    UseInstrument,
+)
 from rt.limits import MOST_VOICES
 from rt.manifest import Manifest
 from rt.offline import options
@@ -61,7 +70,9 @@ def read_events(
 
     score = Score(manifest, engine.instrument, print)
     channels = Channels(cast(Bridge, score), bend_range_semitones=engine.bend_range_semitones, general_midi_first=True)
-    tracks, named = midi_parts.arrange(midi_file.load(path), manifest.instruments if chooses else (), score.tell)
+    tracks, named = midi_parts.arrange(
+        midi_file.load(path, score.tell), manifest.instruments if chooses else (), score.tell
+    )
     events: list[tuple[int, Event]] = []
 
     def play(at_s: float, event: Event) -> None:
@@ -80,7 +91,14 @@ def read_events(
     for event in channels.release():
         if isinstance(event, AllNotesOff):  # a note does not outlast its file; what a pedal holds rings out
             play(max(track.end_s for track in tracks), event)
-    return events
+    return _heard(events, round(MAX_TAIL_S * rate_hz))
+
+
+def _heard(events: list[tuple[int, Event]], tail: int) -> list[tuple[int, Event]]:
+    """The events until a tail, in samples, after the last that begins or ends a note; later ones move nothing."""
+    ends = (NoteOn, NoteOff, Sustain, AllNotesOff, AllSoundOff, ResetControllers)
+    last = max(at for at, event in events if isinstance(event, ends))
+    return [(at, event) for at, event in events if at <= last + tail]
 
 
 class Score:

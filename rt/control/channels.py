@@ -44,6 +44,7 @@ class _Channel:
     """-8192..8191."""
     volume: int = 127
     expression: int = 127
+    breath: int = 127
     is_sustained: bool = False
     is_legato: bool = False
     """CC 68."""
@@ -53,12 +54,16 @@ class _Channel:
     """CC 5."""
     parameter: tuple[int, int] = _NO_PARAMETER
     """Registered parameter that data entry changes: CC 101, CC 100."""
+    early_cents: int = 0
+    """Of data entry that came before its semitones."""
+    is_fresh: bool = False
+    """No semitones came since a parameter was chosen."""
     held: set[int] = field(default_factory=set)
 
     @property
     def gain(self) -> float:
-        """General MIDI's curve: 40 log10(value / 127) dB for each of the two."""
-        return float((self.volume / 127) ** 2 * (self.expression / 127) ** 2)
+        """General MIDI's curve: 40 log10(value / 127) dB for each of the three."""
+        return float((self.volume / 127) ** 2 * (self.expression / 127) ** 2 * (self.breath / 127) ** 2)
 
     @property
     def glide_s(self) -> float:
@@ -146,6 +151,11 @@ def _expression(channel: _Channel, number: int, value: int) -> list[Event]:
     return [ChannelGain(number, channel.gain)]
 
 
+def _breath(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.breath = value
+    return [ChannelGain(number, channel.gain)]
+
+
 def _sustain(channel: _Channel, number: int, value: int) -> list[Event]:
     is_down = value >= 64
     if is_down == channel.is_sustained:  # a continuous pedal sends every step of its way
@@ -175,11 +185,13 @@ def _glide(channel: _Channel, number: int) -> list[Event]:
 
 def _parameter_high(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.parameter = (value, channel.parameter[1])
+    channel.is_fresh, channel.early_cents = True, 0
     return []
 
 
 def _parameter_low(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.parameter = (channel.parameter[0], value)
+    channel.is_fresh, channel.early_cents = True, 0
     return []
 
 
@@ -189,11 +201,22 @@ def _no_parameter(channel: _Channel, number: int, value: int) -> list[Event]:
 
 
 def _data_high(channel: _Channel, number: int, value: int) -> list[Event]:
-    return _bend_range(channel, number, float(value))
+    cents = channel.early_cents if channel.is_fresh else 0
+    channel.is_fresh = False
+    return _bend_range(channel, number, value + cents / 100)
 
 
 def _data_low(channel: _Channel, number: int, value: int) -> list[Event]:
-    return _bend_range(channel, number, int(channel.bend_range_semitones) + min(value, 99) / 100)
+    channel.early_cents = min(value, 99)
+    return _bend_range(channel, number, int(channel.bend_range_semitones) + channel.early_cents / 100)
+
+
+def _increment(channel: _Channel, number: int, value: int) -> list[Event]:
+    return _bend_range(channel, number, round(channel.bend_range_semitones + 0.01, 2))
+
+
+def _decrement(channel: _Channel, number: int, value: int) -> list[Event]:
+    return _bend_range(channel, number, max(round(channel.bend_range_semitones - 0.01, 2), 0.0))
 
 
 def _bend_range(channel: _Channel, number: int, semitones: float) -> list[Event]:
@@ -209,7 +232,8 @@ def _all_sound_off(channel: _Channel, number: int, value: int) -> list[Event]:
 
 
 def _reset(channel: _Channel, number: int, value: int) -> list[Event]:
-    channel.bend, channel.expression, channel.is_sustained, channel.parameter = 0, 127, False, _NO_PARAMETER
+    channel.bend, channel.is_sustained, channel.parameter = 0, False, _NO_PARAMETER
+    channel.expression = channel.breath = 127
     channel.is_legato = channel.is_portamento = False
     return [ResetControllers(number), ChannelGain(number, channel.gain)]  # the volume stays, as in MIDI's RP-015
 
@@ -230,6 +254,7 @@ class Action(NamedTuple):
 _MODE = "As 123."
 ACTIONS: dict[int, Action] = {
     1: Action("Modulation", "Depth of the vibrato.", _modulation),
+    2: Action("Breath", "Gain (value / 127)², times the volume's; 127 until it is sent.", _breath),
     5: Action(
         "Portamento time",
         "How long legato glides last: 10 ms to 4 s in equal ratios; 48, 0.1 s, until sent.",
@@ -246,13 +271,19 @@ ACTIONS: dict[int, Action] = {
         "From 64 up, a note struck while another is held is reached by a glide through the latent space.",
         _legato,
     ),
+    96: Action(
+        "Data increment", "A cent more of the pitch bend range, once RPN 0 is chosen (MIDI's RP-018).", _increment
+    ),
+    97: Action("Data decrement", "A cent less of it.", _decrement),
     98: Action("NRPN, fine", "Leaves RPN 0, so that data entry is not taken for a bend range.", _no_parameter),
     99: Action("NRPN", "As 98.", _no_parameter),
     100: Action("RPN, fine", "0, with 101 at 0, chooses the pitch bend range; 127 leaves it.", _parameter_low),
     101: Action("RPN", "See 100.", _parameter_high),
     120: Action("All sound off", "Silence at once.", _all_sound_off),
     121: Action(
-        "Reset controllers", "Pedals up; bend, modulation and expression at rest. Volume and range stay.", _reset
+        "Reset controllers",
+        "Pedals up; bend, modulation, expression and breath at rest. Volume and range stay.",
+        _reset,
     ),
     123: Action("All notes off", "All keys up; the pedal still holds.", _all_notes_off),
     124: Action("Omni off", _MODE, _all_notes_off),

@@ -45,6 +45,13 @@ Tracks that share a channel and ask for different instruments are kept apart. Ch
 left out and told, unless its track is named after an instrument or nothing else plays. A note that is never ended ends
 with its file. Up to 128 notes sound at once, unless `--voices` or a file of settings says otherwise.
 
+What FluidSynth plays, plays at the same times. Odd files play too: RMID, SMPTE time code, foreign chunks, wrong counts
+and sizes. Of a file that ends too early what is there plays, and one line says so. The same channel of two ports is two
+channels. All songs of a type 2 file begin at once. A file without ticks a beat has ticks of 4 ms. Names are UTF-8 where
+they are, else Latin-1. Nothing longer than 4 hours, 32 MiB or a million events is played. The reader is our own: mido
+loses the time of events that it does not know; symusic keeps it, but refuses time code, cut files, controllers above
+127, foreign chunks and names that end in .rmi or .kar.
+
 ## Controllers
 
 | controller | name | does |

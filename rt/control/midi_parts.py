@@ -22,6 +22,7 @@ class Part:
 
     track: int
     channel: int
+    port: int
     named: int | None
     """Index of the instrument that the track is named after."""
     wanted: int | None
@@ -69,7 +70,7 @@ def _parts(tracks: Sequence[Track], instruments: Sequence[InstrumentSpec]) -> li
         named = next((index for index in asked if index is not None), None)
         for channel in channels:
             wanted = _first_program(track, channel, instruments) if named is None else named
-            found.append(Part(number, channel, named, wanted))
+            found.append(Part(number, channel, track.port, named, wanted))
     return found
 
 
@@ -81,16 +82,19 @@ def _first_program(track: Track, channel: int, instruments: Sequence[InstrumentS
 def _channels(parts: Sequence[Part], tell: Callable[[str], None]) -> dict[Part, int]:
     """The channel that each part is played on."""
     free = [channel for channel in range(N_CHANNELS) if channel not in {part.channel for part in parts}]
+    ports: dict[int, int] = {}
     plays: dict[int, int | None] = {}
     """What each channel is wanted to be; None is whatever it may be."""
     found: dict[Part, int] = {}
     for part in parts:
         shared = [part.channel, *(found[other] for other in found if other.channel == part.channel)]
-        fitting = [c for c in shared if plays.get(c) is None or part.wanted in (None, plays[c])]
+        same = [channel for channel in shared if ports.get(channel, part.port) == part.port]
+        fitting = [channel for channel in same if plays.get(channel) is None or part.wanted in (None, plays[channel])]
         if not fitting and not free:
             tell(f"more than {N_CHANNELS} instruments at once: track {part.track + 1} joins another")
         channel = fitting[0] if fitting else free.pop(0) if free else part.channel
         found[part] = channel
+        ports.setdefault(channel, part.port)
         if plays.get(channel) is None:
             plays[channel] = part.wanted
     return found

@@ -236,3 +236,35 @@ def test_legato_and_portamento_glide_in_the_time_of_controller_5() -> None:
     both = hear(on, (0xB1, 65, 127), off, (0xB1, 65, 0))
     assert [event.on for event in both if isinstance(event, Legato)] == [True, True, True, False]
     assert hear(on, (0xB1, 121, 0), time)[1:] == [ResetControllers(1), ChannelGain(1, 1.0)]
+
+
+def test_breath_multiplies_and_reset_ends_it() -> None:
+    events = hear((0xB0, 7, 100), (0xB0, 2, 64), (0xB0, 121, 0))
+    volume = (100 / 127) ** 2
+    gains = [event.gain for event in events if isinstance(event, ChannelGain)]
+    assert gains == pytest.approx([volume, volume * (64 / 127) ** 2, volume])
+
+
+RPN_0 = [(0xB0, 101, 0), (0xB0, 100, 0)]
+
+
+@pytest.mark.parametrize(
+    ("play", "semitones"),
+    [
+        ([*RPN_0, (0xB0, 6, 12), (0xB0, 38, 50)], 12.5),
+        ([*RPN_0, (0xB0, 38, 50), (0xB0, 6, 12)], 12.5),
+        ([*RPN_0, (0xB0, 6, 12), (0xB0, 38, 50), (0xB0, 6, 7)], 7.0),
+        ([*RPN_0[::-1], (0xB0, 6, 12)], 12.0),
+        ([*RPN_0, (0xB0, 96, 0)], 2.01),
+        ([*RPN_0, (0xB0, 6, 12), (0xB0, 97, 0), (0xB0, 97, 0)], 11.98),
+        ([*RPN_0, *[(0xB0, 96, 0)] * 100, (0xB0, 38, 7)], 3.07),
+        ([*RPN_0, *[(0xB0, 97, 0)] * 300], 0.0),
+        ([*RPN_0, (0xB0, 6, 95), (0xB0, 38, 90), *[(0xB0, 96, 0)] * 20], 96.0),
+        ([*RPN_0, (0xB0, 99, 0), (0xB0, 96, 0), (0xB0, 6, 9)], 2.0),
+        ([(0xB0, 96, 0)], 2.0),
+    ],
+)
+def test_the_bend_range_in_every_order(play: list[tuple[int, ...]], semitones: float) -> None:
+    bend = hear(*play, (0xE0, 127, 127))[-1]
+    assert isinstance(bend, Bend)
+    assert bend.semitones == pytest.approx(semitones)

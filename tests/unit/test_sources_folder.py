@@ -227,3 +227,57 @@ def test_folders_without_notes_are_refused(tmp_path: Path) -> None:
     write_note(tmp_path / "Oboe_G#9.wav")
     with pytest.raises(BridgeError, match=r"no usable recordings; the first, Oboe_G#9\.wav: note 'G#9' is MIDI 128"):
         folder_source(tmp_path, pattern="Oboe_{note}").takes()
+
+
+def test_numbers_after_v_are_velocities_unless_they_are_layers(tmp_path: Path) -> None:
+    for velocity in (10, 60, 100):
+        write_note(tmp_path / f"A2v{velocity}.wav", seconds=0.05)
+    source = open_source(str(tmp_path), SourceOptions(instrument="Cello"))
+    assert isinstance(source, FolderSource)
+    assert sorted((t.note, t.dynamics) for t in source.takes()) == [(45, "10"), (45, "100"), (45, "60")]
+
+
+def test_leading_numbers_are_no_instruments(tmp_path: Path) -> None:
+    for name in ("01 Cello A4.wav", "02 Cello B4.wav", "3 Cello C5.wav"):
+        write_note(tmp_path / name, seconds=0.05)
+    assert {t.instrument for t in folder_source(tmp_path).takes()} == {"Cello"}
+
+
+def test_accents_written_in_two_ways_are_one(tmp_path: Path) -> None:
+    write_note(tmp_path / "Fl\u00fbtiau_C4.wav", seconds=0.05)
+    write_note(tmp_path / "Flu\u0302tiau_D4.wav", seconds=0.05)
+    assert {t.instrument for t in folder_source(tmp_path).takes()} == {"Fl\u00fbtiau"}
+    (tmp_path / "labels.csv").write_text("file,note\nFl\u00fbtiau_D4.wav,D4\n", encoding="utf-8")
+    assert [t.note for t in folder_source(tmp_path).takes()] == [62]
+
+
+def test_linked_folders_and_files_count_once(tmp_path: Path) -> None:
+    write_note(tmp_path / "other" / "Oboe_E4.wav", seconds=0.05)
+    folder = tmp_path / "mine"
+    write_note(folder / "z" / "Oboe_C4.wav", seconds=0.05)
+    (folder / "a").symlink_to(folder / "z")
+    (folder / "z" / "loop").symlink_to(folder)
+    (folder / "b").symlink_to(tmp_path / "other")
+    (folder / "c").symlink_to(tmp_path / "other")
+    assert [t.note for t in folder_source(folder).takes()] == [64, 60]
+
+
+def test_tables_may_name_paths_in_any_way(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_note(tmp_path / f"{name}.wav", seconds=0.05)
+    table = f"file,note\n./a.wav,C4\n{tmp_path / 'b.wav'},D4\nx/../a.wav,E4\n"
+    (tmp_path / "labels.csv").write_text(table, encoding="utf-8")
+    source = folder_source(tmp_path)
+    assert [(t.name, t.note) for t in source.takes()] == [("a.wav", 60), ("b.wav", 62)]
+    assert [p.name for p in source.problems] == ["a.wav"]
+    assert not any("are not in" in remark for remark in source.remarks)
+
+
+def test_takes_of_one_note_are_takes(tmp_path: Path) -> None:
+    for name in ("Cello_A2_mf_1", "Cello_A2_mf_2", "Cello_B2_mf"):
+        write_note(tmp_path / f"{name}.wav", seconds=0.05)
+    takes = folder_source(tmp_path).takes()
+    assert [(t.instrument, t.note, t.dynamics) for t in takes] == [("Cello", 45, "mf")] * 2 + [("Cello", 47, "mf")]
+    for name in ("A2_1", "A2_2"):
+        write_note(tmp_path / "plain" / f"{name}.wav", seconds=0.05)
+    assert [(t.note, t.dynamics) for t in folder_source(tmp_path / "plain").takes()] == [(45, "mf")] * 2
