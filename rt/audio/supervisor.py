@@ -15,11 +15,12 @@ from collections.abc import Callable, Sequence
 from rt.audio.device import NoDeviceError
 from rt.audio.engine_process import EXIT_LOST
 from rt.audio.job import Facts, Job
-from rt.audio.life import COMMAND, STOP_S, Life, ending
+from rt.audio.life import COMMAND, Life
 from rt.audio.link import Link
 from rt.audio.rings import Shared
 from rt.audio.watch import Watch
 from rt.bundle import Bundle
+from rt.child import STOP_S, ending
 from rt.config import AudioConfig, EngineConfig, ListenConfig
 from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
 from rt.events import AllSoundOff

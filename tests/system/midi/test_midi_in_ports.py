@@ -9,10 +9,10 @@ import threading
 import time
 
 import pytest
+from rt.control.midi_inputs import MidiInputs
 
 from rt.config import MidiConfig
 from rt.control import midi
-from rt.control.midi_inputs import MidiInputs
 from rt.errors import DeviceError
 from rt.events import AllNotesOff, Event, NoteOff, NoteOn, Sustain
 from tests.recording_bridge import RecordingBridge

@@ -8,9 +8,9 @@ import signal
 import subprocess
 
 import pytest
+from rt.control.midi_output import MidiOutput
 
 from rt.control import midi
-from rt.control.midi_output import MidiOutput
 from rt.errors import DeviceError
 from tests.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
