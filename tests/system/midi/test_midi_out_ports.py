@@ -57,7 +57,7 @@ def test_an_output_of_our_own_ends_its_notes_when_it_closes(server: Jackd, bridg
 
 
 def test_notes_of_a_process_that_was_killed_end_when_the_port_is_connected_again(
-    server: Jackd, bridge: RecordingBridge
+    mortal: Jackd, bridge: RecordingBridge
 ) -> None:
     synthesizer = Synthesizer("synthesizer")
     with make_output(bridge, "virtual") as link:
