@@ -238,7 +238,7 @@ class _Port:
         with self._lock:
             n_read = 0
             while not self._is_muted:
-                messages = []
+                messages: list[str] = []
                 while len(messages) < BATCH and (timed := self.rt.get_message()) is not None:
                     messages.append(bytes(timed[0]).hex())
                 n_read += len(messages)

@@ -67,7 +67,8 @@ def test_notes_of_a_process_that_was_killed_end_when_the_port_is_connected_again
         assert synthesizer.heard(1) == [[0x92, 60, 100]]
         assert link.pid is not None
         os.kill(link.pid, signal.SIGKILL)
-        until(lambda: link.poll() or link.n_lost == 1, 5, "the loss is not seen")
+        wait_port(link, "")
+        assert link.n_lost == 1
         wait_port(link, OWN)
         connect()
         assert synthesizer.heard(2) == [[0xB2, 123, 0], [0x82, 60, 0]]
