@@ -14,12 +14,10 @@ from collections.abc import Callable
 from types import FrameType, TracebackType
 
 from rt import bundle
-from rt.audio.device import NoDeviceError, quiet
+from rt.audio.device import NoDeviceError
 from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
 from rt.config import AudioConfig, Config
-from rt.control.midi_inputs import MidiInputs
-from rt.control.midi_output import MidiOutput
 from rt.control.osc import OscServer
 from rt.control.oscquery import OscQueryServer
 from rt.demo import DemoPlayer
@@ -28,12 +26,12 @@ from rt.host import Host
 from rt.introduction import introduce
 from rt.listening.build import make_hearing
 from rt.listening.hearing import Hearing
+from rt.midi.link import MidiLink
 from rt.model import Ears
 from rt.signals import handled
 from rt.worker import Worker
 
 POLL_S = 0.05
-MIDI_POLL_S = 1.0
 FALLBACK_FILE = "latent-bridge.wav"
 FALLBACK_S = 10.0
 
@@ -50,8 +48,7 @@ class Server:
         self._config = config
         self._show = show
         self._stack = contextlib.ExitStack()
-        self._midi: MidiInputs | None = None
-        self._midi_output: MidiOutput | None = None
+        self._midi: MidiLink | None = None
         self._demo: Worker | None = None
         self._is_stopping = False
         self.seconds = config.run.seconds
@@ -73,14 +70,12 @@ class Server:
     def run(self) -> int:
         """Play until a signal or the end of the time; the exit code."""
         end_s = time.monotonic() + self.seconds if self.seconds else float("inf")
-        next_midi_s = 0.0
         while not self._is_stopping:
             now_s = time.monotonic()
             if now_s >= end_s and self._supervisor.is_file_whole:
                 break
             self._supervisor.poll()
-            if self._midi is not None and now_s >= next_midi_s:
-                next_midi_s = now_s + MIDI_POLL_S
+            if self._midi is not None:
                 self._midi.poll()
             for name, part in (
                 ("osc", self._host.osc),
@@ -134,12 +129,15 @@ class Server:
         stack.enter_context(handled(signal.SIGINT, signal.SIGTERM, by=self.stop))
         facts = self._supervisor.link.facts
         assert facts is not None
-        midi = MidiInputs(
-            config.midi, host, jack=facts.is_jack, bend_range_semitones=config.engine.bend_range_semitones
+        midi = MidiLink(
+            config.midi,
+            host,
+            jack=facts.is_jack,
+            bend_range_semitones=config.engine.bend_range_semitones,
+            output=config.listen.midi_out,
         )
-        with quiet():  # its libraries print about every driver that they lack
-            self._midi = stack.enter_context(midi)
-        host.hearing = stack.enter_context(self._make_hearing(stack, facts))
+        self._midi = stack.enter_context(midi)
+        host.hearing = stack.enter_context(self._make_hearing(midi))
         if config.listen.on:
             host.hearing.wish(True, self._say_why_deaf)
         self._supervisor.back = self._come_back
@@ -151,21 +149,12 @@ class Server:
             self._demo = Worker("demo", DemoPlayer(host).step)
             stack.enter_context(self._demo)
 
-    def _make_hearing(self, stack: contextlib.ExitStack, facts: Facts) -> Hearing:
+    def _make_hearing(self, midi: MidiLink) -> Hearing:
         config = self._config
-        output = MidiOutput(
-            config.listen.midi_out,
-            api=config.midi.api,
-            client_name=config.midi.port_name,
-            jack=facts.is_jack,
-            tell=self._host.tell,
-        )
-        self._midi_output = stack.enter_context(output)
-        hearing = make_hearing(config, self._host.link, self._host, output=output, notify=self._host.notify)
+        hearing = make_hearing(config, self._host.link, self._host, output=midi, notify=self._host.notify)
         if config.listen.on:
             hearing.load_ears()
-            with quiet():
-                output.start()
+            midi.open_output()
         return hearing
 
     def _say_why_deaf(self, reason: str) -> None:
@@ -173,23 +162,19 @@ class Server:
             self._host.tell(f"not listening: {reason}")
 
     def _come_back(self) -> None:
-        if self._midi_output is not None:
-            self._midi_output.is_stale = True
-        facts = self._supervisor.link.facts
-        if self._midi is not None and facts is not None and facts.is_jack:
-            with quiet():
-                self._midi.reopen()  # a JACK MIDI client does not outlive its server
+        if self._midi is not None:
+            self._midi.renew()
 
     def _introduce(self, facts: Facts) -> None:
         osc, query = self._host.osc, self._host.query
-        assert osc is not None and self._midi is not None and self._midi_output is not None
+        assert osc is not None and self._midi is not None
         also = f", OSCQuery on port {query.port}" if query is not None else ""
         for line in introduce(
             self._host.manifest,
             self._config,
             facts,
             midi_ports=self._midi.ports,
-            notes_port=self._midi_output.port,
+            notes_port=self._midi.output,
             osc=f"{osc.host}:{osc.port}{also}",
         ):
             self._show(line)

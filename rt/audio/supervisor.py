@@ -15,11 +15,12 @@ from collections.abc import Callable, Sequence
 from rt.audio.device import NoDeviceError
 from rt.audio.engine_process import EXIT_LOST
 from rt.audio.job import Facts, Job
-from rt.audio.life import COMMAND, STOP_S, Life, ending
+from rt.audio.life import COMMAND, Life
 from rt.audio.link import Link
 from rt.audio.rings import Shared
 from rt.audio.watch import Watch
 from rt.bundle import Bundle
+from rt.child import STOP_S, ending
 from rt.config import AudioConfig, EngineConfig, ListenConfig
 from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
 from rt.events import AllSoundOff
@@ -133,11 +134,18 @@ class Supervisor(Startable):
         if self.link.life is not life:  # lost by its own last words
             return
         if code is not None:
-            self._lose("the audio server is gone" if code == EXIT_LOST else f"the engine {ending(code)}")
+            is_server = code == EXIT_LOST or (self._is_on_jack and not self.link.is_up and code < 0)
+            self._lose("the audio server is gone" if code == EXIT_LOST else f"the engine {ending(code)}", is_server)
             return
         facts = self.link.facts
         if self.link.is_up and facts and self._watch.is_still(life.shared.stats.get("blocks"), facts.block_s):
-            self._lose("the sound stood still")
+            self._lose("the sound stood still", self._is_on_jack)
+
+    @property
+    def _is_on_jack(self) -> bool:
+        """Whether the sound hangs on a server, which may come and go: its library crashes or stalls meanwhile."""
+        facts = self.link.facts
+        return facts is not None and facts.is_jack
 
     def _add_input(self) -> None:
         """Start the engine anew with a microphone, if that is wished."""
@@ -221,8 +229,8 @@ class Supervisor(Startable):
         self.link.end(0.0, reason)
         self._spawn()
 
-    def _lose(self, reason: str) -> None:
-        """The engine is lost; the next `poll` starts another."""
+    def _lose(self, reason: str, is_server: bool = False) -> None:
+        """The engine is lost; the next `poll` starts another. is_server : it is no failure of ours, and waited for."""
         life = self.link.life
         assert life is not None
         if self.link.opening is not None:
@@ -233,6 +241,8 @@ class Supervisor(Startable):
         self._n_quick = self._n_quick + 1 if is_quick else 0
         self.n_lost += 1
         self.link.end(0.0, f"the engine was lost ({reason})")
+        if is_server:
+            self._n_quick = min(self._n_quick, MAX_QUICK)
         if self._n_quick > MAX_QUICK:
             raise DeviceError(
                 f"the engine failed {self._n_quick} times in a row, the last time because {reason}; "

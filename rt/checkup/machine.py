@@ -72,13 +72,13 @@ def check_governor(_: config.Config) -> Iterator[Finding]:
 def check_midi(settings: config.Config) -> Iterator[Finding]:
     """Look for MIDI inputs."""
     from rt.audio.device import quiet
-    from rt.control import midi
+    from rt.midi import driver
 
     if settings.midi.input == "none":
         return
     try:
         with quiet():
-            ports = midi.list_ports(settings.midi.api, jack=_has_jack())
+            ports = driver.list_ports(settings.midi.api, jack=_has_jack())
     except BridgeError as error:
         what, _, mend = str(error).partition("; ")
         yield Finding(NOTE, what, mend)

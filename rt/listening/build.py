@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from rt.config import Config
 from rt.control.bridge import Bridge
 from rt.control.message import Value
-from rt.control.midi_output import MidiOutput
 from rt.listening.hearing import Hearing, Source
 from rt.listening.outlets import MidiNotes, OscMessages, Outlet
 from rt.listening.through import Echo, Transfer, check_echo
+from rt.midi.link import MidiLink
 from rt.transcribe import check_several
 
 
@@ -20,7 +20,7 @@ def make_hearing(
     source: Source,
     bridge: Bridge,
     *,
-    output: MidiOutput,
+    output: MidiLink,
     notify: Callable[[str, Sequence[Value]], None],
 ) -> Hearing:
     """The ears of a server, deaf as yet; BridgeError where the bundle cannot echo or hear as is wanted.

@@ -10,17 +10,16 @@ import numpy as np
 from rt.arrays import F32
 from rt.control.channels import CONTROL, NOTE_OFF, NOTE_ON
 from rt.control.message import Value
-from rt.control.midi_output import MidiOutput, bend_message, range_messages
 from rt.errors import DeviceError
 from rt.manifest import Manifest
+from rt.midi.link import MidiLink
+from rt.midi.messages import bend_message, range_messages
 from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted, PitchMoved
 
 BEND_RANGE_SEMITONES = 2
 ALL_NOTES_OFF = 123
 LATENT_S = 0.02
 """Between two messages of latents."""
-PORT_S = 1.0
-"""Between two looks at the MIDI port."""
 LABELS_S = 0.05
 """Between two messages of labels while a note sounds."""
 
@@ -44,19 +43,18 @@ class Outlet(Protocol):
 class MidiNotes:
     """Notes, and bends where they are wanted, to a MIDI port."""
 
-    def __init__(self, output: MidiOutput, *, channel: int, bends: bool, tell: Callable[[str], None]) -> None:
+    def __init__(self, output: MidiLink, *, channel: int, bends: bool, tell: Callable[[str], None]) -> None:
         """Begin with channel : 0-15. bends : whether the pitch between the semitones is sent. tell : to the user."""
         self._output = output
         self._tell = tell
         self._channel = channel
         self._bends = bends
         self._is_bent = False
-        self._poll_s = 0.0
 
     def begin(self, manifest: Manifest) -> None:
         """Open the port if it is not open, end what a killed bridge left there, and tell the range of the bends."""
         try:
-            self._output.start()
+            self._output.open_output()
         except DeviceError as error:  # it may still come
             self._tell(str(error))
         self._output.send(CONTROL | self._channel, ALL_NOTES_OFF, 0)
@@ -75,10 +73,7 @@ class MidiNotes:
             self._bend(event.cents)
 
     def follow(self, hop: Hop) -> None:
-        """Look after the port now and then."""
-        if not self._poll_s <= hop.at_s < self._poll_s + PORT_S:
-            self._poll_s = hop.at_s
-            self._output.poll()
+        """Nothing is sent between events."""
 
     def rest(self) -> None:
         """End what may sound, and straighten the pitch."""

@@ -16,7 +16,8 @@ SOLE_IMPORTERS = {
     "onnxruntime": {"rt.model"},
     "sounddevice": {"rt.audio.device"},
     "mido": {"rt.control.midi_file"},
-    "rtmidi": {"rt.control.midi"},
+    "rtmidi": {"rt.midi.driver"},
+    "jack": {"rt.midi.graph"},
     "pythonosc": {"rt.control.osc"},
     "soundfile": {"rt.audio.offline"},
     "websockets": {"rt.control.oscquery"},
@@ -77,13 +78,25 @@ MAY_IMPORT = {
     "rt.engine": DATA | {"rt.model", "rt.bundle", "rt.events", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
     "rt.transcribe": DATA | {"rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.ear_settings"},
     "rt.control": DATA | {"rt", "rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.frames", "rt.worker"},
+    "rt.child": LEAVES,
+    "rt.midi": LEAVES | {"rt.audio", "rt.child", "rt.config", "rt.control", "rt.worker"},
     "rt.listening": DATA
-    | {"rt.audio", "rt.control", "rt.transcribe", "rt.model", "rt.bundle", "rt.config", "rt.events", "rt.worker"},
+    | {
+        "rt.audio",
+        "rt.control",
+        "rt.midi",
+        "rt.transcribe",
+        "rt.model",
+        "rt.bundle",
+        "rt.config",
+        "rt.events",
+        "rt.worker",
+    },
     "rt.offline": DATA
     | {"rt.audio", "rt.engine", "rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"}
     | {"rt.transcribe"},
     "rt.audio": DATA
-    | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
+    | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"},
 }
 """What each part may import of ours, itself aside; the composition root and the commands may import everything."""
 

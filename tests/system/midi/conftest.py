@@ -21,3 +21,11 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
 @pytest.fixture
 def bridge() -> RecordingBridge:
     return RecordingBridge()
+
+
+@pytest.fixture
+def mortal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
+    """An asynchronous one, which does not wait for a client that was killed."""
+    with Jackd(options=("-r",)) as running:
+        running.announce(monkeypatch)
+        yield running

@@ -5,28 +5,39 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
+import subprocess
 import threading
 import time
 
 import pytest
 
 from rt.config import MidiConfig
-from rt.control import midi
-from rt.control.midi_inputs import MidiInputs
 from rt.errors import DeviceError
 from rt.events import AllNotesOff, Event, NoteOff, NoteOn, Sustain
+from rt.midi import driver
+from rt.midi.link import MidiLink
 from tests.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 from tests.system.midi.clients import Keyboard, list_clients
-from tests.system.waiting import until
+from tests.system.waiting import needs, until
 
 if importlib.util.find_spec("rtmidi") is None and os.environ.get("CI") != "true":
     pytest.skip("python-rtmidi is not installed", allow_module_level=True)
 
 
-def open_inputs(bridge: RecordingBridge, choice: str) -> MidiInputs:
+def open_inputs(bridge: RecordingBridge, choice: str) -> MidiLink:
     config = MidiConfig(input=choice, api="auto", port_name="latent-bridge")
-    return MidiInputs(config, bridge, jack=True, bend_range_semitones=2.0)
+    return MidiLink(config, bridge, jack=True, bend_range_semitones=2.0)
+
+
+def wait_ports(link: MidiLink, ports: list[str]) -> None:
+    """Tend the link as the server does until these are open."""
+
+    def are_open() -> bool:
+        link.poll()
+        return link.ports == ports
+
+    until(are_open, 8, f"the ports are not {ports}")
 
 
 def has(bridge: RecordingBridge, event: Event) -> bool:
@@ -56,18 +67,16 @@ def test_a_keyboard_that_is_unplugged_lets_go_and_comes_back(server: Jackd, brid
     with open_inputs(bridge, "auto") as inputs:
         assert inputs.ports == ["latent-bridge:midi_in"]
         hardware = Keyboard("a2j")
-        inputs.poll()
-        assert inputs.ports == ["latent-bridge:midi_in", "a2j:capture"]
+        wait_ports(inputs, ["latent-bridge:midi_in", "a2j:capture"])
         hardware.send(0x92, 60, 100)
         hardware.send(0xB2, 64, 127)
         assert has(bridge, Sustain(2, True))
         hardware.close()
-        inputs.poll()
-        assert inputs.ports == ["latent-bridge:midi_in"]
+        wait_ports(inputs, ["latent-bridge:midi_in"])
         assert bridge.events[-2:] == [Sustain(2, False), AllNotesOff(2)]
         assert "a2j:capture has gone" in bridge.told[-1]
         again = Keyboard("a2j")
-        inputs.poll()
+        wait_ports(inputs, ["latent-bridge:midi_in", "a2j:capture"])
         again.send(0x93, 60, 100)
         assert has(bridge, NoteOn(3, 60, 100))
         again.close()
@@ -82,14 +91,12 @@ def test_a_port_by_part_of_its_name(server: Jackd, bridge: RecordingBridge) -> N
         assert has(bridge, NoteOn(0, 60, 100))
         assert NoteOn(0, 1, 1) not in bridge.events
         first.close()
-        inputs.poll()
-        assert inputs.ports == []
+        wait_ports(inputs, [])
         first = Keyboard("Grand Piano")
-        inputs.poll()
-        assert inputs.ports == ["Grand Piano:capture"]
+        wait_ports(inputs, ["Grand Piano:capture"])
     with pytest.raises(DeviceError, match=r"has 'organ' in its name; there are .*other:capture"):
         open_inputs(bridge, "organ").start()
-    assert sorted(midi.list_ports("jack")) == ["Grand Piano:capture", "other:capture"]
+    assert sorted(driver.list_ports("jack")) == ["Grand Piano:capture", "other:capture"]
     assert not any("latent-bridge" in name for name in list_clients())
     first.close()
     second.close()
@@ -100,7 +107,7 @@ def test_none_and_virtual(server: Jackd, bridge: RecordingBridge) -> None:
     with open_inputs(bridge, "none") as inputs:
         assert inputs.ports == []
         inputs.poll()
-        inputs.reopen()
+        inputs.renew()
         assert inputs.ports == []
     with open_inputs(bridge, "virtual") as inputs:
         inputs.poll()
@@ -117,21 +124,75 @@ def test_reopening_after_the_server_was_replaced(server: Jackd, bridge: Recordin
         assert has(bridge, NoteOn(0, 60, 100))
         server.stop(how)
         hardware.close()
-        inputs.poll()
-        inputs.reopen()
-        assert inputs.ports == []
-        assert AllNotesOff(0) in bridge.events
-        assert "no MIDI" in bridge.told[-1]
+        wait_ports(inputs, [])
+        assert has(bridge, AllNotesOff(0))
         server.start()
         begin_s = time.monotonic()
-        inputs.reopen()
+        wait_ports(inputs, ["latent-bridge:midi_in"])
         assert time.monotonic() - begin_s < 2.0
-        assert inputs.ports == ["latent-bridge:midi_in"]
         player = Keyboard("player", "latent-bridge:midi_in")
         player.send(0x95, 70, 1)
         assert has(bridge, NoteOn(5, 70, 1))
         player.close()
     until(lambda: threading.active_count() <= n_threads, 5, "a thread is left")
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_midi_process_that_is_lost_comes_back(mortal: Jackd, bridge: RecordingBridge, how: int) -> None:
+    with open_inputs(bridge, "auto") as inputs:
+        player = Keyboard("player", "latent-bridge:midi_in")
+        player.send(0x90, 60, 100)
+        assert has(bridge, NoteOn(0, 60, 100))
+        pid = inputs.pid
+        assert pid is not None
+        os.kill(pid, how)
+        wait_ports(inputs, [])
+        assert inputs.n_lost == 1
+        assert bridge.events[-1] == AllNotesOff(0)
+        wait_ports(inputs, ["latent-bridge:midi_in"])
+        player.close()
+    assert bridge.told == []
+
+
+def test_a_cable_that_is_pulled_or_a_sender_that_dies_ends_its_notes(server: Jackd, bridge: RecordingBridge) -> None:
+    with open_inputs(bridge, "virtual"):
+        for end in ("cable", "sender"):
+            player = Keyboard("player", "latent-bridge:midi_in")
+            time.sleep(0.2)
+            player.send(0x90, 60, 100)
+            assert has(bridge, NoteOn(0, 60, 100))
+            if end == "cable":
+                subprocess.run([needs("jack_disconnect"), "player:capture", "latent-bridge:midi_in"], check=True)
+                assert has(bridge, AllNotesOff(0))
+            player.close()
+            assert has(bridge, AllNotesOff(0))
+            bridge.events.clear()
+
+
+def test_after_a_flood_nothing_hangs_and_one_line_is_said(
+    server: Jackd, bridge: RecordingBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, send = threading.Event(), bridge.send
+
+    def send_late(event: Event) -> None:
+        may_go_on.wait(20)  # a host that is busy meanwhile
+        send(event)
+
+    monkeypatch.setattr(bridge, "send", send_late)
+    with open_inputs(bridge, "virtual"):
+        player = Keyboard("player", "latent-bridge:midi_in")
+        player.send(0x90, 60, 100)
+        for number in range(25_000):
+            player.rt.send_message((0x90, 60 + number % 20, 100))
+            if number % 64 == 0:
+                time.sleep(0.004)
+        may_go_on.set()
+        assert has(bridge, AllNotesOff(0))
+        player.send(0x91, 61, 99)
+        assert has(bridge, NoteOn(1, 61, 99))
+        player.close()
+    assert len(bridge.told) == 1
+    assert "faster than they can be played" in bridge.told[0]
 
 
 def test_without_a_server_auto_is_told_and_a_name_is_an_error(

@@ -9,91 +9,122 @@ import subprocess
 
 import pytest
 
-from rt.control import midi
-from rt.control.midi_output import MidiOutput
+from rt.config import MidiConfig
 from rt.errors import DeviceError
+from rt.midi import driver
+from rt.midi.link import MidiLink
 from tests.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 from tests.system.midi.clients import Synthesizer, list_clients, settle
-from tests.system.waiting import needs
+from tests.system.waiting import needs, until
 
 if importlib.util.find_spec("rtmidi") is None and os.environ.get("CI") != "true":
     pytest.skip("python-rtmidi is not installed", allow_module_level=True)
 
+OWN = "latent-bridge-out:midi_out"
 
-def make_output(bridge: RecordingBridge, choice: str) -> MidiOutput:
-    return MidiOutput(choice, api="auto", client_name="latent-bridge", jack=True, tell=bridge.tell)
+
+def make_output(bridge: RecordingBridge, choice: str) -> MidiLink:
+    config = MidiConfig(input="none", api="auto", port_name="latent-bridge")
+    return MidiLink(config, bridge, jack=True, bend_range_semitones=2.0, output=choice)
+
+
+def connect() -> None:
+    subprocess.run([needs("jack_connect"), OWN, "synthesizer:playback"], check=True, timeout=10)
+    settle()
+
+
+def wait_port(link: MidiLink, port: str) -> None:
+    def is_open() -> bool:
+        link.poll()
+        return link.output == port
+
+    until(is_open, 8, f"the output is not {port!r}")
 
 
 def test_an_output_of_our_own_ends_its_notes_when_it_closes(server: Jackd, bridge: RecordingBridge) -> None:
     synthesizer = Synthesizer("synthesizer")
-    with make_output(bridge, "virtual") as output:
-        output.start()
-        assert output.port == "latent-bridge-out:midi_out"
-        command = [needs("jack_connect"), "latent-bridge-out:midi_out", "synthesizer:playback"]
-        subprocess.run(command, check=True, timeout=10)
-        settle()
+    with make_output(bridge, "virtual") as link:
+        link.open_output()
+        assert link.output == OWN
+        connect()
         for note in (60, 64):
-            output.send(0x92, note, 100)
+            link.send(0x92, note, 100)
         assert synthesizer.heard(2) == [[0x92, 60, 100], [0x92, 64, 100]]
     assert synthesizer.heard(2) == [[0x82, 60, 0], [0x82, 64, 0]]
     assert not any("latent-bridge" in name for name in list_clients())
     synthesizer.close()
 
 
+def test_notes_of_a_process_that_was_killed_end_when_the_port_is_connected_again(
+    mortal: Jackd, bridge: RecordingBridge
+) -> None:
+    synthesizer = Synthesizer("synthesizer")
+    with make_output(bridge, "virtual") as link:
+        link.open_output()
+        connect()
+        link.send(0x92, 60, 100)
+        assert synthesizer.heard(1) == [[0x92, 60, 100]]
+        assert link.pid is not None
+        os.kill(link.pid, signal.SIGKILL)
+        wait_port(link, "")
+        assert link.n_lost == 1
+        wait_port(link, OWN)
+        connect()
+        assert synthesizer.heard(2) == [[0xB2, 123, 0], [0x82, 60, 0]]
+    synthesizer.close()
+
+
 def test_an_output_by_name_may_go_and_come_back(server: Jackd, bridge: RecordingBridge) -> None:
-    with pytest.raises(DeviceError, match=r"no MIDI output port has 'organ' in its name; there are none at all"):
-        make_output(bridge, "organ").start()
+    with (
+        make_output(bridge, "organ") as link,
+        pytest.raises(DeviceError, match=r"no MIDI output port has 'organ' in its name; there are none at all"),
+    ):
+        link.open_output()
     synthesizer = Synthesizer("Organ")
-    assert midi.list_ports("jack", outputs=True) == ["Organ:playback"]
-    with make_output(bridge, "organ") as output:
-        output.start()
-        assert output.port == "Organ:playback"
+    assert driver.list_ports("jack", outputs=True) == ["Organ:playback"]
+    with make_output(bridge, "organ") as link:
+        link.open_output()
+        assert link.output == "Organ:playback"
         settle()
-        output.send(0x90, 60, 100)
+        link.send(0x90, 60, 100)
         assert synthesizer.heard(1) == [[0x90, 60, 100]]
         synthesizer.close()
-        output.poll()
-        assert output.port == ""
+        wait_port(link, "")
         assert bridge.told[-1] == "MIDI output Organ:playback has gone"
-        output.send(0x80, 60, 0)
+        link.send(0x80, 60, 0)
         synthesizer = Synthesizer("Organ")
-        output.poll()
-        assert bridge.told[-1] == "MIDI output Organ:playback is open"
+        wait_port(link, "Organ:playback")
         settle()
-        output.send(0x90, 61, 100)
+        link.send(0x90, 61, 100)
         assert synthesizer.heard(1) == [[0x90, 61, 100]]
     synthesizer.close()
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_an_output_is_made_again_on_a_new_server_only(server: Jackd, bridge: RecordingBridge, how: int) -> None:
-    with make_output(bridge, "virtual") as output:
-        output.start()
-        other = Synthesizer("other")
-        client = output._rt
-        output.is_stale = True
-        output.poll()
-        assert output._rt is client, "connections to it would be lost"
-        other.close()
+    with make_output(bridge, "virtual") as link:
+        link.open_output()
+        pid = link.pid
+        link.renew()
+        assert link.pid == pid, "connections to it would be lost"
         server.stop(how)
+        wait_port(link, "")
         server.start()
-        output.is_stale = True
-        output.poll()
-        assert output.port == "latent-bridge-out:midi_out"
+        wait_port(link, OWN)
         assert "latent-bridge-out" in list_clients()
 
 
 def test_no_output_is_wanted_or_there_is_none(bridge: RecordingBridge, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JACK_DEFAULT_SERVER", "nobody-has-this-name")
     monkeypatch.setenv("JACK_NO_START_SERVER", "1")
-    with make_output(bridge, "none") as output:
-        output.start()
-        output.send(0x90, 60, 100)
-        output.poll()
+    with make_output(bridge, "none") as link:
+        link.open_output()
+        link.send(0x90, 60, 100)
+        link.poll()
     assert bridge.told == []
-    with make_output(bridge, "virtual") as output:
-        output.start()
-        output.send(0x90, 60, 100)
-        output.poll()
+    with make_output(bridge, "virtual") as link:
+        link.open_output()
+        link.send(0x90, 60, 100)
+        link.poll()
     assert bridge.told[0].startswith("no MIDI output: MIDI system 'jack' cannot be opened")

@@ -6,63 +6,52 @@ from typing import Any
 
 import pytest
 
-from rt.control.midi_output import MidiOutput, bend_message
+from rt.config import MidiConfig
 from rt.listening.outlets import MidiNotes, OscMessages
+from rt.midi.link import MidiLink
+from rt.midi.messages import bend_message
 from rt.transcribe import NoteEnded, PitchMoved
 from tests.recording_bridge import N_LATENTS, RecordingBridge
 from tests.unit.listening.hops import hop, started
 
 
-class Port:
-    """Stands in for an rtmidi client."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[int, ...]] = []
-
-    def send_message(self, message: tuple[int, ...]) -> None:
-        self.sent.append(tuple(message))
-
-    def close_port(self) -> None:
-        self.sent.append(())
-
-    def delete(self) -> None:
-        """Nothing to delete."""
-
-
-def output(port: Port) -> MidiOutput:
-    made = MidiOutput("virtual", api="auto", client_name="latent-bridge", jack=False, tell=print)
-    made._rt, made.port, made._is_started = port, "port", True
-    return made
+def output() -> tuple[MidiLink, list[tuple[int, ...]]]:
+    """A link whose process is this test: a port that is open, and what it gets."""
+    config = MidiConfig(input="none", api="auto", port_name="latent-bridge")
+    link = MidiLink(config, RecordingBridge(), jack=False, bend_range_semitones=2.0, output="none")
+    sent: list[tuple[int, ...]] = []
+    link._child, link._is_output_wanted = object(), True  # type: ignore[assignment]
+    link._write = lambda order: sent.append(tuple(order["message"]))  # type: ignore[method-assign]
+    return link, sent
 
 
 def test_midi_notes_leave_in_order_and_end_at_last() -> None:
-    port = Port()
-    with output(port) as opened:
-        notes = MidiNotes(opened, channel=2, bends=False, tell=print)
-        notes.begin(RecordingBridge().manifest)
-        notes.take(started(60), hop(0.0))
-        notes.take(PitchMoved(0.0, 60, 20.0), hop(0.0))
-        notes.take(NoteEnded(0.1, 60), hop(0.1))
-        notes.take(started(64, 0.1, 1), hop(0.1))
-        notes.rest()
-        notes.take(started(65), hop(0.2))
-    assert port.sent == [
-        (0xB2, 123, 0), (0x92, 60, 90), (0x82, 60, 0), (0x92, 64, 1), (0x82, 64, 0), (0x92, 65, 90), (0x82, 65, 0), (),
+    opened, sent = output()
+    notes = MidiNotes(opened, channel=2, bends=False, tell=print)
+    notes.begin(RecordingBridge().manifest)
+    notes.take(started(60), hop(0.0))
+    notes.take(PitchMoved(0.0, 60, 20.0), hop(0.0))
+    notes.take(NoteEnded(0.1, 60), hop(0.1))
+    notes.take(started(64, 0.1, 1), hop(0.1))
+    notes.rest()
+    notes.take(started(65), hop(0.2))
+    opened.release()
+    assert sent == [
+        (0xB2, 123, 0), (0x92, 60, 90), (0x82, 60, 0), (0x92, 64, 1), (0x82, 64, 0), (0x92, 65, 90), (0x82, 65, 0),
     ]  # fmt: skip
 
 
 def test_bends_are_straightened_before_the_next_note() -> None:
-    port = Port()
-    with output(port) as opened:
-        notes = MidiNotes(opened, channel=0, bends=True, tell=print)
-        notes.begin(RecordingBridge().manifest)
-        assert port.sent[1:5] == [(0xB0, 101, 0), (0xB0, 100, 0), (0xB0, 6, 2), (0xB0, 38, 0)]
-        port.sent.clear()
-        notes.take(started(60), hop(0.0))
-        notes.take(PitchMoved(0.0, 60, 100.0), hop(0.0))
-        notes.take(NoteEnded(0.1, 60), hop(0.1))
-        notes.take(started(61), hop(0.1))
-    assert port.sent[:5] == [(0x90, 60, 90), (0xE0, 0, 96), (0x80, 60, 0), (0xE0, 0, 64), (0x90, 61, 90)]
+    opened, sent = output()
+    notes = MidiNotes(opened, channel=0, bends=True, tell=print)
+    notes.begin(RecordingBridge().manifest)
+    assert sent[1:5] == [(0xB0, 101, 0), (0xB0, 100, 0), (0xB0, 6, 2), (0xB0, 38, 0)]
+    sent.clear()
+    notes.take(started(60), hop(0.0))
+    notes.take(PitchMoved(0.0, 60, 100.0), hop(0.0))
+    notes.take(NoteEnded(0.1, 60), hop(0.1))
+    notes.take(started(61), hop(0.1))
+    assert sent[:5] == [(0x90, 60, 90), (0xE0, 0, 96), (0x80, 60, 0), (0xE0, 0, 64), (0x90, 61, 90)]
 
 
 @pytest.mark.parametrize(("semitones", "value"), [(0.0, 8192), (2.0, 16383), (-2.0, 0), (9.0, 16383), (1.0, 12288)])

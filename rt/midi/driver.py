@@ -1,4 +1,7 @@
-"""The MIDI systems: which there are, their ports, and clients of them. The only importer of rtmidi."""
+"""The MIDI systems: which there are, their ports, and clients of them. The only importer of rtmidi.
+
+While the bridge plays, only the MIDI process imports this; `devices` and `doctor` do too.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""MIDI ports: a process of its own opens them (`process`), the host takes what they hear (`link`)."""
