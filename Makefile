@@ -34,6 +34,11 @@ TRAIN_TOOLS := fluidsynth fluid-soundfont-gm musescore-general-soundfont $(shell
 
 BESIDE := --numprocesses 2 --dist loadfile
 
+# Compiled code kept apart, with every index checked.
+CHECKED := NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/build/boundscheck
+COMPILED := tests/stream tests/unit/listening $(wildcard $(addprefix tests/unit/test_,compiled_* dsp_* engine_* frames_* \
+	offline_* rings.py transcribe_*))
+
 GALLERY_TOOLS := fluidsynth musescore-general-soundfont chromium
 DUETS := build/duets
 
@@ -61,6 +66,7 @@ test-beside: setup-test
 
 test-live: setup-test
 	$(PY) -m pytest -m 'not timeless' tests/system
+	$(CHECKED) $(PY) -m pytest $(BESIDE) $(COMPILED)
 
 test-fast: setup-test lint
 	$(PY) -m pytest $(BESIDE) tests/unit tests/contract tests/stream

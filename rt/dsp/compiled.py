@@ -24,9 +24,10 @@ def sources_digest(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-CACHE = Path(__file__).parent / "__pycache__" / sources_digest(Path(__file__).parent)
+_settings: Any = nb.config
+CACHE = Path(_settings.CACHE_DIR or Path(__file__).parent / "__pycache__") / sources_digest(Path(__file__).parent)
 """Numba looks only at the file of a function, not at those that it calls into: after an update it would run old code.
-So every state of this package has a cache of its own."""
+So every state of this package has a cache of its own, below NUMBA_CACHE_DIR where that is set."""
 
 
 def compiled(function: F) -> F:
@@ -40,10 +41,9 @@ def exact(function: F) -> F:
 
 
 def _compile(function: F, liberties: set[str]) -> F:
-    settings: Any = nb.config
-    chosen = settings.CACHE_DIR
-    settings.CACHE_DIR = chosen or str(CACHE)  # a folder that cannot be written to is passed over
+    chosen = _settings.CACHE_DIR
+    _settings.CACHE_DIR = str(CACHE)  # a folder that cannot be written to is passed over
     try:
         return cast(F, nb.njit(nogil=True, fastmath=liberties, cache=True)(function))
     finally:
-        settings.CACHE_DIR = chosen
+        _settings.CACHE_DIR = chosen

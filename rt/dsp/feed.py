@@ -10,7 +10,7 @@ import numpy as np
 
 from rt.arrays import F32, F64, I64, AnyArray
 from rt.dsp.compiled import exact
-from rt.dsp.voice_table import FRAME_LENGTH, FRAME_POSITION, GAIN_TARGET, RATIO
+from rt.dsp.voice_table import FRAME_LENGTH, FRAME_POSITION, GAIN_TARGET, MOST_MAGNITUDE, RATIO
 
 
 @exact
@@ -38,7 +38,7 @@ def move_voices(
 
 @exact
 def shape_frames(frames: F32, rows: I64, tilt: F32) -> int:
-    """Multiply frames (n, n_bins) in place by rows (n,) of tilt (n_rows, n_bins), and silence what is not finite.
+    """Multiply frames (n, n_bins) in place by rows (n,) of tilt (n_rows, n_bins), and silence what is no magnitude.
 
     Returns how many frames were silenced.
     """
@@ -48,7 +48,7 @@ def shape_frames(frames: F32, rows: I64, tilt: F32) -> int:
         factors = tilt[rows[i]]
         for k in range(frames.shape[1]):
             frames[i, k] *= factors[k]
-            is_fine = is_fine and np.isfinite(frames[i, k])
+            is_fine = is_fine and np.float32(0.0) <= frames[i, k] <= np.float32(MOST_MAGNITUDE)
         if not is_fine:
             frames[i, :] = np.float32(0.0)
             n_guarded += 1

@@ -10,15 +10,33 @@ from rt.dsp.classic import guess_spectra
 from rt.dsp.compiled import compiled
 from rt.dsp.griffin_lim import project
 from rt.dsp.renderer import draw_sines, find_sines
-from rt.dsp.voice_table import BLOWN, FRAME_LENGTH, FRAME_POSITION, LOUDEST, POSITION, RATIO, Tables
+from rt.dsp.voice_table import (
+    BLOWN,
+    FRAME_LENGTH,
+    FRAME_POSITION,
+    LOUDEST,
+    MOST_MAGNITUDE,
+    MOST_RATIO,
+    POSITION,
+    RATIO,
+    Tables,
+)
 
 
 @compiled
 def _mix_frames(row: F64, frame_a: F32, frame_b: F32, out: F32) -> None:
-    """The frame at this moment, between A and B."""
+    """The frame at this moment, between A and B; what is no magnitude is silence."""
     share = np.float32(min(max(row[FRAME_POSITION] / max(row[FRAME_LENGTH], 1.0), 0.0), 1.0))
     for k in range(len(out)):
-        out[k] = frame_a[k] + share * (frame_b[k] - frame_a[k])
+        x = frame_a[k] + share * (frame_b[k] - frame_a[k])
+        out[k] = x if np.float32(0.0) <= x <= np.float32(MOST_MAGNITUDE) else np.float32(0.0)
+
+
+@compiled
+def _ratio(row: F64) -> float:
+    """Factor on all frequencies, held within four octaves; 1 where it is no number."""
+    ratio = row[RATIO]
+    return float(min(max(ratio, 1.0 / MOST_RATIO), MOST_RATIO)) if ratio == ratio else 1.0
 
 
 @compiled
@@ -51,7 +69,7 @@ def _spectra(n: int, t: Tables, spectra: C64, magnitudes: F32) -> None:
     hop_s = t.hops.shape[1] / t.sample_rate_hz
     for v in range(n):
         s = t.slots[v]
-        ratio = t.state[s, RATIO]
+        ratio = _ratio(t.state[s])
         _mix_frames(t.state[s], t.frame_a[s], t.frame_b[s], t.frame)
         if len(t.map_start) > 0:
             guess_spectra(
@@ -111,7 +129,7 @@ def preroll_locked(slot: int, iterations: int, t: Tables) -> None:
     bins_per_hz = window / t.sample_rate_hz
     _mix_frames(row, t.frame_a[slot], t.frame_b[slot], t.frame)
     count = find_sines(
-        t.frame, t.frequency_hz, t.phase[slot], hop_s, row[RATIO], 0.49 * t.sample_rate_hz, t.scratch, t.mark
+        t.frame, t.frequency_hz, t.phase[slot], hop_s, _ratio(row), 0.49 * t.sample_rate_hz, t.scratch, t.mark
     )
     spectra = np.empty((n_past + 1, n_bins), np.complex64)
     for past in range(n_past + 1):

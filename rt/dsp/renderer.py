@@ -106,14 +106,16 @@ def find_sines(
             p = phase[0, k] + step * frequency_hz[k]
             p -= np.floor(p)
             phase[0, k] = p
-            if frame[k] > quiet and frequency_hz[k] * ratio < limit_hz:
-                count = _add_sine(scratch, count, frequency_hz[k] * ratio, frame[k], p)
+            if frame[k] > quiet:
+                count = _add_sine(scratch, count, limit_hz, frequency_hz[k] * ratio, frame[k], p)
     return count
 
 
 @compiled
-def _add_sine(scratch: F64, count: int, hz: float, amplitude: float, phase: float) -> int:
-    """Append a sine to the list; the new count."""
+def _add_sine(scratch: F64, count: int, limit_hz: float, hz: float, amplitude: float, phase: float) -> int:
+    """Append a sine to the list; the new count. Only what lies in the spectrum is drawn, nor what is no number."""
+    if not 0.0 <= hz < limit_hz:
+        return count
     scratch[0, count] = hz
     scratch[1, count] = amplitude
     scratch[2, count] = phase - np.floor(phase)
@@ -176,7 +178,7 @@ def _add_peak(
         return count
     w = 1.0 / (1.0 + share)
     amplitude = (x * w + near * (1.0 - w)) / (w * w + (1.0 - w) * (1.0 - w))
-    count = _add_sine(scratch, count, f * ratio, amplitude, p)
+    count = _add_sine(scratch, count, limit_hz, f * ratio, amplitude, p)
     if k < REACH or k + REACH >= len(frame):
         return count
     # A skirt lies whole bands and a bit further away, so that neither side lights bands that have nothing to show.
@@ -201,9 +203,9 @@ def _add_peak(
             if mark[j] > 0:
                 phase[m, j] = q
         if lower > quiet:
-            count = _add_sine(scratch, count, (f - side * away) * ratio, lower, p - side * q + 0.25)
-        if upper > quiet and (f + side * away) * ratio < limit_hz:
-            count = _add_sine(scratch, count, (f + side * away) * ratio, upper, p + side * q + 0.25)
+            count = _add_sine(scratch, count, limit_hz, (f - side * away) * ratio, lower, p - side * q + 0.25)
+        if upper > quiet:
+            count = _add_sine(scratch, count, limit_hz, (f + side * away) * ratio, upper, p + side * q + 0.25)
     return count
 
 

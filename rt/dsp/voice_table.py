@@ -43,6 +43,12 @@ LOUDEST = 1e6
 """Sum over one hop above which a voice counts as blown up."""
 
 
+MOST_MAGNITUDE = 1e3
+"""A band above this, 60 dB over full scale, is no sound."""
+MOST_RATIO = 16.0
+"""Frequencies are moved by at most four octaves each way."""
+
+
 class Tables(NamedTuple):
     """What compiled code reads and writes; see `Bank`."""
 
