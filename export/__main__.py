@@ -7,7 +7,9 @@ import importlib
 import sys
 from typing import Any
 
-from rt.errors import BridgeError
+from rt import faults
+from rt.entry import enter
+from rt.faults import unforeseen
 from rt.parser import Parser
 
 COMMANDS = ("prepare", "train", "evaluate", "bundle", "tune", "default")
@@ -17,8 +19,6 @@ GOES_ON = {
     "default": "the same command goes on where it stopped",
 }
 INSTALL = "run `make setup-train`, or pip install '.[cpu,train]'"
-MOST_LETTERS = 300
-"""Of an error that nobody foresaw."""
 
 
 def command_of(name: str) -> Any:
@@ -46,27 +46,22 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"interrupted; {GOES_ON.get(options.command, 'give the same command again')}", file=sys.stderr)
         return 130
-    except (BridgeError, OSError, ImportError) as error:
-        if options.debug:
-            raise
-        print(f"error: {' '.join(str(told(error)).split())}", file=sys.stderr)
-        return 2
+    except BrokenPipeError:  # the reader of our output has seen enough
+        return 0
     except Exception as error:
         if options.debug:
             raise
-        fault = f"{type(error).__name__}: {' '.join(str(error).split())[:MOST_LETTERS]}"
-        print(f"error: unexpected {fault}; this is a bug, --debug shows where", file=sys.stderr)
-        return 1
+        line = told(error)
+        print(f"error: {line or unforeseen(error)}", file=sys.stderr)
+        return 2 if line else 1
 
 
-def told(error: Exception) -> str:
-    """What a user needs to know of an error."""
-    if isinstance(error, ImportError):
+def told(error: BaseException) -> str | None:
+    """What a user needs to know of an error; None for a fault of ours."""
+    if isinstance(error, ModuleNotFoundError):
         return f"the Python package {error.name} is missing; {INSTALL}"
-    if isinstance(error, OSError) and not isinstance(error, BridgeError):
-        return f"{error.filename or 'a file'}: {error.strerror or error}"
-    return str(error)
+    return faults.told(error)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(enter(main))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import difflib
 import math
@@ -20,6 +21,8 @@ PROVIDERS = ("auto", "cpu", "cuda")
 MIDI_APIS = ("auto", "jack", "alsa", "coremidi", "winmm")
 MOST_NAME_BYTES = 50
 """Of a MIDI port; JACK's clients have 63, and ours add an ending."""
+MOST_BYTES = 1 << 20
+"""Of a file of settings."""
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: 'a "text" in quotes'}
 
 
@@ -196,12 +199,7 @@ def load(
         merged[part].update(values)
     _set(merged, preferred)
     if path is not None:
-        try:
-            own = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigError(f"{path}: {error.strerror}; give an existing TOML file") from error
-        except ValueError as error:
-            raise ConfigError(f"{path}: not TOML ({error}); rt/default.toml shows the form") from error
+        own = read_toml(path)
         for part, values in own.items():
             _known(part, merged, str(path))
             if not isinstance(values, dict):
@@ -211,6 +209,26 @@ def load(
                 merged[part][name] = value
     _set(merged, flags)
     return Config(**{part: _part(hints[part], part, merged[part]) for part in hints})
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a user's file; ConfigError when it is none."""
+    try:
+        if path.exists() and not path.is_file():
+            raise ConfigError(f"{path}: is no file; give a TOML file")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise ConfigError(f"{path}: is larger than {MOST_BYTES >> 10} kB; give a TOML file of settings")
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise ConfigError(f"{path}: is UTF-16; save it as UTF-8")
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; give an existing TOML file") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deep; rt/default.toml shows the form") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}: not TOML ({error}); rt/default.toml shows the form") from error
 
 
 def _set(merged: dict[str, Any], values: dict[str, Any] | None) -> None:

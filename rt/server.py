@@ -28,7 +28,7 @@ from rt.listening.build import make_hearing
 from rt.listening.hearing import Hearing
 from rt.midi.link import MidiLink
 from rt.model import Ears
-from rt.signals import handled
+from rt.signals import ENDING, handled
 from rt.worker import Worker
 
 POLL_S = 0.05
@@ -36,10 +36,16 @@ FALLBACK_FILE = "latent-bridge.wav"
 FALLBACK_S = 10.0
 
 
+def show_line(line: str) -> None:
+    """Print a line; playing does not end where nobody can read it: a terminal that closed, a full disk."""
+    with contextlib.suppress(OSError, ValueError):
+        print(line, flush=True)
+
+
 class Server:
     """Owns the engine process, OSC and MIDI, the ears and the demo; a context manager."""
 
-    def __init__(self, config: Config, *, show: Callable[[str], None] = lambda line: print(line, flush=True)) -> None:
+    def __init__(self, config: Config, *, show: Callable[[str], None] = show_line) -> None:
         """Check the bundle; nothing runs yet. `show` prints a line for the user."""
         if importlib.util.find_spec("onnxruntime") is None:
             raise DeviceError(
@@ -126,7 +132,7 @@ class Server:
             host.link = self._supervisor.link
             self._supervisor.start()
         stack.callback(self._supervisor.stop)
-        stack.enter_context(handled(signal.SIGINT, signal.SIGTERM, by=self.stop))
+        stack.enter_context(handled(signal.SIGINT, *ENDING, by=self.stop))
         facts = self._supervisor.link.facts
         assert facts is not None
         midi = MidiLink(
@@ -186,5 +192,5 @@ def serve(config: Config) -> int:
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
 
-    with handled(signal.SIGTERM, by=leave), Server(config) as server:  # once it plays, the server has its own
+    with handled(*ENDING, by=leave), Server(config) as server:  # once it plays, the server has its own
         return server.run()

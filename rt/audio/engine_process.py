@@ -37,6 +37,7 @@ from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver,
 from rt.audio.rings import Shared
 from rt.audio.route import choose
 from rt.errors import BridgeError, DeviceError
+from rt.signals import ENDING
 from rt.worker import Worker
 
 POLL_S = 0.2
@@ -229,7 +230,8 @@ def main(maker: Maker | None = None) -> None:
     """Live one life and leave the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the host decides what Ctrl-C means
     stop = Stop()
-    signal.signal(signal.SIGTERM, stop.request)
+    for number in ENDING:
+        signal.signal(number, stop.request)
     messages = Messages(take_over_output())
     if not os.environ.get(DEBUG):
         logging.getLogger().addHandler(logging.NullHandler())  # the host tells; nobody else reads our errors

@@ -7,6 +7,7 @@ Nothing waits: a full ring refuses, an empty one gives nothing.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import struct
@@ -18,11 +19,13 @@ from collections.abc import Iterator
 from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 
 from rt.arrays import F32, I64, AnyArray
 from rt.audio.event_record import RECORD, pack, unpack
+from rt.errors import DeviceError
 from rt.events import Event, Latent, LatentOffset, LatentXY
 from rt.stats import NAMES, Stats
 
@@ -247,11 +250,31 @@ class Shared:
 
 
 def _open(name: str, n_bytes: int) -> SharedMemory:
-    """Create a block (`n_bytes` above 0) or attach to one, without a tracker process beside us."""
+    """Create a block (`n_bytes` above 0) or attach to one, without a tracker process beside us.
+
+    DeviceError where the system has no room for it: a block that exists by name only ends us when it is written to.
+    """
+    settings: dict[str, Any] = {"create": n_bytes > 0, "size": n_bytes}
     if sys.version_info >= (3, 13):
-        return SharedMemory(name, create=n_bytes > 0, size=n_bytes, track=False)
-    with _untracked():
-        return SharedMemory(name, create=n_bytes > 0, size=n_bytes)
+        settings["track"] = False
+    try:
+        with _untracked():
+            memory = SharedMemory(name, **settings)
+            if n_bytes and hasattr(os, "posix_fallocate"):
+                try:
+                    os.posix_fallocate(memory._fd, 0, n_bytes)  # type: ignore[attr-defined]
+                except OSError:
+                    memory.close()
+                    memory.unlink()
+                    raise
+    except OSError as error:
+        if not n_bytes or error.errno in (errno.EMFILE, errno.ENFILE):
+            raise
+        raise DeviceError(
+            f"shared memory cannot be had ({error.strerror or error}); {n_bytes >> 10} kB of /dev/shm must be free and "
+            "writable: mount -o remount,rw,size=64M /dev/shm, or --shm-size 64m for a container"
+        ) from error
+    return memory
 
 
 @contextlib.contextmanager

@@ -72,6 +72,9 @@ MAY_IMPORT = {
     "rt.config": LEAVES | {"rt.ear_settings", "rt.limits"},
     "rt.stats": LEAVES,
     "rt.worker": LEAVES,
+    "rt.signals": set(),
+    "rt.entry": set(),
+    "rt.faults": LEAVES,
     "rt.model": DATA | {"rt.bundle", "rt.frames"},
     "rt.frames": DATA,
     "rt.dsp": LEAVES,
@@ -96,7 +99,8 @@ MAY_IMPORT = {
     | {"rt.audio", "rt.engine", "rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"}
     | {"rt.transcribe"},
     "rt.audio": DATA
-    | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"},
+    | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"}
+    | {"rt.signals", "rt.faults"},
 }
 """What each part may import of ours, itself aside; the composition root and the commands may import everything."""
 

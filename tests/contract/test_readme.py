@@ -13,7 +13,7 @@ from export.__main__ import make_parser as make_export_parser
 from rt import config
 from rt.bundle import DEFAULT
 from rt.bundle import load as load_bundle
-from rt.cli import make_parser
+from rt.command_line import make_parser
 from rt.commands.run import read_config
 from rt.control.message import check
 from rt.control.table import INCOMING
