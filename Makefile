@@ -1,6 +1,7 @@
 # make help                                                     these lines
 # make play [ARGS="--demo --seconds 8 --audio file:demo.wav"]   play; sets everything up the first time
 # make test                                                     style, types and all tests
+# make attack [ARGS="--short osc"]                              attacks the program for some twenty minutes (docs/reliability.md)
 # make bench                                                    the short benchmarks (a JACK server of their own)
 # make setup-train                                              what `.venv/bin/python -m export` needs
 # make bundle                                                   trains the default bundle anew
@@ -36,7 +37,7 @@ BESIDE := --numprocesses 2 --dist loadfile
 GALLERY_TOOLS := fluidsynth musescore-general-soundfont chromium
 DUETS := build/duets
 
-.PHONY: help play test test-fast lint bench bundle gallery gallery-check duets setup setup-test setup-train clean
+.PHONY: help play test test-fast lint attack bench bundle gallery gallery-check duets setup setup-test setup-train clean
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' $(MAKEFILE_LIST)
@@ -60,6 +61,9 @@ lint: setup-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+attack: setup-test
+	$(PY) -m tests.attack $(ARGS)
 
 bench: setup-test
 	$(call debian,$(BENCH_TOOLS))

@@ -81,13 +81,17 @@ class Rig:
     def ports(self, pattern: str, **kind: bool) -> list[str]:
         return [port.name for port in self.client.get_ports(pattern, **kind)]
 
-    def connect_bridge(self, midi_pattern: str = "latent-bridge", audio_pattern: str = "PortAudio") -> None:
-        """Listen to the bridge's audio and send to its MIDI input."""
+    def connect_sound(self, audio_pattern: str = "PortAudio") -> None:
+        """Listen to the bridge's audio."""
         audio = until(
             lambda: self.ports(audio_pattern, is_audio=True, is_output=True), 30, "no audio port of the bridge"
         )
-        midi = until(lambda: self.ports(midi_pattern, is_midi=True, is_input=True), 30, "no MIDI port")
         self.client.connect(audio[0], self._audio)
+
+    def connect_bridge(self, midi_pattern: str = "latent-bridge", audio_pattern: str = "PortAudio") -> None:
+        """Listen to the bridge's audio and send to its MIDI input."""
+        self.connect_sound(audio_pattern)
+        midi = until(lambda: self.ports(midi_pattern, is_midi=True, is_input=True), 30, "no MIDI port")
         self.client.connect(self._midi, midi[0])
         self.wait_samples(2 * self.client.blocksize)  # what is sent while JACK changes its graph reaches nobody
 
@@ -113,6 +117,11 @@ class Rig:
     def is_playing(self) -> bool:
         """Whether what `play` was given has not ended."""
         return self._n_played < len(self._playing)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether MIDI messages wait for their block."""
+        return bool(self._queue)
 
     def send(self, *message: int, offset: int = 0) -> None:
         """Queue one MIDI message for the next block."""
