@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import rt
 from rt.control import places
+from rt.control.answers import Reply
 from rt.control.bridge import Bridge
 from rt.control.clients import Clients, Peer
 from rt.control.message import Value, check
@@ -48,13 +49,6 @@ SYNC_S = 5.0
 """How long the engine may take to reach a mark."""
 WORK_S = 60.0
 """How long a bundle, or a microphone, may take."""
-
-
-class Reply(Protocol):
-    """Sends a message back; may be called later and from another thread."""
-
-    def __call__(self, address: str, *args: Value) -> None:
-        """Send one message."""
 
 
 @dataclass(slots=True)

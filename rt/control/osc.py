@@ -21,6 +21,7 @@ from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from rt.config import OscConfig
+from rt.control.answers import Answers, Reply
 from rt.control.binding import bind_all
 from rt.control.bridge import Bridge
 from rt.control.clients import Clients, Peer
@@ -98,12 +99,13 @@ class OscServer(WorkerOwner):
         except ControlError as error:
             log.debug("no OSC from %s:%s: %s", *sender, error)
             return
+        reply = Answers(partial(self._reply, sender))
         for message in messages:
             event = self._latents.parse(message)
             if event is not None:
                 self._pending[type(event)] = event
             else:
-                self._execute(message, sender)
+                self._execute(message, sender, reply)
 
     def flush(self) -> None:
         """Send the newest latents on."""
@@ -145,9 +147,8 @@ class OscServer(WorkerOwner):
                 continue
             self.hear(data, sender[:2])  # an IPv6 address has four parts
 
-    def _execute(self, data: bytes, sender: Peer) -> None:
+    def _execute(self, data: bytes, sender: Peer, reply: Reply) -> None:
         address = ""
-        reply = partial(self._reply, sender)
         try:
             address = _address(data)
             if address in OUTGOING:  # another bridge, or our own words coming back: an answer would go round for ever

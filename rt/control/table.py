@@ -47,7 +47,7 @@ TABLE: tuple[Message, ...] = (
     Message(
         address="/lb/notify",
         category=SERVER,
-        description="Adds a client that gets everything heard and the answers to this sender, or removes it; 16 at most.",
+        description="Adds a client for everything heard and for answers to this sender, or removes it; 16 at most.",
         args=(
             Arg(
                 name="host",
