@@ -33,6 +33,7 @@ class BriefConnection(H11Protocol):
     """One client. It is cut off when there are too many, or when it takes too long."""
 
     opened_s = 0.0
+    _n_bytes = 0
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -43,6 +44,16 @@ class BriefConnection(H11Protocol):
             transport.abort()
             return
         self._timer = self.loop.call_later(QUESTION_S, self._end)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes of a question; h11 bounds only what it has not read yet, and much may arrive at once."""
+        self._n_bytes += len(data)
+        if self._n_bytes <= MAX_HEAD_BYTES:
+            super().data_received(data)
+        elif self.cycle is None:
+            self.send_400_response("a question is no longer than 16 KiB")
+        else:
+            self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the client."""
