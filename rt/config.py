@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import dataclasses
 import difflib
+import ipaddress
 import math
 import tomllib
 import typing
@@ -23,7 +24,14 @@ MOST_NAME_BYTES = 50
 """Of a MIDI port; JACK's clients have 63, and ours add an ending."""
 MOST_BYTES = 1 << 20
 """Of a file of settings."""
-_KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: 'a "text" in quotes'}
+Texts = tuple[str, ...]
+_KINDS: dict[Any, str] = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: 'a "text" in quotes',
+    Texts: 'a list of texts, as ["192.168.1.20"]',
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +82,8 @@ class OscConfig:
     reply_port: int
     query: bool
     query_port: int
+    clients: Texts = ()
+    """Addresses and networks that anyone may have notified, besides loopback and the sender's own host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +146,7 @@ class Config:
         if self.audio.output not in ("portaudio", "none") and not self.audio.output.startswith("file:"):
             raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio, file:NAME.wav or none")
         _given("osc.host", self.osc.host, "127.0.0.1, or 0.0.0.0 for the whole network")
+        _networks("osc.clients", self.osc.clients)
         _given("midi.port_name", self.midi.port_name, "a name, as latent-bridge")
         if len(self.midi.port_name.encode()) > MOST_NAME_BYTES:
             raise ConfigError(f"midi.port_name is longer than {MOST_NAME_BYTES} bytes; give a shorter one")
@@ -178,6 +189,18 @@ def _choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
 def _given(name: str, value: str, allowed: str) -> None:
     if not value.strip():
         raise ConfigError(f"{name} is empty; give {allowed}")
+
+
+def _networks(name: str, values: Texts) -> None:
+    for value in values:
+        try:
+            network = ipaddress.ip_network(value, strict=False)
+        except ValueError:
+            raise ConfigError(
+                f"{name} names {value[:60]!r}; allowed are IP addresses and networks, as 192.168.1.20 or 192.168.1.0/24"
+            ) from None
+        if network.is_multicast or network.prefixlen == 0:
+            raise ConfigError(f"{name} names {value}; allowed are machines and their network, not everybody")
 
 
 def _range(name: str, value: float, low: float, high: float) -> None:
@@ -257,7 +280,10 @@ def _part(cls: Any, part: str, values: dict[str, Any]) -> Any:
         value, wanted = values[field.name], hints[field.name]
         if wanted is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
+        if wanted == Texts and isinstance(value, list) and all(isinstance(each, str) for each in value):
+            value = tuple(value)
+            wanted = tuple
         if type(value) is not wanted:
-            raise ConfigError(f"{part}.{field.name} is {value!r}; allowed is {_KINDS[wanted]}")
+            raise ConfigError(f"{part}.{field.name} is {value!r}; allowed is {_KINDS[hints[field.name]]}")
         checked[field.name] = value
     return cls(**checked)

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rt import bundle
 from rt.audio.link import Link
 from rt.control.bridge import Listening
 from rt.control.message import Value
 from rt.control.osc import OscServer
-from rt.control.oscquery import OscQueryServer
 from rt.errors import BundleError
 from rt.events import MAX_TEXT_BYTES, Event
 from rt.listening.hearing import Hearing
 from rt.manifest import Manifest
 from rt.stats import Snapshot
+
+if TYPE_CHECKING:
+    from rt.control.oscquery import OscQueryServer
 
 
 class Host:

@@ -19,9 +19,9 @@ from rt.audio.job import Facts
 from rt.audio.supervisor import Supervisor
 from rt.config import AudioConfig, Config
 from rt.control.osc import OscServer
-from rt.control.oscquery import OscQueryServer
 from rt.demo import DemoPlayer
 from rt.errors import DeviceError
+from rt.events import AllSoundOff
 from rt.host import Host
 from rt.introduction import introduce
 from rt.listening.build import make_hearing
@@ -29,6 +29,7 @@ from rt.listening.hearing import Hearing
 from rt.midi.link import MidiLink
 from rt.model import Ears
 from rt.signals import ENDING, handled
+from rt.watch import Watch
 from rt.worker import Worker
 
 POLL_S = 0.05
@@ -61,6 +62,7 @@ class Server:
         """How long `run` plays, 0 for ever."""
         self._supervisor = self._make_supervisor(config.audio)
         self._host = Host(self._supervisor.link, show)
+        self._watch = Watch(show, self._give_up)
 
     def __enter__(self) -> Server:
         with contextlib.ExitStack() as stack:
@@ -83,14 +85,10 @@ class Server:
             self._supervisor.poll()
             if self._midi is not None:
                 self._midi.poll()
-            for name, part in (
-                ("osc", self._host.osc),
-                ("oscquery", self._host.query),
-                ("listen", self._host.hearing),
-                ("demo", self._demo),
-            ):
-                if part is not None and part.failure is not None:
-                    raise RuntimeError(f"the {name} thread ended: {part.failure}") from part.failure
+            self._watch.look("OSC", self._host.osc)
+            self._watch.look("OSCQuery", self._host.query)
+            self._watch.look("listening", self._host.hearing, is_vital=not self._config.audio.plays)
+            self._watch.look("the demo", self._demo, is_vital=True)
             time.sleep(min(POLL_S, end_s - now_s) if now_s < end_s else POLL_S)
         return 0
 
@@ -116,6 +114,8 @@ class Server:
         osc = host.osc = OscServer(config.osc, host, bundle_roots=roots)
         stack.callback(osc.stop)
         if config.osc.query:
+            from rt.control.oscquery import OscQueryServer  # with zeroconf, which a start without it need not load
+
             host.query = OscQueryServer(config, host, osc_host=osc.host, osc_port=osc.port)
             stack.callback(host.query.stop)
         is_demo = config.run.demo
@@ -162,6 +162,10 @@ class Server:
             hearing.load_ears()
             midi.open_output()
         return hearing
+
+    def _give_up(self, name: str) -> None:
+        if name == "OSC":  # whose notes nobody could end
+            self._host.send(AllSoundOff(-1))
 
     def _say_why_deaf(self, reason: str) -> None:
         if reason:

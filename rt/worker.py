@@ -59,12 +59,22 @@ class Worker(Startable):
 
     def __init__(self, name: str, step: Callable[[], float]) -> None:
         self.failure: Exception | None = None
+        self._name = name
         self._step = step
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = self._make_thread()
 
     def start(self) -> None:
         """Begin calling `step`; a worker starts once."""
+        self._thread.start()
+
+    def restart(self) -> None:
+        """Call `step` again after a failure has ended the thread."""
+        if self._stopping.is_set():
+            return
+        self._thread.join()
+        self.failure = None
+        self._thread = self._make_thread()
         self._thread.start()
 
     def stop(self, timeout_s: float = 2.0) -> None:
@@ -73,6 +83,9 @@ class Worker(Startable):
         self._thread.join(timeout_s)
         if self._thread.is_alive():
             raise BridgeError(f"thread {self._thread.name!r} still runs after {timeout_s} s")
+
+    def _make_thread(self) -> threading.Thread:
+        return threading.Thread(target=self._run, name=self._name, daemon=True)
 
     def _run(self) -> None:
         try:
@@ -83,8 +96,8 @@ class Worker(Startable):
                 elif nap_s > 0.0:
                     time.sleep(nap_s)
         except Exception as error:
-            self.failure = error  # the main thread polls it and shuts down
-            log.exception("thread %s ended", self._thread.name)
+            self.failure = error  # the main thread polls it, tells the user and decides what becomes of it
+            log.info("thread %s ended", self._name, exc_info=True)
 
 
 class WorkerOwner(Startable):
@@ -96,3 +109,7 @@ class WorkerOwner(Startable):
     def failure(self) -> Exception | None:
         """What ended the thread, if anything did."""
         return self._worker.failure
+
+    def restart(self) -> None:
+        """Go on after a failure has ended the thread."""
+        self._worker.restart()

@@ -579,7 +579,7 @@
 										36.0
 									],
 									"outlettype": [],
-									"text": "Adds a client that gets every reply and everything heard, or removes it; 16 at most."
+									"text": "Adds a client for everything heard and for answers to this sender, or removes it; 16 at most."
 								}
 							},
 							{

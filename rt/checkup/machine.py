@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rt import config
 from rt.checkup.finding import BAD, NOTE, OK, Finding
+from rt.control.binding import bind_all
 from rt.errors import BridgeError
 
 
@@ -96,12 +97,14 @@ def _has_jack() -> bool:
 
 
 def check_osc(settings: config.Config) -> Iterator[Finding]:
-    """Try the UDP port."""
+    """Try the UDP port as the bridge takes it: at 127.0.0.1, at ::1 too."""
     host, port = settings.osc.host, settings.osc.port
     try:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-            s.bind((host, port))
-        yield Finding(OK, f"OSC port {port} on {host} is free")
+        opened = bind_all(host, port, socket.SOCK_DGRAM)
+        names = " and ".join(each.getsockname()[0] for each in opened)
+        for each in opened:
+            each.close()
+        yield Finding(OK, f"OSC port {port} on {names} is free")
     except OSError as error:
         mend = "stop the program that has it (another bridge?), or choose another with --osc-port"
         yield Finding(BAD, f"OSC port {port} on {host}: {error.strerror or error}", mend)

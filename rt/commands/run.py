@@ -42,6 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     flag("--midi-api", "midi.api", "MIDI system", choices=config.MIDI_APIS)
     flag("--osc-host", "osc.host", "address that hears OSC; 0.0.0.0: the whole network", metavar="HOST")
     flag("--osc-port", "osc.port", "UDP port that hears OSC", type=int, metavar="PORT")
+    flag(
+        "--osc-clients",
+        "osc.clients",
+        "who else than this machine and the sender's own /lb/notify may name: addresses or networks, with commas",
+        type=lambda text: [part.strip() for part in text.split(",") if part.strip()],
+        metavar="HOST,...",
+    )
     flag("--no-oscquery", "osc.query", "do not tell the OSC namespace by HTTP", action="store_const", const=False)
     flag("--instrument", "engine.instrument", "what all channels play at start", metavar="NAME")
     flag("--voices", "engine.voices", "notes that sound at once", type=int, metavar="N")

@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import rt
 from rt.control import places
+from rt.control.answers import Reply
 from rt.control.bridge import Bridge
-from rt.control.clients import Clients
+from rt.control.clients import Clients, Peer
 from rt.control.message import Value, check
 from rt.control.reach import Reach
 from rt.control.table import INCOMING
@@ -48,13 +49,6 @@ SYNC_S = 5.0
 """How long the engine may take to reach a mark."""
 WORK_S = 60.0
 """How long a bundle, or a microphone, may take."""
-
-
-class Reply(Protocol):
-    """Sends a message back; may be called later and from another thread."""
-
-    def __call__(self, address: str, *args: Value) -> None:
-        """Send one message."""
 
 
 @dataclass(slots=True)
@@ -99,13 +93,12 @@ class Commands:
             "/lb/ping": lambda reply: reply("/lb/pong"),
             "/lb/version": self._version,
             "/lb/status": self._status,
-            "/lb/notify": self._notify,
             "/lb/sync": self._sync,
             "/lb/load": self._load,
             "/lb/listen": self._listen,
         }
 
-    def run(self, address: str, values: Sequence[object], reply: Reply) -> tuple[Event, ...]:
+    def run(self, address: str, values: Sequence[object], reply: Reply, sender: Peer) -> tuple[Event, ...]:
         """Execute one message: the events it stands for, in order; ControlError when it cannot be understood."""
         message = INCOMING.get(address)
         if message is None:
@@ -117,7 +110,10 @@ class Commands:
         args: list[Any] = check(message, values, n_latents=self._bridge.manifest.latent.size)
         if address in self._settings:
             return self._settings[address](*args)
-        self._requests[address](reply, *args)
+        if address == "/lb/notify":
+            self._notify(reply, sender, *args)
+        else:
+            self._requests[address](reply, *args)
         return ()
 
     @property
@@ -173,9 +169,9 @@ class Commands:
     def _status(self, reply: Reply) -> None:
         reply("/lb/status.reply", *describe_status(self._bridge))
 
-    def _notify(self, reply: Reply, host: str, port: int | None, on: int) -> None:
+    def _notify(self, reply: Reply, sender: Peer, host: str, port: int | None, on: int) -> None:
         change = self._clients.add if on else self._clients.remove
-        known_host, known_port = change(host, self._reply_port if port is None else port)
+        known_host, known_port = change(host, self._reply_port if port is None else port, sender)
         reply("/lb/done", "/lb/notify", f"{known_host}:{known_port}")
 
     def _sync(self, reply: Reply, number: int) -> None:

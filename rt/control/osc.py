@@ -1,4 +1,4 @@
-"""The OSC server: one UDP socket, one thread, messages executed in the order of arrival.
+"""The OSC server: one UDP port, one thread, messages executed in the order of arrival.
 
 Latents come faster than sound needs them. They are read by a fixed-layout parser, only the newest of a burst is
 kept, and it is sent to the engine at most every LATENT_INTERVAL_S, and before any other message.
@@ -15,11 +15,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from rt.config import OscConfig
+from rt.control.answers import Answers, Reply
+from rt.control.binding import bind_all
 from rt.control.bridge import Bridge
 from rt.control.clients import Clients, Peer
 from rt.control.commands import Commands
@@ -49,16 +52,18 @@ class OscServer(WorkerOwner):
     """Listens from construction, answers from `start`; a context manager."""
 
     def __init__(self, config: OscConfig, bridge: Bridge, *, bundle_roots: Sequence[Path] = ()) -> None:
-        self._socket = _bind(config.host, config.port)
-        self.host, self.port = self._socket.getsockname()
+        self._sockets = _bind(config.host, config.port)
+        self.host, self.port = self._sockets[0].getsockname()[:2]
+        self._by_family = {opened.family: opened for opened in self._sockets}
         self._bridge = bridge
-        self._clients = Clients(self.port)
+        self._clients = Clients(self.port, allowed=config.clients)
         self._commands = Commands(bridge, self._clients, reply_port=config.reply_port, bundle_roots=bundle_roots)
         self._latents = LatentParser(bridge.manifest.latent.size)
         self._pending: dict[type[Event], Event] = {}
         self._sent_s = 0.0
         self._selector = selectors.DefaultSelector()
-        self._selector.register(self._socket, selectors.EVENT_READ)
+        for opened in self._sockets:
+            self._selector.register(opened, selectors.EVENT_READ)
         self._waker, self._woken = socket.socketpair()
         self._selector.register(self._woken, selectors.EVENT_READ)
         self._worker = Worker("osc", self._step)
@@ -76,7 +81,7 @@ class OscServer(WorkerOwner):
                 self._waker.send(b"\0")
             self._worker.stop()
         self._selector.close()
-        for opened in (self._socket, self._waker, self._woken):
+        for opened in (*self._sockets, self._waker, self._woken):
             opened.close()
 
     def notify(self, address: str, args: Sequence[Value] = ()) -> None:
@@ -94,12 +99,13 @@ class OscServer(WorkerOwner):
         except ControlError as error:
             log.debug("no OSC from %s:%s: %s", *sender, error)
             return
+        reply = Answers(partial(self._reply, sender))
         for message in messages:
             event = self._latents.parse(message)
             if event is not None:
                 self._pending[type(event)] = event
             else:
-                self._execute(message, sender)
+                self._execute(message, sender, reply)
 
     def flush(self) -> None:
         """Send the newest latents on."""
@@ -111,8 +117,9 @@ class OscServer(WorkerOwner):
         self._sent_s = time.monotonic()
 
     def _step(self) -> float:
-        if self._selector.select(self._wait_s()):
-            self._drain()
+        for key, _ in self._selector.select(self._wait_s()):
+            if key.fileobj in self._sockets:
+                self._drain(key.fileobj)
         if self._pending and time.monotonic() >= self._sent_s + LATENT_INTERVAL_S:
             self.flush()
         if self._commands.is_waiting:
@@ -124,7 +131,7 @@ class OscServer(WorkerOwner):
             return max(0.0, self._sent_s + LATENT_INTERVAL_S - time.monotonic())
         return WAITING_S if self._commands.is_waiting else IDLE_S
 
-    def _drain(self) -> None:
+    def _drain(self, opened: Any) -> None:
         n_latents = self._bridge.manifest.latent.size
         if n_latents != self._latents.n_latents:
             self._latents = LatentParser(n_latents)
@@ -132,17 +139,16 @@ class OscServer(WorkerOwner):
         end_s = time.monotonic() + DRAIN_S
         while time.monotonic() < end_s:
             try:
-                data, sender = self._socket.recvfrom(MAX_DATAGRAM_BYTES)
+                data, sender = opened.recvfrom(MAX_DATAGRAM_BYTES)
             except BlockingIOError:
                 return
             except OSError as error:  # some systems report here that an earlier reply found nobody
                 log.debug("receiving: %s", error)
                 continue
-            self.hear(data, sender)
+            self.hear(data, sender[:2])  # an IPv6 address has four parts
 
-    def _execute(self, data: bytes, sender: Peer) -> None:
+    def _execute(self, data: bytes, sender: Peer, reply: Reply) -> None:
         address = ""
-        reply = partial(self._reply, sender)
         try:
             address = _address(data)
             if address in OUTGOING:  # another bridge, or our own words coming back: an answer would go round for ever
@@ -151,7 +157,8 @@ class OscServer(WorkerOwner):
             message = INCOMING.get(address)
             if message is None or not message.newest_wins:
                 self.flush()
-            events = self._commands.run(address, _values(data, takes_bang=bool(message and not message.args)), reply)
+            values = _values(data, takes_bang=bool(message and not message.args))
+            events = self._commands.run(address, values, reply, sender)
         except ControlError as error:
             log.debug("%s from %s:%s: %s", address, *sender, error)
             if address:
@@ -168,16 +175,17 @@ class OscServer(WorkerOwner):
             self._bridge.send(event)
 
     def _reply(self, sender: Peer, address: str, *args: Value) -> None:
-        peers = () if self._clients.is_self(sender) else (sender,)
-        self._send(dict.fromkeys((*peers, *self._clients.peers)), address, args)
+        self._send(self._clients.answered(sender), address, args)
 
-    def _send(self, peers: Sequence[Peer] | dict[Peer, None], address: str, args: Sequence[Value]) -> None:
+    def _send(self, peers: Sequence[Peer], address: str, args: Sequence[Value]) -> None:
         if not peers:
             return
         data = build(address, args)
         for peer in peers:
+            opened = self._by_family.get(socket.AF_INET6 if ":" in peer[0] else socket.AF_INET)
             try:
-                self._socket.sendto(data, peer)
+                if opened is not None:
+                    opened.sendto(data, peer)
             except OSError as error:  # gone, unreachable, or the socket is closed already
                 log.debug("%s to %s:%s: %s", address, *peer, error)
 
@@ -228,23 +236,20 @@ def _values(data: bytes, *, takes_bang: bool) -> list[object]:
     return values
 
 
-def _bind(host: str, port: int) -> socket.socket:
-    found = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+def _bind(host: str, port: int) -> list[socket.socket]:
     try:
-        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        found.bind((host, port))
+        found = bind_all(host, port, socket.SOCK_DGRAM)
     except OSError as error:
-        found.close()
         if error.errno == errno.EADDRINUSE:
             hint = "is in use, perhaps by another latent-bridge; stop it or choose another with --osc-port"
         else:
             hint = f"cannot be opened ({error.strerror or error}); check osc.host, or choose another with --osc-port"
         raise ConfigError(f"OSC port {port} on {host} {hint}") from error
-    found.setblocking(False)
-    for option, n_bytes in ((socket.SO_RCVBUF, RECEIVE_BYTES), (_SO_RCVBUFFORCE, RECEIVE_BYTES)):
-        try:
-            found.setsockopt(socket.SOL_SOCKET, option, n_bytes)
-        except OSError:  # without the right to it, or on another system, bursts may be cut off earlier
-            log.debug("socket option %s refused", option)
+    for opened in found:
+        opened.setblocking(False)
+        for option in (socket.SO_RCVBUF, _SO_RCVBUFFORCE):
+            try:
+                opened.setsockopt(socket.SOL_SOCKET, option, RECEIVE_BYTES)
+            except OSError:  # without the right to it, or on another system, bursts may be cut off earlier
+                log.debug("socket option %s refused", option)
     return found

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rt import config
+from rt.control.answers import MAX_ANSWERS
 from rt.control.message import Arg, Message, format_args
 from rt.control.replies import REPLIES
 from rt.control.table import TABLE
@@ -15,8 +16,9 @@ _HEAD = """\
 
 Made from `rt/control/table.py`; change it there and run `.venv/bin/python -m rt.control.osc_document > docs/osc.md`.
 
-The bridge listens on UDP port {port}. Replies go to the sender, and to the clients that `/lb/notify` added: a Max
-patch, whose `udpreceive` has a port of its own, sends `/lb/notify 127.0.0.1 {reply_port}` once.
+By default the bridge listens on UDP port {port}, at 127.0.0.1 and ::1. An answer goes to who asked; what is heard goes
+to the clients that `/lb/notify` added. A Max patch, whose `udpreceive` has a port of its own, sends
+`/lb/notify 127.0.0.1 {reply_port}` once: answers to a sender also go to the client that it added last.
 
 - **Types.** `i`, `f` and `s` as in OSC 1.0. An `f` takes integers, an `i` takes whole floats (60.0, but not 60.5),
   and an `i` of 0 to 1 takes `T` and `F`. `[...]` may be left out. `× N` stands for as many numbers as the bundle
@@ -31,8 +33,12 @@ patch, whose `udpreceive` has a port of its own, sends `/lb/notify 127.0.0.1 {re
   queues up.
 - **Names.** Instruments are found whatever their case and punctuation; `/lb/fail` lists those of the bundle.
 - **Files.** `/lb/load` takes a shipped bundle or one in the folder of the bundle given at start, nothing else.
+- **Clients.** A client may be this machine, the machine that sends `/lb/notify`, or one that the setting osc.clients
+  (`--osc-clients`) names. Names other than localhost are not looked up. [access.md](access.md) tells who may do what.
+- **Answers.** One datagram gets {max_answers} answers at most, and the last says so: split larger bundles.
 - **Discovery.** OSCQuery tells all of this to programs, with the values of now: by HTTP on TCP port {query_port} (where
-  that is taken, another; `_oscjson._tcp` announces it), changes by WebSocket. Settings osc.query and osc.query_port.
+  that is taken, another; `_oscjson._tcp` announces it), changes by WebSocket. Web pages of other sites get nothing.
+  Settings osc.query and osc.query_port.
 """
 
 
@@ -51,7 +57,8 @@ def as_json_dict() -> dict[str, Any]:
 def format_markdown() -> str:
     """`docs/osc.md`."""
     osc = config.load().osc
-    parts = [_HEAD.format(port=osc.port, reply_port=osc.reply_port, query_port=osc.query_port)]
+    head = _HEAD.format(port=osc.port, reply_port=osc.reply_port, query_port=osc.query_port, max_answers=MAX_ANSWERS)
+    parts = [head]
     for category in dict.fromkeys(message.category for message in TABLE):
         chosen = [message for message in TABLE if message.category == category]
         parts.append(f"\n## {category}\n")

@@ -1,41 +1,39 @@
 """OSCQuery: the whole OSC namespace by HTTP, with types, ranges and values, and changes by WebSocket.
 
-It only tells: nothing that arrives here changes the bridge. HTTP and WebSocket share one port and its threads; values
-are sent on by the thread `oscquery`, which gathers for TICK_S, so that a burst of changes becomes one message.
+It only tells: nothing that arrives here changes the bridge. One thread, `oscquery`, answers and sends changes on; it
+gathers for TICK_S, so that a burst of changes becomes one message. What answers is loaded by that thread, because it
+takes its time and the sound need not wait for it.
 """
 
 from __future__ import annotations
 
+import asyncio
 import collections
-import contextlib
-import http
 import json
 import logging
-import selectors
 import socket
-import threading
 import time
-from collections.abc import Sequence
-from typing import Any
-from urllib.parse import unquote, urlsplit
-
-from websockets.datastructures import Headers
-from websockets.exceptions import ConnectionClosed
-from websockets.http11 import Request, Response
-from websockets.sync.server import Server, ServerConnection, serve
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rt.config import Config
+from rt.control.binding import EVERYWHERE, bind_all
 from rt.control.bridge import Bridge
 from rt.control.commands import PROGRAM, describe_status
 from rt.control.message import Value
 from rt.control.osc import build
 from rt.control.oscquery_announce import Announcement
-from rt.control.oscquery_tree import ATTRIBUTES, EXTENSIONS, find, tree
+from rt.control.oscquery_tree import EXTENSIONS, Node, tree
 from rt.control.oscquery_values import SettingValues, Values
-from rt.control.table import INCOMING, OUTGOING
-from rt.errors import ConfigError
+from rt.control.table import OUTGOING
+from rt.errors import BridgeError, ConfigError
 from rt.events import Event
 from rt.worker import Worker, WorkerOwner
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from rt.control.oscquery_app import Listener
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +41,7 @@ TICK_S = 0.02
 IDLE_S = 0.2
 """Between two looks for changes while nobody listens."""
 STATUS_S = 1.0
-MAX_LISTENERS = 16
+BACKLOG = 64
 MAX_WAITING = 1000
 """Messages kept between two ticks; more are dropped, the oldest first."""
 STATUS, LISTEN = "/lb/status.reply", "/lb/listen"
@@ -58,42 +56,36 @@ class OscQueryServer(WorkerOwner):
         self._values = SettingValues(config, self._manifest)
         self._last: dict[str, Values] = {}
         self._waiting: collections.deque[tuple[str, Values]] = collections.deque(maxlen=MAX_WAITING)
-        self._lock = threading.Lock()
-        self._listeners: dict[ServerConnection, set[str]] = {}
+        self._listeners: set[Listener] = set()
         self._described = bridge.manifest
         self._status_s = 0.0
         self._listens: bool | None = None
-        self._socket = _bind(config.osc.host, config.osc.query_port)
-        self.host, self.port = self._socket.getsockname()
-        announcement = Announcement(PROGRAM, self.host, query_port=self.port, osc_port=osc_port)
-        self._announcement = announcement if announce else None
-        self._server: Server | None = None
-        self._thread: threading.Thread | None = None
+        self._sockets = _listen(config.osc.host, config.osc.query_port)
+        self.host, self.port = self._sockets[0].getsockname()[:2]
+        self._announcement = Announcement(PROGRAM, self.host, query_port=self.port, osc_port=osc_port)
+        self._is_announced = announce
+        self._is_stopping = False
+        self._server: uvicorn.Server | None = None
         self._worker = Worker("oscquery", self._step)
+        self._is_started = False
 
     def start(self) -> None:
         """Begin to answer and to announce."""
-        silent = logging.Logger(__name__, logging.CRITICAL + 1)  # it reports every client that hangs up
-        self._server = serve(
-            self._hear, sock=self._socket, process_request=self._answer, compression=None, server_header=None,
-            open_timeout=2.0, close_timeout=0.5, max_size=65536, logger=silent,
-        )  # fmt: skip
-        self._thread = threading.Thread(target=self._server.serve_forever, name="oscquery-http", daemon=True)
-        self._thread.start()
+        self._is_started = True
         self._worker.start()
-        if self._announcement is not None:
+        if self._is_announced:
             self._announcement.start()
 
     def stop(self) -> None:
         """End the threads and free the port; safe to call twice."""
-        if self._server is None or self._thread is None:
-            self._socket.close()
-            return
-        if self._announcement is not None:
-            self._announcement.stop()
-        self._worker.stop()
-        self._server.shutdown()
-        self._thread.join(2.0)
+        self._is_stopping = True
+        if self._is_started:
+            if self._is_announced:
+                self._announcement.stop()
+            if self._server is not None:
+                self._server.should_exit = True
+            self._worker.stop()
+        self._close()
 
     def see(self, event: Event) -> None:
         """Take note of an event on its way to the engine; any thread, quick, never raises."""
@@ -117,66 +109,47 @@ class OscQueryServer(WorkerOwner):
             return self._values.get(address) or (instruments[index].name, 0) if index < len(instruments) else None
         return self._last.get(address) if address in OUTGOING else self._values.get(address)
 
-    # HTTP, on a thread of the client's own.
-
-    def _answer(self, connection: ServerConnection, request: Request) -> Response | None:
-        if request.headers.get("Upgrade", "").lower() == "websocket":
-            full = len(self._listeners) >= MAX_LISTENERS
-            return _respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "too many listeners") if full else None
-        url = urlsplit(request.path)
-        attribute = url.query.partition("=")[0].partition("&")[0].upper()
-        if attribute == "HOST_INFO":
-            return _respond(http.HTTPStatus.OK, self._host_info(connection))
-        node = find(tree(self._bridge.manifest, self._value_of), unquote(url.path))
-        if node is None:
-            return _respond(http.HTTPStatus.NOT_FOUND, "no such address")
-        if not attribute:
-            return _respond(http.HTTPStatus.OK, node)
-        if attribute not in ATTRIBUTES:
-            return _respond(
-                http.HTTPStatus.BAD_REQUEST, f"no attribute {attribute[:40]}; there are {', '.join(ATTRIBUTES)}"
-            )
-        if attribute not in node:
-            return _respond(http.HTTPStatus.NO_CONTENT, None)
-        return _respond(http.HTTPStatus.OK, {attribute: node[attribute]})
-
-    def _host_info(self, connection: ServerConnection) -> dict[str, Any]:
-        here = str(connection.local_address[0])
-        osc_host, osc_port = self._osc
-        return {
-            "NAME": PROGRAM,
-            "EXTENSIONS": EXTENSIONS,
-            "OSC_IP": here if osc_host == "0.0.0.0" else osc_host,
-            "OSC_PORT": osc_port,
-            "OSC_TRANSPORT": "UDP",
-            "WS_IP": here,
-            "WS_PORT": self.port,
-        }
-
-    # WebSocket, on a thread of the client's own.
-
-    def _hear(self, connection: ServerConnection) -> None:
-        paths: set[str] = set()
-        with self._lock:
-            self._listeners[connection] = paths
-        try:
-            for text in connection:
-                command, path = _parse(text)
-                if command == "LISTEN" and (path in INCOMING or path in OUTGOING):
-                    with self._lock:
-                        paths.add(path)
-                elif command == "IGNORE":
-                    with self._lock:
-                        paths.discard(path)
-        except ConnectionClosed:
-            log.debug("a listener hung up")
-        finally:
-            with self._lock:
-                self._listeners.pop(connection, None)
-
-    # Changes, on the thread `oscquery`.
+    # All of what follows runs on the thread `oscquery`.
 
     def _step(self) -> float:
+        """Answer until `stop`; after a failure the port is taken again."""
+        if self._is_stopping:
+            return IDLE_S
+        if not self._sockets:
+            self._sockets = _listen(self.host, self.port, other=False)
+        try:
+            asyncio.run(self._serve())
+        finally:
+            self._close()
+        if not self._is_stopping:
+            raise BridgeError("its server ended by itself")
+        return IDLE_S
+
+    async def _serve(self) -> None:
+        from rt.control.oscquery_app import make_app
+        from rt.control.oscquery_gate import own_names
+        from rt.control.oscquery_http import make_server, run_server
+
+        self._listeners = set()
+        names = own_names(self.host, [self._announcement.server_name])
+        app = make_app(self._listeners, names=names, tree=self._tree, host_info=self._host_info)
+        server = self._server = make_server(app)
+        telling = asyncio.create_task(self._tell_changes(server))
+        serving = asyncio.create_task(run_server(server, self._sockets))
+        await asyncio.wait((telling, serving), return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        telling.cancel()
+        await serving
+        if not telling.cancelled() and telling.done():
+            telling.result()
+
+    async def _tell_changes(self, server: uvicorn.Server) -> None:
+        while not self._is_stopping:
+            await asyncio.sleep(self._tell())
+        server.should_exit = True
+
+    def _tell(self) -> float:
+        """Put what changed before those who listen; the time until the next look, in seconds."""
         changes = self._values.take_changes()
         while self._waiting:
             changes.append(self._waiting.popleft())
@@ -188,59 +161,50 @@ class OscQueryServer(WorkerOwner):
         if now_s >= self._status_s + STATUS_S:
             self._status_s = now_s
             changes.append((STATUS, describe_status(self._bridge)))
-        with self._lock:
-            listeners = [(connection, frozenset(paths)) for connection, paths in self._listeners.items()]
         for address, values in changes:
-            wanting = [connection for connection, paths in listeners if address in paths]
+            wanting = [listener for listener in self._listeners if address in listener.paths]
             if wanting:
-                _send(wanting, build(address, values))
+                _put(wanting, build(address, values))
         if self._bridge.manifest is not self._described:
             self._described = self._bridge.manifest
-            _send([connection for connection, _ in listeners], json.dumps({"COMMAND": "PATH_CHANGED", "DATA": "/lb"}))
-        return TICK_S if listeners else IDLE_S
+            _put(self._listeners, json.dumps({"COMMAND": "PATH_CHANGED", "DATA": "/lb"}))
+        return TICK_S if self._listeners else IDLE_S
+
+    def _tree(self) -> Node:
+        return tree(self._bridge.manifest, self._value_of)
+
+    def _host_info(self, here: str) -> dict[str, Any]:
+        osc_host, osc_port = self._osc
+        near = osc_host in EVERYWHERE or here == "::1"  # OSC hears at the address that this client reached us by
+        return {
+            "NAME": PROGRAM,
+            "EXTENSIONS": EXTENSIONS,
+            "OSC_IP": here if near else osc_host,
+            "OSC_PORT": osc_port,
+            "OSC_TRANSPORT": "UDP",
+            "WS_IP": here,
+            "WS_PORT": self.port,
+        }
+
+    def _close(self) -> None:
+        for opened in self._sockets:
+            opened.close()
+        self._sockets = []
 
 
-def _send(connections: Sequence[ServerConnection], message: bytes | str) -> None:
-    for connection in connections:
-        with contextlib.suppress(ConnectionClosed, OSError, ValueError):
-            if _is_writable(connection.socket):  # one that does not read misses messages instead of holding up others
-                connection.send(message)
+def _put(listeners: Iterable[Listener], message: bytes | str) -> None:
+    for listener in listeners:
+        listener.put(message)
 
 
-def _is_writable(opened: socket.socket) -> bool:
-    with selectors.DefaultSelector() as selector:
-        selector.register(opened, selectors.EVENT_WRITE)
-        return bool(selector.select(0))
-
-
-def _respond(status: http.HTTPStatus, body: Any) -> Response:
-    data = b"" if body is None else json.dumps(body).encode()
-    headers = Headers({"Content-Type": "application/json", "Content-Length": str(len(data)), "Connection": "close"})
-    return Response(status.value, status.phrase, headers, data)
-
-
-def _parse(text: str | bytes) -> tuple[str, str]:
-    """COMMAND and DATA of a request, two empty strings when it is none."""
-    try:
-        found = json.loads(text)
-        return str(found["COMMAND"]).upper(), str(found["DATA"])
-    except (ValueError, TypeError, KeyError):
-        return "", ""
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    """A listening socket; where the port is taken, on any other, because clients find it by its announcement."""
-    for wanted in (port, 0):
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listen(host: str, port: int, *, other: bool = True) -> list[socket.socket]:
+    """Listening sockets; where the port is taken, on any `other`, because clients find it by its announcement."""
+    for wanted in (port, 0) if other else (port,):
         try:
-            if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
-                found.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-            else:
-                found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            found.bind((host, wanted))
-            found.listen()
+            found = bind_all(host, wanted, socket.SOCK_STREAM)
+            for opened in found:
+                opened.listen(BACKLOG)
             return found
         except OSError as error:
-            found.close()
             problem = error
     raise ConfigError(f"OSCQuery cannot listen on {host}: {problem.strerror}; --no-oscquery does without") from problem

@@ -23,6 +23,8 @@ class Announcement(Startable):
         self._name = name
         self._host = host
         self._ports = {OSCQUERY: query_port, OSC: osc_port}
+        self.server_name = f"{name}-{query_port}.local."
+        """What this machine is called in the announcement."""
         self._zeroconf: Zeroconf | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="announce", daemon=True)
@@ -38,7 +40,7 @@ class Announcement(Startable):
             self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        everywhere = self._host in ("0.0.0.0", "")
+        everywhere = self._host in ("0.0.0.0", "::")
         addresses = own_addresses() if everywhere else [self._host]
         try:
             server = Zeroconf() if everywhere else Zeroconf(interfaces=[self._host])
@@ -53,7 +55,7 @@ class Announcement(Startable):
                     port=port,
                     parsed_addresses=addresses,
                     properties={"txtvers": "1"},
-                    server=f"{self._name}-{port}.local.",
+                    server=self.server_name,
                 )
                 if not self._stopping.is_set():
                     server.register_service(info, allow_name_change=True)

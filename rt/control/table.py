@@ -47,9 +47,13 @@ TABLE: tuple[Message, ...] = (
     Message(
         address="/lb/notify",
         category=SERVER,
-        description="Adds a client that gets every reply and everything heard, or removes it; 16 at most.",
+        description="Adds a client for everything heard and for answers to this sender, or removes it; 16 at most.",
         args=(
-            Arg(name="host", type="s", description="IPv4 address, or localhost."),
+            Arg(
+                name="host",
+                type="s",
+                description="Its IP address, or localhost: this machine, the sender's own, or one of osc.clients.",
+            ),
             Arg(
                 name="port",
                 type="i",

@@ -20,8 +20,9 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from rt import config
-from rt.control.oscquery import MAX_LISTENERS, OscQueryServer
+from rt.control.oscquery import OscQueryServer
 from rt.control.oscquery_announce import own_addresses
+from rt.control.oscquery_app import MAX_LISTENERS
 from rt.control.oscquery_tree import ATTRIBUTES, tree
 from rt.control.oscquery_values import SettingValues
 from rt.control.table import TABLE

@@ -47,7 +47,7 @@ BAD: list[tuple[str, tuple[Value, ...], str]] = [
     ("/lb/listen", (2,), "on must be 0 to 1"),
     ("/lb/nonsense", (1,), "unknown address"),
     ("/other", (), "unknown address"),
-    ("/lb/notify", ("nowhere.example", 9000), "IPv4 address or localhost"),
+    ("/lb/notify", ("nowhere.example", 9000), "IP address or localhost"),
     ("/lb/notify", ("0.0.0.0", 9000), "one machine"),
     ("/lb/notify", ("255.255.255.255", 9000), "one machine"),
     ("/lb/notify", ("239.1.2.3", 9000), "one machine"),
