@@ -32,6 +32,7 @@ def import_runtime() -> Any:
         raise DeviceError(f"onnxruntime cannot be loaded ({error}); {INSTALL}") from error
     if not hasattr(onnxruntime, "InferenceSession"):
         raise DeviceError(f"onnxruntime is damaged (two variants installed over each other?); {INSTALL}")
+    onnxruntime.disable_telemetry_events()  # for the builds of Windows that do not look for the variable set in rt
     return onnxruntime
 
 
