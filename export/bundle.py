@@ -23,6 +23,7 @@ from rt import bundle
 from rt.bundle import Bundle
 from rt.errors import BridgeError
 from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
+from rt.trial import try_out
 
 COSTS = ("cpu_s", "wall_s")
 """Facts of a training that differ from run to run; without them one checkpoint has one bundle, to the byte."""
@@ -92,7 +93,10 @@ def export_bundle(
             training=exact.training,
             scores=scores,
         )
-        bundle.save(folder, manifest)
+        saved = bundle.save(folder, manifest)
+        for graph in specs:
+            saved.graph_bytes(graph)
+        try_out(saved)
     return bundle.load(out)
 
 
