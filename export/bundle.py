@@ -24,6 +24,7 @@ from rt import bundle
 from rt.bundle import Bundle
 from rt.errors import BridgeError
 from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
+from rt.trial import try_out
 
 COSTS = ("cpu_s", "wall_s")
 """Facts of a training that differ from run to run; without them one checkpoint has one bundle, to the byte."""
@@ -93,7 +94,11 @@ def export_bundle(
             training=exact.training,
             scores=scores,
         )
-        tuned = intonation.tune(bundle.save(folder, manifest), progress=progress)
+        saved = bundle.save(folder, manifest)
+        for graph in specs:
+            saved.graph_bytes(graph)
+        try_out(saved)
+        tuned = intonation.tune(saved, progress=progress)
         if tuned.faults and not keep_untuned:
             raise BridgeError(f"{out}: {intonation.refusal(tuned.faults)}; nothing was written")
         scores["intonation"] = {

@@ -1,6 +1,7 @@
 """The contract between export and rt: a folder with `manifest.json` and ONNX graphs.
 
-Loading checks the manifest and the SHA-256 of every file before anything is allocated; it executes nothing.
+A bundle may come from anyone. Loading checks the manifest and the SHA-256 of every file; it executes nothing. A graph
+is handed out as bytes that were read once, hashed and looked into: what onnxruntime gets is what was checked.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from rt.bundle_files import read_plain
 from rt.errors import BundleError
+from rt.graph_check import GraphFault, check_graph
 from rt.manifest import MANIFEST, FileSpec, Manifest
-from rt.manifest_reader import read_manifest
+from rt.manifest_reader import plain, read_manifest
 
 DEFAULT = Path(__file__).parent / "bundles" / "default"
 
@@ -32,6 +35,16 @@ class Bundle:
             have = ", ".join(self.manifest.graphs)
             raise BundleError(f"bundle {self.manifest.name!r} has no graph {name!r}, only {have}")
         return self.path / graph.file
+
+    def graph_bytes(self, name: str) -> bytes:
+        """One graph as it is on disk now; BundleError unless it is the manifest's and has allowed operators alone."""
+        path = self.graph_path(name)
+        data = read_checked(path, self.manifest.files[path.name])
+        try:
+            check_graph(data)
+        except GraphFault as fault:
+            raise BundleError(f"{path}: {fault}; export the model again") from fault
+        return data
 
 
 def find(name_or_path: str) -> Path:
@@ -52,22 +65,20 @@ def load(name_or_path: str | Path) -> Bundle:
         raise BundleError(f"{path}: no bundle folder there; give the folder that holds {MANIFEST}, or 'default'")
     manifest = read_manifest(path / MANIFEST)
     for name, spec in manifest.files.items():
-        check_file(path / name, spec)
+        read_checked(path / name, spec)
     return Bundle(path, manifest)
 
 
-def check_file(path: Path, spec: FileSpec) -> None:
-    """Raise BundleError unless the file has the size and hash that the manifest names."""
-    try:
-        n_bytes = path.stat().st_size
-        if n_bytes != spec.n_bytes:
-            raise BundleError(f"{path}: {n_bytes} bytes, the manifest says {spec.n_bytes}; copy the bundle again")
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise BundleError(f"{path}: {error.strerror}; the manifest lists it, copy the bundle again") from error
+def read_checked(path: Path, spec: FileSpec) -> bytes:
+    """The bytes of a file; BundleError unless they have the size and hash that the manifest names."""
+    data = read_plain(path, spec.n_bytes, f"the manifest says {spec.n_bytes} bytes, copy the bundle again")
+    if len(data) != spec.n_bytes:
+        raise BundleError(f"{path}: {len(data)} bytes, the manifest says {spec.n_bytes}; copy the bundle again")
+    found = hashlib.sha256(data).hexdigest()
     if found != spec.sha256:
         told = f"SHA-256 {found[:12]}... is not the manifest's {spec.sha256[:12]}..."
         raise BundleError(f"{path}: {told}; the file was changed, copy the bundle again")
+    return data
 
 
 def save(folder: Path, manifest: Manifest) -> Bundle:
@@ -80,6 +91,7 @@ def save(folder: Path, manifest: Manifest) -> Bundle:
     for name in names:
         data = (folder / name).read_bytes()
         files[name] = FileSpec(sha256=hashlib.sha256(data).hexdigest(), n_bytes=len(data))
-    text = json.dumps(dataclasses.asdict(dataclasses.replace(manifest, files=files)), indent=1, allow_nan=False)
+    raw = plain(dataclasses.asdict(dataclasses.replace(manifest, files=files)))
+    text = json.dumps(raw, indent=1, allow_nan=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return load(folder)

@@ -13,12 +13,15 @@ from rt.bundle import Bundle
 from rt.errors import INSTALL, BundleError, DeviceError
 from rt.frames.spec import centre_hz
 from rt.manifest import GraphSpec, Manifest
+from rt.trial import try_out
 
 if TYPE_CHECKING:
     import onnxruntime
 
 log = logging.getLogger(__name__)
 
+BATCHES = (1, 3, 64)
+"""Rows with which a graph is run before it is used."""
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
@@ -32,6 +35,7 @@ def import_runtime() -> Any:
         raise DeviceError(f"onnxruntime cannot be loaded ({error}); {INSTALL}") from error
     if not hasattr(onnxruntime, "InferenceSession"):
         raise DeviceError(f"onnxruntime is damaged (two variants installed over each other?); {INSTALL}")
+    onnxruntime.disable_telemetry_events()  # for the builds of Windows that do not look for the variable set in rt
     return onnxruntime
 
 
@@ -200,12 +204,20 @@ def _open_all(bundle: Bundle, names: tuple[str, ...], provider: str) -> tuple[di
     offered = available_providers()
     if provider not in ("auto", *offered):
         raise DeviceError(f"provider {provider!r} is not available, only {', '.join(offered)}; {INSTALL}")
+    try_out(bundle)
     wanted = "cuda" if provider in ("auto", "cuda") and "cuda" in offered else "cpu"
     sessions = {name: _open(runtime, bundle, name, PROVIDERS[wanted]) for name in names}
     used = min("cuda" if PROVIDERS["cuda"] in s.get_providers() else "cpu" for s in sessions.values())
     if provider == "cuda" and used != "cuda":
         raise DeviceError("provider 'cuda' was asked for, but onnxruntime fell back to the CPU; see its warnings above")
     return sessions, used
+
+
+def run_all(bundle: Bundle) -> None:
+    """Open every graph on the CPU and run it; BundleError when one is not what the manifest says."""
+    runtime = import_runtime()
+    for name in bundle.manifest.graphs:
+        _open(runtime, bundle, name, PROVIDERS["cpu"])
 
 
 def _open(runtime: Any, bundle: Bundle, name: str, provider: str) -> Any:
@@ -215,10 +227,10 @@ def _open(runtime: Any, bundle: Bundle, name: str, provider: str) -> Any:
     options.execution_mode = runtime.ExecutionMode.ORT_SEQUENTIAL
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    path = bundle.graph_path(name)
+    path, data = bundle.graph_path(name), bundle.graph_bytes(name)
     providers = [provider] if provider == PROVIDERS["cpu"] else [provider, PROVIDERS["cpu"]]
     try:
-        session = runtime.InferenceSession(path.read_bytes(), options, providers=providers)
+        session = runtime.InferenceSession(data, options, providers=providers)
     except Exception as error:  # onnxruntime raises its own types, which are not importable by name
         reason = f"onnxruntime cannot open it ({_first_line(error)}); copy the bundle again"
         raise BundleError(f"{path}: {reason}") from error
@@ -227,19 +239,23 @@ def _open(runtime: Any, bundle: Bundle, name: str, provider: str) -> Any:
 
 
 def _check_tensors(session: Any, graph: GraphSpec, path: Path) -> None:
-    """Run a graph once on zeros: its tensors must be what the manifest says."""
-    inputs = {name: np.zeros((2, *shape[1:]), np.float32) for name, shape in graph.inputs.items()}
+    """Run a graph on zeros, with one row and with several: its tensors must be what the manifest says."""
     names = list(graph.outputs)
-    try:
-        found = dict(zip(names, session.run(names, inputs), strict=True))
-    except Exception as error:  # as above
-        reason = f"does not run as the manifest says ({_first_line(error)}); export it again"
-        raise BundleError(f"{path}: {reason}") from error
-    for name, shape in graph.outputs.items():
-        if found[name].shape != (2, *shape[1:]) or found[name].dtype != np.float32:
-            raise BundleError(f"{path}: tensor {name!r} is {found[name].shape}, the manifest says {list(shape)}")
+    for n in BATCHES:
+        inputs = {name: np.zeros((n, *shape[1:]), np.float32) for name, shape in graph.inputs.items()}
+        try:
+            found = dict(zip(names, session.run(names, inputs), strict=True))
+        except Exception as error:  # as above
+            reason = f"does not run as the manifest says ({_first_line(error)}); export it again"
+            raise BundleError(f"{path}: {reason}") from error
+        for name, shape in graph.outputs.items():
+            one = found[name]
+            if not isinstance(one, np.ndarray) or one.shape != (n, *shape[1:]) or one.dtype != np.float32:
+                told = f"{one.dtype} {one.shape}" if isinstance(one, np.ndarray) else "no tensor"
+                raise BundleError(f"{path}: tensor {name!r} is {told} for {n} rows, the manifest says {list(shape)}")
 
 
 def _first_line(error: Exception) -> str:
-    """What an error says, at most 120 characters; its name where it says nothing."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:120]
+    """What an error says, at most 120 characters that can be printed; its name where it says nothing."""
+    line = (str(error).strip() or type(error).__name__).splitlines()[0][:120]
+    return "".join(c if c.isprintable() else " " for c in line)

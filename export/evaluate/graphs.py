@@ -18,6 +18,8 @@ from rt.arrays import F32
 from rt.bundle import Bundle
 from rt.errors import BridgeError
 from rt.manifest import MANIFEST, FrameSpec, InstrumentSpec, Licence, ListenerSpec, Manifest, SymbolSpec
+from rt.model import import_runtime
+from rt.trial import try_out
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -140,9 +142,18 @@ class OnnxGraphs(Graphs):
 
     kind = "bundle"
 
-    def __init__(self, paths: dict[str, Path], like: Graphs | Manifest, *, name: str, n_latents: int) -> None:
+    def __init__(
+        self,
+        paths: dict[str, Path],
+        like: Graphs | Manifest,
+        *,
+        name: str,
+        n_latents: int,
+        data: dict[str, bytes] | None = None,
+    ) -> None:
+        """`data`: the graphs as they were read and checked; None: the files are our own."""
         self.name, self.paths, self.n_latents = name, paths, n_latents
-        self.sessions = {graph: open_session(path) for graph, path in paths.items()}
+        self.sessions = {graph: open_session(data[graph] if data else path) for graph, path in paths.items()}
         self.frame, self.symbols, self.training = like.frame, like.symbols, like.training
         self.instruments, self.licences = tuple(_instrument(one) for one in like.instruments), like.licences
         self.listener = like.listener if "listener_encoder" in self.sessions else None
@@ -167,7 +178,9 @@ def of_bundle(opened: Bundle) -> OnnxGraphs:
     """The graphs of a bundle on disk."""
     manifest = opened.manifest
     paths = {graph: opened.graph_path(graph) for graph in manifest.graphs}
-    return OnnxGraphs(paths, manifest, name=manifest.name, n_latents=manifest.latent.size)
+    try_out(opened)
+    data = {graph: opened.graph_bytes(graph) for graph in manifest.graphs}
+    return OnnxGraphs(paths, manifest, name=manifest.name, n_latents=manifest.latent.size, data=data)
 
 
 def open_graphs(path: Path) -> Graphs:
@@ -181,14 +194,14 @@ def open_graphs(path: Path) -> Graphs:
     return TorchGraphs(checkpoint.load(path), path.name)
 
 
-def open_session(path: Path) -> onnxruntime.InferenceSession:
+def open_session(graph: Path | bytes) -> onnxruntime.InferenceSession:
     """An ONNX graph on one thread, as the engine runs it."""
-    import onnxruntime
-
+    onnxruntime = import_runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    source = graph if isinstance(graph, bytes) else str(graph)
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
 
 def networks_of(model: Any) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 from typing import Any
 
 from rt import bundle
+from rt.trial import try_out
 from rt.units import name_of_note
 
 SUMMARY = "check a bundle and show what it holds"
@@ -20,6 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the manifest as a person reads it; every file of the bundle has the hash that it names."""
     opened = bundle.load(arguments.bundle)
+    for name in opened.manifest.graphs:
+        opened.graph_bytes(name)
+    if importlib.util.find_spec("onnxruntime") is not None:
+        try_out(opened)
     m = opened.manifest
     print(f"{m.name}, bundle format {m.format}")
     print(f"  {opened.path}")

@@ -107,7 +107,11 @@ def test_a_wrong_option_is_told(
             1,
             "error: unexpected RuntimeError: two lines; this is a bug, --debug shows where\n",
         ),
-        (OSError(28, "No space left on device", "m.pt"), 2, "error: m.pt: No space left on device\n"),
+        (
+            OSError(28, "No space left on device", "m.pt"),
+            2,
+            "error: m.pt: No space left on device; make room on the disk\n",
+        ),
     ],
 )
 def test_no_trace_reaches_a_user(
