@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 from pathlib import Path
 from typing import Any, Protocol
 
-ALSA_CLIENTS = Path("/proc/asound/seq/clients")
 _CLIENT = re.compile(r'Client\s+(\d+) : "(.*)" \[')
 _PORT = re.compile(r'\s+Port\s+(\d+) : "(.*)" \(')
 _ENDS = re.compile(r"(\d+:\d+)")
@@ -60,11 +60,13 @@ class AlsaGraph:
 
     is_lost = False
 
-    def __init__(self, client_name: str, clients: Path = ALSA_CLIENTS) -> None:
+    def __init__(self, client_name: str) -> None:
         """Read once, so that a system that does not tell is known: OSError."""
+        if not sys.platform.startswith("linux"):
+            raise OSError("only Linux has ALSA")
         self._name = client_name
-        self._clients = clients
-        clients.read_bytes()
+        self._clients = Path("/proc/asound/seq/clients")
+        self._clients.read_bytes()
 
     def connections(self, *, outputs: bool = False) -> dict[str, frozenset[str]]:
         """Our ports and theirs, by number."""
