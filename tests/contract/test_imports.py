@@ -18,7 +18,7 @@ SOLE_IMPORTERS = {
     "mido": {"rt.control.midi_file"},
     "rtmidi": {"rt.control.midi"},
     "pythonosc": {"rt.control.osc"},
-    "soundfile": {"rt.audio.offline"},
+    "soundfile": {"rt.audio.offline", "rt.sound_file"},
     "websockets": {"rt.control.oscquery"},
     "zeroconf": {"rt.control.oscquery_announce"},
     "ifaddr": {"rt.control.oscquery_announce"},
@@ -69,6 +69,7 @@ MAY_IMPORT = {
     "rt.ear_settings": set(),
     "rt.limits": {"rt.ear_settings"},
     "rt.config": LEAVES | {"rt.ear_settings", "rt.limits"},
+    "rt.sound_file": set(),
     "rt.stats": LEAVES,
     "rt.worker": LEAVES,
     "rt.model": DATA | {"rt.bundle", "rt.frames"},
@@ -83,7 +84,17 @@ MAY_IMPORT = {
     | {"rt.audio", "rt.engine", "rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"}
     | {"rt.transcribe"},
     "rt.audio": DATA
-    | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
+    | {
+        "rt.sound_file",
+        "rt.events",
+        "rt.bundle",
+        "rt.config",
+        "rt.stats",
+        "rt.dsp",
+        "rt.worker",
+        "rt.engine",
+        "rt.model",
+    },
 }
 """What each part may import of ours, itself aside; the composition root and the commands may import everything."""
 

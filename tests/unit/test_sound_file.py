@@ -1,0 +1,59 @@
+"""Sound files that lie about themselves, for `prepare` and for the commands that hear files."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from export.sources.files import read_audio
+from rt.audio.offline import SoundReader
+from rt.errors import BridgeError
+from rt.offline import recording
+from tests.sounds import RATE_HZ, note_samples
+
+
+def heard(path: Path) -> np.ndarray:
+    return np.concatenate(list(SoundReader(path).blocks(1000)))
+
+
+@pytest.mark.parametrize("told", [0, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF])
+@pytest.mark.parametrize("riff", [0, 37, 0xFFFFFFFF])
+@pytest.mark.parametrize("loudest", [0.5, 5.0])
+def test_files_without_a_length_are_read_to_their_end_and_not_clipped(
+    tmp_path: Path, told: int, riff: int, loudest: float
+) -> None:
+    path = tmp_path / "a.wav"
+    wanted = (loudest / np.abs(note_samples(69)).max() * note_samples(69)).astype(np.float32)
+    wanted = wanted.reshape(len(wanted), -1)
+    soundfile.write(path, wanted, RATE_HZ, subtype="FLOAT")
+    data = bytearray(path.read_bytes())
+    at = data.find(b"data")
+    data[4:8], data[at + 4 : at + 8] = riff.to_bytes(4, "little"), told.to_bytes(4, "little")
+    path.write_bytes(data)
+    for found in (read_audio(path, "a")[0], read_audio(bytes(data), "a")[0], heard(path), recording.read(path).samples):
+        np.testing.assert_array_equal(found, wanted)
+
+
+def test_a_file_that_is_truly_empty_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    soundfile.write(path, np.zeros(0, np.float32), RATE_HZ)
+    path.write_bytes(path.read_bytes() + b"LIST" + struct.pack("<I", 4) + b"INFO")
+    assert SoundReader(path).n_samples == 0
+    with pytest.raises(BridgeError, match="holds no samples"):
+        read_audio(path, "a")
+
+
+@pytest.mark.parametrize("rate_hz", [1, 4_000_000_000])
+def test_absurd_rates_are_refused(tmp_path: Path, rate_hz: int) -> None:
+    path = tmp_path / "a.wav"
+    soundfile.write(path, note_samples(69), RATE_HZ)
+    data = bytearray(path.read_bytes())
+    data[24:28] = rate_hz.to_bytes(4, "little")
+    path.write_bytes(data)
+    for read in (lambda: read_audio(path, "a"), lambda: recording.read(path)):
+        with pytest.raises(BridgeError):
+            read()
