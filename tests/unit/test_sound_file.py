@@ -63,7 +63,7 @@ def test_absurd_rates_are_refused(tmp_path: Path, rate_hz: int) -> None:
     data = bytearray(path.read_bytes())
     data[24:28] = rate_hz.to_bytes(4, "little")
     path.write_bytes(data)
-    with pytest.raises(BridgeError, match="Hz, allowed are 4000 to 384000|cannot be read"):
+    with pytest.raises(BridgeError, match=r"Hz, allowed are 4000 to 384000|cannot be read"):
         read_audio(path, "a")
     with pytest.raises(BridgeError):
         recording.read(path)
