@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -12,12 +11,14 @@ import numpy as np
 import soundfile
 
 from export.sources.source import Problem, Take
+from rt import sound_file
 from rt.arrays import F32
 from rt.errors import BridgeError
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".oga", ".opus", ".aiff", ".aif", ".aifc", ".mp3", ".w64", ".caf", ".au")
 MAX_READ_S = 30.0
 """No more is read of a recording; a note's frames lie far before."""
+RATES_HZ = (4_000, 384_000)
 SILENT_PEAK = 2.0 / 32768.0
 
 
@@ -61,8 +62,12 @@ def read_audio(file: Path | bytes, name: str) -> tuple[F32, int]:
     try:
         if isinstance(file, Path) and file.stat().st_size == 0:
             raise BridgeError(f"{name}: the file is empty")
-        with soundfile.SoundFile(io.BytesIO(file) if isinstance(file, bytes) else file) as sound:
+        with sound_file.opened(file) as sound:
             rate_hz = int(sound.samplerate)
+            if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
+                raise BridgeError(f"{name}: {rate_hz} Hz, allowed are {RATES_HZ[0]} to {RATES_HZ[1]}; resample it")
+            if sound.channels > sound_file.MOST_CHANNELS:
+                raise BridgeError(f"{name}: {sound.channels} channels, allowed are 1 to {sound_file.MOST_CHANNELS}")
             samples = sound.read(int(MAX_READ_S * rate_hz), dtype="float32", always_2d=True)
     except (OSError, RuntimeError, soundfile.SoundFileError) as error:
         raise BridgeError(f"{name}: cannot be read ({_reason(error)})") from error

@@ -29,8 +29,8 @@ from rt.errors import BridgeError
 from rt.manifest import Licence
 
 TABLE = "labels.csv"
-_LEADING_NUMBER = re.compile(r"\d{1,2}(?:[ ._-]+|$)")
-"""That of a file in a list: `01 Cello`."""
+_LEADING_NUMBER = re.compile(r"^\d{1,2}(?:[ ._-]+(?![ ._-]|string)|$)", re.IGNORECASE)
+"""That of a file in a list: `01 Cello`; not that of `12 String Guitar`."""
 
 
 class FolderSource(RecordedFolder):

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from rt import sound_file
 from rt.arrays import F32
 from rt.audio.callback import Player, Sounding, count_block
 from rt.errors import DeviceError
@@ -57,15 +58,19 @@ class SoundReader:
     def __init__(self, path: Path) -> None:
         """Open it; DeviceError when it cannot be read."""
         try:
-            import soundfile
+            import soundfile  # noqa: F401
         except (ImportError, OSError) as error:
             raise DeviceError("reading sound files needs soundfile; pip install soundfile") from error
         if not path.is_file():
             raise DeviceError(f"{path}: no such file; give a sound file")
         try:
-            self._file: Any = soundfile.SoundFile(path)
+            self._file: Any = sound_file.opened(path)
         except (OSError, RuntimeError) as error:
             raise DeviceError(f"{path} is no sound file that can be read; give WAV, FLAC, OGG, AIFF or MP3") from error
+        if self._file.channels > sound_file.MOST_CHANNELS:
+            n_channels = self._file.channels
+            self._file.close()
+            raise DeviceError(f"{path}: {n_channels} channels, allowed are 1 to {sound_file.MOST_CHANNELS}")
         self._path = path
         self.sample_rate_hz = int(self._file.samplerate)
         self.n_channels = int(self._file.channels)

@@ -19,7 +19,7 @@ SOLE_IMPORTERS = {
     "rtmidi": {"rt.midi.driver"},
     "jack": {"rt.midi.graph"},
     "pythonosc": {"rt.control.osc"},
-    "soundfile": {"rt.audio.offline"},
+    "soundfile": {"rt.audio.offline", "rt.sound_file"},
     "starlette": {"rt.control.oscquery_app", "rt.control.oscquery_gate", "rt.control.oscquery_http"},
     "uvicorn": {"rt.control.oscquery_http", "rt.control.oscquery"},
     "websockets": set(),
@@ -77,6 +77,7 @@ MAY_IMPORT = {
     "rt.ear_settings": set(),
     "rt.limits": {"rt.ear_settings"},
     "rt.config": LEAVES | {"rt.ear_settings", "rt.limits"},
+    "rt.sound_file": set(),
     "rt.stats": LEAVES,
     "rt.worker": LEAVES,
     "rt.signals": set(),
@@ -107,7 +108,7 @@ MAY_IMPORT = {
     | {"rt.transcribe"},
     "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"}
-    | {"rt.signals", "rt.faults"},
+    | {"rt.signals", "rt.faults", "rt.sound_file"},
 }
 """What each part may import of ours, itself aside; the composition root and the commands may import everything."""
 

@@ -110,3 +110,11 @@ def test_drums_are_left_out_and_told() -> None:
 def test_channel_10_plays_where_it_is_named_or_alone() -> None:
     assert arrange(track("Flute"), track("Piano", channel=9)) == ([{0}, {9}], {0: FLUTE, 9: PIANO}, [])
     assert arrange(track(channel=9)) == ([{9}], {}, [])
+
+
+def test_the_same_channel_of_two_ports_is_two_channels() -> None:
+    first, second, third = track(), track()._replace(port=1), track()
+    channels, _, told = arrange(first, second, third)
+    assert channels[0] == channels[2] == {0}
+    assert channels[1] != {0} and len(channels[1]) == 1
+    assert not told

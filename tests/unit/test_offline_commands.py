@@ -265,3 +265,39 @@ def test_a_file_has_as_many_voices_as_it_needs(run: Run, options: tuple[str, ...
 )
 def test_bad_input_is_refused_in_one_line(run: Run, arguments: tuple[str, ...], reason: str) -> None:
     assert reason in run.refused(*arguments)
+
+
+def test_what_comes_long_after_the_last_note_is_not_rendered(run: Run) -> None:
+    tone = [TimedMessage(0.0, (0x90, 60, 90)), TimedMessage(0.4, (0x80, 60, 0))]
+    midi_file.save(run.folder / "in.mid", [*tone, TimedMessage(3600.0, (0xB0, 7, 64))])
+    out = run("render", str(run.folder / "in.mid"), "OUT", rate_hz=8_000)
+    assert sounds_at(out, 60, 0.1, 0.4, 8_000) and len(out) < 11 * 8_000
+
+
+def test_a_cut_file_plays_and_says_so_in_one_line(run: Run) -> None:
+    tone = [TimedMessage(0.0, (0x90, 60, 90)), TimedMessage(0.4, (0x80, 60, 0)), TimedMessage(0.5, (0x90, 64, 90))]
+    midi_file.save(run.folder / "in.mid", tone)
+    content = (run.folder / "in.mid").read_bytes()
+    (run.folder / "in.mid").write_bytes(content[:-6])  # within the last message; the end of the track is gone, too
+    own = ["--bundle", str(run.tiny), "--provider", "cpu", "--sample-rate", str(RATE_HZ)]
+    assert main(["render", str(run.folder / "in.mid"), str(run.folder / "out.wav"), *own]) == 0
+    assert [line for line in run.capsys.readouterr().out.splitlines() if line.startswith("in.mid: track 1 ends")]
+    assert sounds_at(run.read("out.wav"), 60, 0.1, 0.4)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        [(1.0, (0x80, 60, 0)), (1.0, (0x90, 60, 90)), (1.5, (0x80, 60, 0))],
+        [(0.5, (0x90, 60, 90)), (1.0, (0x80, 60, 0)), (1.5, (0x80, 60, 0))],
+        [(1.5, (0x80, 60, 0)), (1.5, (0x90, 64, 90)), (1.5, (0x80, 64, 0))],
+    ],
+)
+def test_notes_that_meet_overlap_or_have_no_length_end(run: Run, end: list[tuple[float, tuple[int, ...]]]) -> None:
+    played = [TimedMessage(0.0, (0x90, 60, 90)), *(TimedMessage(*timed) for timed in end)]
+    midi_file.save(
+        run.folder / "in.mid", [*played, TimedMessage(6.0, (0x90, 72, 90)), TimedMessage(6.3, (0x80, 72, 0))]
+    )
+    out = run("render", str(run.folder / "in.mid"), "OUT", rate_hz=8_000)
+    assert sounds_at(out, 60, 0.1, 0.9, 8_000) and sounds_at(out, 72, 6.05, 6.3, 8_000)
+    assert level_db(out[5 * 8_000 : 6 * 8_000 - 400]) < -80.0

@@ -281,3 +281,13 @@ def test_takes_of_one_note_are_takes(tmp_path: Path) -> None:
     for name in ("A2_1", "A2_2"):
         write_note(tmp_path / "plain" / f"{name}.wav", seconds=0.05)
     assert [(t.note, t.dynamics) for t in folder_source(tmp_path / "plain").takes()] == [(45, "mf")] * 2
+
+
+@pytest.mark.parametrize(
+    ("told", "instrument"),
+    [("01 Cello", "Cello"), ("3_Flute", "Flute"), ("12 String Guitar", "12 String Guitar"), ("Violin 2", "Violin 2")],
+)
+def test_only_a_number_in_front_is_no_part_of_an_instrument(tmp_path: Path, told: str, instrument: str) -> None:
+    write_note(tmp_path / told / "A4.wav", seconds=0.05)
+    source = FolderSource(tmp_path, SourceOptions(pattern="{instrument}/{note}"))
+    assert [take.instrument for take in source.takes()] == [instrument]
