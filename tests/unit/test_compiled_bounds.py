@@ -54,6 +54,7 @@ def test_one_place_too_far_is_refused(way: Callable[[Any], Any]) -> None:
 
 def test_a_compiled_callback_is_checked_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has no caller to raise to: Python is told of what nobody catches, and pytest fails where it is."""
+
     def put(place: Any, at: int) -> int:
         _array(place, 4, np.float32)[at] = 1.0
         return 7
