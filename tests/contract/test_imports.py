@@ -67,7 +67,7 @@ MAY_IMPORT = {
     "rt.manifest_reader": DATA | {"rt.manifest_checks"},
     "rt.bundle": DATA | {"rt.manifest_reader"},
     "rt.ear_settings": set(),
-    "rt.limits": {"rt.ear_settings"},
+    "rt.limits": {"rt.ear_settings", "rt.units"},
     "rt.config": LEAVES | {"rt.ear_settings", "rt.limits"},
     "rt.stats": LEAVES,
     "rt.worker": LEAVES,
