@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from rt.dsp import voice_table as dsp
 from rt.dsp.bank import Bank
-from rt.dsp.renderer import N_LOBE_STEPS, PAD, find_sines
+from rt.dsp.renderer import PAD, find_sines
+from rt.dsp.windows import N_LOBE_STEPS
 from rt.frames.spec import NSGT_410, centre_hz
 
 BANDS_HZ = centre_hz(NSGT_410)
