@@ -28,8 +28,6 @@ THRESHOLD = 2e-3
 """Entries of a kernel's spectrum below this share of its largest are left out at its ends."""
 GRAIN = 512
 """Windows are whole multiples of so many samples, which are quick to transform."""
-TUNING = 1.1
-"""Players who are tuned off are heard as if the rate were off, by this factor at most."""
 
 
 class LiveAnalyser:
@@ -42,7 +40,7 @@ class LiveAnalyser:
     def __init__(self, frame: FrameSpec, spec: ListenerSpec, sample_rate_hz: float) -> None:
         if spec.kind != LIVE.kind:
             raise BridgeError(f"live analyser {spec.kind!r} is unknown, this program knows {LIVE.kind!r}")
-        if not MIN_RATE_HZ / TUNING <= sample_rate_hz <= MAX_RATE_HZ * TUNING:
+        if not MIN_RATE_HZ <= sample_rate_hz <= MAX_RATE_HZ:
             raise BridgeError(
                 f"sample rate is {sample_rate_hz:g} Hz, the live analyser takes {MIN_RATE_HZ}-{MAX_RATE_HZ} Hz"
             )
