@@ -37,7 +37,7 @@ BESIDE := --numprocesses 2 --dist loadfile
 # Compiled code kept apart, with every index checked.
 CHECKED := NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/build/boundscheck
 COMPILED := tests/stream tests/unit/listening $(wildcard $(addprefix tests/unit/test_,compiled_* dsp_* engine_* frames_* \
-	offline_* rings.py transcribe_*))
+	offline_* rate_* rings.py transcribe_*))
 
 GALLERY_TOOLS := fluidsynth musescore-general-soundfont chromium
 DUETS := build/duets

@@ -245,5 +245,21 @@ KINDS: dict[int, type[Event]] = {
         Legato,
     )
 }
+MOST = 1e6
+"""No number of an event is larger."""
+
+
+def is_believed(event: Event) -> bool:
+    """Whether every number of an event is one, and within reason: one that is none would stay where it is put."""
+    names: tuple[str, ...] = event.__slots__
+    for name in names:
+        value = getattr(event, name)
+        if isinstance(value, float) and not -MOST <= value <= MOST:
+            return False
+        if isinstance(value, tuple) and not all(-MOST <= one <= MOST for one in value):
+            return False
+    return True
+
+
 TRAJECTORIES = ("off", "line", "circle", "helix")
 INTERPOLATIONS = ("none", "linear", "cubic")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rt.ear_settings import MOST_NOTES
+from rt.units import MAX_RATE_HZ, MIN_RATE_HZ
 
 MOST_VOICES = 128
 
@@ -53,7 +54,7 @@ LIMITS: dict[str, tuple[float, float]] = {
 """Lowest and highest value by the name of the setting."""
 
 OR_ZERO: dict[str, tuple[float, float]] = {
-    "audio.sample_rate_hz": (8_000, 192_000),
+    "audio.sample_rate_hz": (MIN_RATE_HZ, MAX_RATE_HZ),
     "audio.block_samples": (8, 8192),
 }
 """The same, where 0 is allowed besides and leaves it to the device."""

@@ -98,10 +98,12 @@ class Model:
 
     def decode(self, latents: F32) -> F32:
         """Frames of latents (n, size): (n, n_bins) magnitudes, 1 is a full-scale sine; 0 at the floor."""
-        (values,) = self._sessions["signal_decoder"].run(["frame"], {"latent": latents})
-        frames: F32 = values * self._nepers_per_value
-        frames += self._floor_nepers
-        np.exp(frames, out=frames)
+        (found,) = self._sessions["signal_decoder"].run(["frame"], {"latent": latents})
+        values = _shaped(found, len(latents), len(self._frequency_hz))
+        with np.errstate(over="ignore"):  # infinity is no sound, and is taken out with all else that is none
+            frames: F32 = values * self._nepers_per_value
+            frames += self._floor_nepers
+            np.exp(frames, out=frames)
         frames[values <= 0.0] = 0.0
         return frames
 
@@ -155,7 +157,12 @@ class Ears:
 
     def symbols(self, latents: F32) -> dict[str, F32]:
         """What latents (n, size) sound like: probabilities (n, n_classes) by symbol, silence last."""
-        return dict(zip(self._names, self._decoder.run(self._names, {"latent": latents}), strict=True))
+        found = self._decoder.run(self._names, {"latent": latents})
+        graph = self.manifest.graphs["symbol_decoder"]
+        return {
+            name: _shaped(one, len(latents), graph.outputs[name][1])
+            for name, one in zip(self._names, found, strict=True)
+        }
 
     def notes(self, values: F32) -> F32 | None:
         """Which notes sound in live frames, several at once.
@@ -165,8 +172,8 @@ class Ears:
         """
         if self._notes is None:
             return None
-        notes: F32 = self._notes.run(["notes"], {"frame": values})[0]
-        return notes
+        graph = self.manifest.graphs["listener_notes"]
+        return _shaped(self._notes.run(["notes"], {"frame": values})[0], len(values), graph.outputs["notes"][1])
 
 
 class Reader:
@@ -196,6 +203,13 @@ class Reader:
         """
         mean, log_variance = self._session.run(["mean", "log_variance"], {"frame": values})
         return mean, np.exp(0.5 * log_variance)
+
+
+def _shaped(found: F32, n: int, width: int) -> F32:
+    """What a graph gave, which compiled code will read as (n, width): a graph may hold to that for one batch only."""
+    if found.shape != (n, width):
+        raise BundleError(f"a graph of the bundle gave {found.shape}, the manifest says {(n, width)}; export it again")
+    return found
 
 
 def _open_all(bundle: Bundle, names: tuple[str, ...], provider: str) -> tuple[dict[str, Any], str]:

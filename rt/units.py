@@ -2,6 +2,8 @@
 
 import math
 
+MIN_RATE_HZ, MAX_RATE_HZ = 8_000, 384_000
+"""Sample rates that can be played, heard and read."""
 NOTE_NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
 

@@ -42,6 +42,7 @@ class CompiledInput(NativeCallback):
 
     def __init__(self, shared: Shared, *, channel: int, n_inputs: int) -> None:
         """Begin with channel : counted from 1. n_inputs : channels of the stream."""
+        assert 1 <= channel <= n_inputs
         self._shared = shared
         self._now: I64 = np.zeros(2, np.int64)
         places = shared.heard.addresses() | shared.stats.addresses()

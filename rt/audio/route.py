@@ -5,6 +5,7 @@ from __future__ import annotations
 from rt.audio.device import Device, NoDeviceError, Route, list_devices
 from rt.config import AudioConfig, ListenConfig
 from rt.errors import DeviceError
+from rt.units import MAX_RATE_HZ, MIN_RATE_HZ
 
 
 def choose(audio: AudioConfig, listen: ListenConfig) -> Route:
@@ -84,11 +85,17 @@ def _is_jack_hardware(device: Device) -> bool:
 
 
 def _rate_of(device: Device, config: AudioConfig) -> float:
-    """The rate that a stream with the device will have; DeviceError when the settings ask JACK for another."""
+    """The rate that a stream with the device will have; DeviceError when no stream can have it."""
     rate_hz = float(config.sample_rate_hz or device.sample_rate_hz)
     if device.is_jack and rate_hz != device.sample_rate_hz:
         raise DeviceError(
             f"the JACK server runs at {device.sample_rate_hz:g} Hz, audio.sample_rate_hz asks for {rate_hz:g}; "
             "leave it at 0 or restart JACK at that rate"
+        )
+    if not MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ:
+        how = "restart JACK at one of them" if device.is_jack else "set audio.sample_rate_hz to one of them"
+        raise DeviceError(
+            f"{device.name} ({device.host_api}) runs at {rate_hz:g} Hz; "
+            f"allowed are {MIN_RATE_HZ} to {MAX_RATE_HZ}, {how}"
         )
     return rate_hz

@@ -19,7 +19,7 @@ SUMMARY = "pass a sound file through the latent space, as it is or to another in
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the files and the common options."""
-    parser.add_argument("sound", type=Path, metavar="IN.wav", help="WAV, FLAC, OGG, AIFF or MP3 at 8 to 192 kHz")
+    parser.add_argument("sound", type=Path, metavar="IN.wav", help="WAV, FLAC, OGG, AIFF or MP3 at 8 to 384 kHz")
     parser.add_argument(
         "wav", type=Path, metavar="OUT.wav", help="24 bits; rate, channels, length and level of the input"
     )

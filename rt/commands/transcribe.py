@@ -15,7 +15,7 @@ import numpy as np
 from rt import bundle, config
 from rt.arrays import F32
 from rt.errors import ConfigError, ControlError
-from rt.units import name_of_note
+from rt.units import MAX_RATE_HZ, MIN_RATE_HZ, name_of_note
 
 if TYPE_CHECKING:
     from rt.control.midi_file import TimedMessage
@@ -34,7 +34,7 @@ OFFSET = 0.02
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the files and how to listen."""
-    parser.add_argument("sound", type=Path, metavar="IN.wav", help="WAV, FLAC, OGG, AIFF or MP3 at 8 to 192 kHz")
+    parser.add_argument("sound", type=Path, metavar="IN.wav", help="WAV, FLAC, OGG, AIFF or MP3 at 8 to 384 kHz")
     parser.add_argument("midi", type=Path, metavar="OUT.mid")
     parser.add_argument("--json", type=Path, metavar="OUT.json", help="the notes with times, confidence and instrument")
     parser.add_argument("--plot", type=Path, metavar="OUT.png", help="draw frames, class probabilities and notes")
@@ -65,8 +65,10 @@ def run(arguments: argparse.Namespace) -> int:
     reader = SoundReader(arguments.sound)
     if not reader.n_samples:
         raise ControlError(f"{arguments.sound}: holds no samples; give a longer file")
-    if not 8_000 <= reader.sample_rate_hz <= 192_000:
-        raise ControlError(f"{arguments.sound}: {reader.sample_rate_hz} Hz, allowed are 8000 to 192000; resample it")
+    if not MIN_RATE_HZ <= reader.sample_rate_hz <= MAX_RATE_HZ:
+        raise ControlError(
+            f"{arguments.sound}: {reader.sample_rate_hz} Hz, allowed are {MIN_RATE_HZ} to {MAX_RATE_HZ}; resample it"
+        )
     ears = Ears.load(bundle.load(arguments.bundle), arguments.provider)
     transcriber = Transcriber(
         ears, sample_rate_hz=reader.sample_rate_hz, n_channels=reader.n_channels, listener=listener, tracker=tracker

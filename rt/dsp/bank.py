@@ -77,10 +77,10 @@ def _mix_quantum(out: F32, row: F64, hop: F32) -> None:
 
 
 @compiled
-def _render_quanta(out: F32, iterations: int, t: Tables) -> None:
-    """Add all voices to `out` (a whole number of quanta)."""
+def _render_quanta(out: F32, iterations: int, t: Tables) -> int:
+    """Add all voices to `out` (a whole number of quanta); how many hops were silenced because they were no sound."""
     hop = t.hops.shape[1]
-    n_slots = len(t.state)
+    n_slots, n_blown = len(t.state), 0
     for start in range(0, len(out), QUANTUM):
         due = 0
         for s in range(n_slots):
@@ -90,11 +90,12 @@ def _render_quanta(out: F32, iterations: int, t: Tables) -> None:
         if due > 0:
             render_hops(due, iterations, t)
         for s in range(n_slots):
-            if t.state[s, BLOWN] > 0.0 and t.state[s, STAGE] != FREE:
-                t.state[s, STAGE] = FREE
-                t.tails[s, :] = 0.0
             if t.state[s, STAGE] != FREE:
+                if t.state[s, BLOWN] > 0.0:
+                    t.state[s, BLOWN] = 0.0
+                    n_blown += 1
                 _mix_quantum(out[start : start + QUANTUM], t.state[s], t.hops[s])
+    return n_blown
 
 
 class Bank:
@@ -121,6 +122,8 @@ class Bank:
         self.hop_samples = 256 * scale
         self.window_samples = window
         self.n_slots = n_slots
+        self.n_blown = 0
+        """Hops that were silenced because they were no sound."""
         n_bands, n_bins = len(frequency_hz), window // 2 + 1
         self.state = np.zeros((n_slots, N_STATE))
         self.frame_a = np.zeros((n_slots, n_bands), np.float32)
@@ -161,6 +164,7 @@ class Bank:
         Its frames, frame clock, ratio, gain and attack must be set. `hop_offset_samples` (a whole number of quanta
         below the hop) says how much of the first hop is skipped, so that voices take turns.
         """
+        assert 0 <= hop_offset_samples < self.hop_samples and hop_offset_samples % QUANTUM == 0
         self._tables.tails[slot] = 0.0
         self._tables.phase[slot] = self._random.random(self._tables.phase.shape[1:])
         row = self.state[slot]
@@ -187,4 +191,5 @@ class Bank:
 
     def render(self, out: F32) -> None:
         """Add all voices to `out`, (n,) float32, n a whole number of quanta."""
-        _render_quanta(out, self._iterations, self._tables)
+        assert len(out) % QUANTUM == 0
+        self.n_blown += _render_quanta(out, self._iterations, self._tables)

@@ -10,7 +10,7 @@ import numpy as np
 
 from rt.arrays import F32, F64, I64, AnyArray
 from rt.dsp.compiled import exact
-from rt.dsp.voice_table import FRAME_LENGTH, FRAME_POSITION, GAIN_TARGET, MOST_MAGNITUDE, RATIO
+from rt.dsp.voice_table import FRAME_LENGTH, FRAME_POSITION, GAIN_TARGET, MOST_GAIN, MOST_MAGNITUDE, RATIO
 
 
 @exact
@@ -25,7 +25,7 @@ def move_voices(
     gain_of_channel: F64,
     free_gain: float,
 ) -> None:
-    """Set ratio and gain of the voices in slots (n,).
+    """Set ratio and gain of the voices in slots (n,); a gain that is no number is silence.
 
     state : (n_slots, N_STATE). tuning, gain, channel, follows : (n_slots,); `follows` says whether the gain of the
     channel counts, or free_gain. ratio_of_channel, gain_of_channel : (n_channels,).
@@ -33,7 +33,8 @@ def move_voices(
     for s in slots:
         c = channel[s]
         state[s, RATIO] = tuning[s] * ratio_of_channel[c]
-        state[s, GAIN_TARGET] = gain[s] * (gain_of_channel[c] if follows[s] else free_gain)
+        wanted = gain[s] * (gain_of_channel[c] if follows[s] else free_gain)
+        state[s, GAIN_TARGET] = min(wanted, MOST_GAIN) if wanted >= 0.0 else 0.0
 
 
 @exact

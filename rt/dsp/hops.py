@@ -58,7 +58,9 @@ def _emit(pieces: F32, n: int, t: Tables) -> None:
         for i in range(window - hop, window):
             tail[i] = 0.0
         t.state[s, POSITION] = 0.0
-        if not total < LOUDEST:
+        if not total < LOUDEST:  # what is no number neither; the next hop begins anew
+            tail[:] = 0.0
+            t.hops[s, :] = 0.0
             t.state[s, BLOWN] = 1.0
 
 

@@ -1,4 +1,4 @@
-"""Output limiter and guard: nothing above the ceiling, nothing that is not finite, no latency."""
+"""Output limiter and guard: nothing above the ceiling, nothing that is no sound, no latency."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rt.arrays import F32, F64
 from rt.dsp.compiled import compiled
 
 RELEASE_S = 0.12
+MOST = 1e3
+"""A sample beyond this, 60 dB over full scale, is no sound: it would hold all others down for seconds."""
 
 
 @compiled
@@ -18,7 +20,7 @@ def _limit(out: F32, state: F64, ceiling: float, fall: float) -> None:
     peak = state[0]
     for i in range(len(out)):
         x = out[i]
-        if not math.isfinite(x):
+        if not abs(x) <= MOST:  # nor what is no number
             x = np.float32(0.0)
             state[2] += 1.0
         size = abs(x)
@@ -46,7 +48,7 @@ class Limiter:
 
     @property
     def n_guarded(self) -> float:
-        """Samples that were not finite so far."""
+        """Samples that were no sound so far."""
         return float(self.state[2])
 
     def apply(self, out: F32) -> None:

@@ -32,7 +32,7 @@ GAIN_TARGET = 10
 GAIN_SPEED = 11
 """Share of the way to the target that the gain goes per quantum."""
 BLOWN = 12
-"""1 when the voice was silenced because it was not finite."""
+"""1 when a hop of the voice was silenced because it was no sound, until that is counted."""
 BRIEF = 13
 """1 when the voice is to be released as soon as it has risen: a note shorter than its attack is still heard."""
 N_STATE = 14
@@ -40,11 +40,10 @@ N_STATE = 14
 FREE, RISING, HOLDING, RELEASING, FADING = range(5)
 INAUDIBLE = 1e-4
 LOUDEST = 1e6
-"""Sum over one hop above which a voice counts as blown up."""
-
-
+"""Sum over one hop above which it is no sound."""
 MOST_MAGNITUDE = 1e3
 """A band above this, 60 dB over full scale, is no sound."""
+MOST_GAIN = 1e3
 MOST_RATIO = 16.0
 """Frequencies are moved by at most four octaves each way."""
 

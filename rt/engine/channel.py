@@ -9,6 +9,8 @@ import numpy as np
 from rt.arrays import F64
 
 N_CHANNELS = 16
+MOST_SEMITONES = 48.0
+"""Bend and vibrato of a channel move it by at most four octaves each way."""
 AT_REST = np.ones(N_CHANNELS)
 """Factors of channels without bend and vibrato."""
 
@@ -29,7 +31,8 @@ class Channels:
         """Factor on the frequencies of every channel, (N_CHANNELS,), where a full vibrato is so far off now."""
         if not (any(self.bend_semitones) or any(self.vibrato)):
             return AT_REST
-        return np.asarray(np.exp2((np.asarray(self.bend_semitones) + np.asarray(self.vibrato) * wave_semitones) / 12.0))
+        semitones = np.asarray(self.bend_semitones) + np.asarray(self.vibrato) * wave_semitones
+        return np.asarray(np.exp2(np.clip(semitones, -MOST_SEMITONES, MOST_SEMITONES) / 12.0))
 
     def reset(self, channel: int) -> None:
         """CC 121: bend, vibrato and pedals back to rest; gain and instrument stay."""

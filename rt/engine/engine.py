@@ -128,9 +128,9 @@ class Engine:
         self._voices.follow(way)
 
     def apply(self, event: ev.Event) -> None:
-        """Let an event happen at the next quantum; unknown ones are ignored."""
+        """Let an event happen at the next quantum; unknown ones are ignored, and those that hold what is no number."""
         handler = self._handlers.get(type(event))
-        if handler is not None:
+        if handler is not None and ev.is_believed(event):
             handler(event)
 
     def render(self, out: F32) -> None:

@@ -56,4 +56,4 @@ class Motion:
         if now - self.born[playing[0]] > self._longest:
             beyond = now - np.asarray([self.born[slot] for slot in playing]) - self._longest
             fall = self._values.decay_db_per_s[slots] * np.maximum(beyond, 0.0) / (20.0 * self._rate)
-            state[slots, dsp.GAIN_TARGET] *= 10.0**-fall
+            state[slots, dsp.GAIN_TARGET] *= 10.0 ** -np.maximum(fall, 0.0)

@@ -35,7 +35,6 @@ class Voices:
     def __init__(self, model: Model, *, sample_rate_hz: float, config: EngineConfig) -> None:
         self.model = model
         self.n_stolen = 0
-        self._n_blown = 0
         self._rate = sample_rate_hz
         self._slots = Slots(config.voices)
         n = self._slots.n_slots
@@ -171,8 +170,8 @@ class Voices:
 
     @property
     def n_guarded(self) -> int:
-        """Times that a frame or a voice was silenced because it was no sound."""
-        return self._n_blown + self._feed.n_guarded
+        """Times that a frame or a hop was silenced because it was no sound."""
+        return self._bank.n_blown + self._feed.n_guarded
 
     @property
     def n_sounding(self) -> int:
@@ -249,7 +248,6 @@ class Voices:
         self._bank.fade(voice.slot, QUANTUM / (seconds * self._rate))
 
     def _forget(self, voice: Voice) -> None:
-        self._n_blown += int(self._bank.state[voice.slot, dsp.BLOWN])
         self._bank.state[voice.slot] = 0.0
         self._clock.end(voice.slot)
         self._slots.remove(voice)

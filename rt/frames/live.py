@@ -19,6 +19,7 @@ from rt.compiled import compiled
 from rt.errors import BridgeError
 from rt.frames.spec import centre_hz
 from rt.manifest import FrameSpec, ListenerSpec
+from rt.units import MAX_RATE_HZ, MIN_RATE_HZ
 
 LIVE = ListenerSpec(kind="vqt-early", window_s=4096 / 22050, gamma_hz=21.5)
 """The analyser that the bundles of this project are trained on."""
@@ -27,7 +28,6 @@ THRESHOLD = 2e-3
 """Entries of a kernel's spectrum below this share of its largest are left out at its ends."""
 GRAIN = 512
 """Windows are whole multiples of so many samples, which are quick to transform."""
-MIN_RATE_HZ, MAX_RATE_HZ = 8_000.0, 192_000.0
 
 
 class LiveAnalyser:
@@ -41,7 +41,9 @@ class LiveAnalyser:
         if spec.kind != LIVE.kind:
             raise BridgeError(f"live analyser {spec.kind!r} is unknown, this program knows {LIVE.kind!r}")
         if not MIN_RATE_HZ <= sample_rate_hz <= MAX_RATE_HZ:
-            raise BridgeError(f"sample rate is {sample_rate_hz:g} Hz, the live analyser takes 8000-192000 Hz")
+            raise BridgeError(
+                f"sample rate is {sample_rate_hz:g} Hz, the live analyser takes {MIN_RATE_HZ}-{MAX_RATE_HZ} Hz"
+            )
         self.sample_rate_hz = float(sample_rate_hz)
         n_least = round(spec.window_s * sample_rate_hz)
         self.n_window: int = GRAIN * scipy.fft.next_fast_len(-(-n_least // GRAIN), real=True)
@@ -81,6 +83,7 @@ class LiveAnalyser:
         """
         if out is None:
             out = np.empty((len(ends), self.n_bins), np.float32)
+        assert out.shape == (len(ends), self.n_bins)
         _frames(sound, ends, self.n_window, self._first, self._offsets, self._real, self._imaginary, out)
         return out
 
@@ -125,6 +128,8 @@ def _frames(
 ) -> None:
     """Magnitude of every band's kernel on every window; complex numbers are pairs, so that the sums are plain."""
     for n in range(ends.shape[0]):
+        if not size <= ends[n] <= sound.shape[0]:
+            raise IndexError("a window reaches beyond the sound")
         pairs = scipy.fft.rfft(sound[ends[n] - size : ends[n]]).view(np.float32)
         for k in range(first.shape[0]):
             start, end = 2 * offsets[k], 2 * offsets[k + 1]

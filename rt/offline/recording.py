@@ -22,6 +22,7 @@ from rt.model import Model, Reader
 from rt.offline.frames import resampled
 from rt.offline.progress import with_bar
 from rt.offline.track import SILENT_DB, STEP_S, Track
+from rt.units import MAX_RATE_HZ, MIN_RATE_HZ
 
 CHUNK_S, MARGIN_S = 16.0, 1.5
 """Recordings are analysed in pieces; frames near the ends of a piece are left to its neighbours."""
@@ -56,8 +57,10 @@ def read(path: Path) -> Sound:
     seconds = reader.n_samples / reader.sample_rate_hz
     if not SHORTEST_S <= seconds <= LONGEST_S:
         raise ControlError(f"{path}: {seconds:.2f} s long; allowed are {SHORTEST_S:g} to {LONGEST_S:g} seconds")
-    if not 8_000 <= reader.sample_rate_hz <= 192_000:
-        raise ControlError(f"{path}: {reader.sample_rate_hz} Hz, allowed are 8000 to 192000; resample it")
+    if not MIN_RATE_HZ <= reader.sample_rate_hz <= MAX_RATE_HZ:
+        raise ControlError(
+            f"{path}: {reader.sample_rate_hz} Hz, allowed are {MIN_RATE_HZ} to {MAX_RATE_HZ}; resample it"
+        )
     samples = np.concatenate(list(reader.blocks(1 << 16)))
     if not np.isfinite(samples).all():
         raise ControlError(f"{path}: holds samples that are no numbers; export it again")

@@ -3,7 +3,7 @@
 ::
 
     ears = Ears.load(bundle, "cpu")                         # rt.model
-    transcriber = Transcriber(ears, sample_rate_hz=48_000)  # any rate 8000-192000
+    transcriber = Transcriber(ears, sample_rate_hz=48_000)  # any rate 8000-384000
     for heard in transcriber.hear(samples):                 # (n,) or (n, n_channels), any n, NaN allowed
         heard.hop.at_s                                      # seconds of samples so far, at this hop
         heard.hop.latent, heard.hop.level_db                # where the sound lies; None below the gate

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from rt.arrays import F32, F64, AnyArray
 from rt.compiled import compiled
 
@@ -14,13 +16,18 @@ def believe_one(belief: F64, heard: F32, first: int, leak: F64, doubt: float, tr
 
     belief : (n_notes + 1,) sums to 1, silence last. heard : (129,) probabilities of all MIDI notes and silence. first :
     MIDI note of the first place. leak : as belief, what other notes have lent to each before anything is heard.
-    Returns the place of the largest.
+    Returns the place of the largest. What is heard and is no number leaves nothing to believe in but silence.
     """
-    n_notes, total = belief.shape[0] - 1, 0.0
+    n_notes: int = belief.shape[0] - 1
+    total = 0.0
     for k in range(n_notes + 1):
         said = heard[first + k] if k < n_notes else heard[heard.shape[0] - 1]
         belief[k] = (belief[k] + leak[k]) * (said + doubt) ** trust
         total += belief[k]
+    if not 0.0 < total < math.inf:
+        belief[:] = 0.0
+        belief[n_notes] = 1.0
+        return n_notes
     best = 0
     for k in range(n_notes + 1):
         belief[k] /= total
@@ -36,14 +43,15 @@ def believe_each(
     """Update the belief in every note by itself, in place.
 
     belief : (n_notes,) probabilities. heard : (128,) probability of every MIDI note. leak : (n_notes,) chance that a
-    note starts. change : chance that it ends. even : odds in what is heard that say nothing. Returns the largest.
+    note starts. change : chance that it ends. even : odds in what is heard that say nothing. Returns the largest. A
+    note of which is heard what is no number is not believed in.
     """
     best = 0.0
     for k in range(belief.shape[0]):
-        said = heard[first + k]
+        said = min(max(heard[first + k], np.float32(0.0)), np.float32(1.0))
         on = belief[k] * (1.0 - change) + (1.0 - belief[k]) * leak[k]
         weighed = on * ((said + doubt) / (1.0 - said + doubt) / even) ** trust
-        belief[k] = weighed / (weighed + 1.0 - on)
+        belief[k] = weighed / (weighed + 1.0 - on) if weighed >= 0.0 else 0.0
         best = max(best, belief[k])
     return best
 

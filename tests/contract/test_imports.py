@@ -75,7 +75,7 @@ MAY_IMPORT = {
     "rt.bundle": DATA | {"rt.manifest_reader", "rt.bundle_files", "rt.graph_check"},
     "rt.trial": LEAVES | {"rt.bundle", "rt.model"},
     "rt.ear_settings": set(),
-    "rt.limits": {"rt.ear_settings"},
+    "rt.limits": {"rt.ear_settings", "rt.units"},
     "rt.config": LEAVES | {"rt.ear_settings", "rt.limits"},
     "rt.sound_file": set(),
     "rt.stats": LEAVES,

@@ -24,6 +24,15 @@ def test_nothing_passes_the_ceiling_and_the_level_comes_back() -> None:
     assert np.max(np.abs(quiet[-4800:])) > 0.499
 
 
+def test_a_huge_sample_does_not_hold_the_others_down() -> None:
+    limiter = Limiter(0.9, 48_000.0)
+    samples = np.full(48_000, 0.5, np.float32)
+    samples[:4] = 1e30, -1e30, 3e38, 1001.0
+    limiter.apply(samples)
+    assert limiter.n_guarded == 4
+    np.testing.assert_array_equal(samples[4:], 0.5)
+
+
 def test_what_is_not_finite_becomes_silence() -> None:
     limiter = Limiter(0.9, 48_000.0)
     samples = np.asarray([0.1, np.nan, np.inf, -np.inf, 0.2], np.float32)

@@ -134,7 +134,7 @@ def test_what_cannot_be_read_is_refused_in_one_line(
         (tmp_path, "no such file"),
         (empty, "holds no samples"),
         (text, "is no sound file"),
-        (slow, "4000 Hz, allowed are 8000 to 192000"),
+        (slow, "4000 Hz, allowed are 8000 to 384000"),
     ):
         assert transcribe(tiny_bundle_path, path) == 2
         said = capsys.readouterr().err
