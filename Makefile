@@ -58,7 +58,7 @@ setup-train: $(VENV)/.for-train
 # What keeps to a clock has the machine for itself.
 # All parts run, also after one has failed; make fails at the end and names them.
 test: setup-test
-	@failed=; for part in lint test-beside test-live; do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
+	@failed=; for part in lint test-beside test-bounds test-live; do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
 		[ -z "$$failed" ] || { echo "failed:$$failed" >&2; exit 1; }
 
 test-beside: setup-test
@@ -66,6 +66,9 @@ test-beside: setup-test
 
 test-live: setup-test
 	$(PY) -m pytest -m 'not timeless' tests/system
+
+# Once more with every index of compiled code checked.
+test-bounds: setup-test
 	$(CHECKED) $(PY) -m pytest $(BESIDE) $(COMPILED)
 
 test-fast: setup-test lint

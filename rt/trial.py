@@ -89,9 +89,11 @@ def main(folder: str) -> None:
 
 def _bound(n_bytes: int) -> None:
     """Let this process have no more memory than that, where the system can."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
+    if sys.platform == "win32":
+        return
+    import resource
 
+    with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_DATA, (n_bytes, n_bytes))
 

@@ -100,7 +100,7 @@ def test_doctor_goes_on_after_a_package_that_cannot_be_loaded(tmp_path: Path) ->
     ("content", "message"),
     [
         (None, "No such file"),
-        (b"", "damaged"),
+        (b"", "no MIDI file"),
         (b"not midi at all", "MIDI"),
         (EMPTY, "no note"),
     ],

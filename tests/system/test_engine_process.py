@@ -19,8 +19,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from rt import config
-from rt.audio import life
+from rt import child, config
 from rt.audio.device import NoDeviceError
 from rt.audio.supervisor import Supervisor
 from rt.bundle import Bundle
@@ -167,7 +166,7 @@ def slow_words(monkeypatch: pytest.MonkeyPatch) -> None:
         time.sleep(0.3)
         return json.loads(line)
 
-    monkeypatch.setattr(life, "json", SimpleNamespace(loads=loads))
+    monkeypatch.setattr(child, "json", SimpleNamespace(loads=loads))
 
 
 @pytest.mark.parametrize("is_late", [False, True])
