@@ -62,10 +62,10 @@ class AlsaGraph:
 
     def __init__(self, client_name: str) -> None:
         """Read once, so that a system that does not tell is known: OSError."""
-        if not sys.platform.startswith("linux"):
-            raise OSError("only Linux has ALSA")
         self._name = client_name
         self._clients = Path("/proc/asound/seq/clients")
+        if not sys.platform.startswith("linux"):
+            raise OSError("only Linux has ALSA")
         self._clients.read_bytes()
 
     def connections(self, *, outputs: bool = False) -> dict[str, frozenset[str]]:
