@@ -13,6 +13,7 @@ from rt.config import MidiConfig
 from rt.errors import DeviceError
 from rt.midi import driver
 from rt.midi.link import MidiLink
+from rt.signals import ENDING
 from tests.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 from tests.system.midi.clients import Synthesizer, list_clients, settle
@@ -72,6 +73,24 @@ def test_notes_of_a_process_that_was_killed_end_when_the_port_is_connected_again
         wait_port(link, OWN)
         connect()
         assert synthesizer.heard(2) == [[0xB2, 123, 0], [0x82, 60, 0]]
+    synthesizer.close()
+
+
+@pytest.mark.parametrize("how", ENDING)
+def test_a_process_that_is_asked_to_end_ends_its_notes_first(
+    server: Jackd, bridge: RecordingBridge, how: signal.Signals
+) -> None:
+    synthesizer = Synthesizer("synthesizer")
+    with make_output(bridge, "virtual") as link:
+        link.open_output()
+        connect()
+        link.send(0x92, 60, 100)
+        assert synthesizer.heard(1) == [[0x92, 60, 100]]
+        assert link.pid is not None
+        os.kill(link.pid, how)
+        assert synthesizer.heard(1) == [[0x82, 60, 0]]
+        wait_port(link, "")
+        wait_port(link, OWN)
     synthesizer.close()
 
 
