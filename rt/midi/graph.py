@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 from pathlib import Path
 from typing import Any, Protocol
 
-ALSA_CLIENTS = Path("/proc/asound/seq/clients")
 _CLIENT = re.compile(r'Client\s+(\d+) : "(.*)" \[')
 _PORT = re.compile(r'\s+Port\s+(\d+) : "(.*)" \(')
 _ENDS = re.compile(r"(\d+:\d+)")
@@ -60,8 +60,8 @@ class AlsaGraph:
 
     is_lost = False
 
-    def __init__(self, client_name: str, clients: Path = ALSA_CLIENTS) -> None:
-        """Read once, so that a system that does not tell is known: OSError."""
+    def __init__(self, client_name: str, clients: Path) -> None:
+        """Read once, so that a system that does not tell is known: OSError. clients : the kernel's list."""
         self._name = client_name
         self._clients = clients
         clients.read_bytes()
@@ -93,6 +93,6 @@ def watch(api: str, client_name: str) -> Graph | None:
     with contextlib.suppress(OSError, ImportError):
         if api == "jack":
             return JackGraph(client_name)
-        if api == "alsa":
-            return AlsaGraph(client_name)
+        if api == "alsa" and sys.platform.startswith("linux"):
+            return AlsaGraph(client_name, Path("/proc/asound/seq/clients"))
     return None
