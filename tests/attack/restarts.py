@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from rt.arrays import F32
 from rt.units import hz_of_note
@@ -75,9 +76,14 @@ def _restart(report: Report, took_s: list[float], cases: range, *flags: str) -> 
                 if not _is_sound_back(bridge, n_back):
                     report.fault(f"{case}: no sound after {BACK_S:.0f} s: {bridge.output[-200:]}")
                     return
-                here.rig = _join(jackd, listens=listens)
-                took_s.append(time.monotonic() - answer_s)
-                _check_life(here, report, case, listens=listens)
+                try:
+                    here.rig = _join(jackd, listens=listens)
+                    took_s.append(time.monotonic() - answer_s)
+                    _check_life(here, report, case, listens=listens)
+                except pytest.fail.Exception as error:
+                    report.fault(f"{case}: {error}; the bridge says {bridge.output[-300:]}")
+                    print(case, error, bridge.output, jackd.read_log()[-3000:], sep="\n")
+                    return
                 report.check(len(descendants(here.pid)) == n_processes, f"{case}: {_processes(here.pid)}")
             here.check(report, same=False)
             here.rig.client.close()
