@@ -129,8 +129,13 @@ def test_an_output_is_made_again_on_a_new_server_only(server: Jackd, bridge: Rec
         assert link.pid == pid, "connections to it would be lost"
         server.stop(how)
         wait_port(link, "")
+        link.poll()
+        next_pid = link.pid
+        assert next_pid not in (None, pid)
         server.start()
+        link.renew()
         wait_port(link, OWN)
+        assert link.pid == next_pid, "it waits for the server by itself, and may be joining it"
         assert "latent-bridge-out" in list_clients()
 
 
