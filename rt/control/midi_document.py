@@ -22,6 +22,16 @@ All 16 channels play, each with its own instrument. Several inputs may play at o
 
 A note that an instrument cannot reach sounds in the nearest octave that it can, and is told once.
 
+## Ports
+
+MIDI ports belong to a process of their own, so that a driver that crashes or hangs ends no sound. It is started again
+when it is lost, and when the JACK server was restarted. Keyboards are then opened again by themselves; connections that
+you made to the port `latent-bridge` must be made again, by you or your session manager.
+
+Whatever a port holds ends when the port goes. Under JACK and ALSA it also ends when one of its senders is disconnected
+or dies; that of its other senders ends too, since a port cannot tell them apart. What comes faster than it can be
+played is lost in part; all that its port holds then ends, and one line says so.
+
 ## Programs
 
 Counted from 0, as they are sent; many hosts show one more. The first programs are the bundle's instruments in their

@@ -60,13 +60,11 @@ class AlsaGraph:
 
     is_lost = False
 
-    def __init__(self, client_name: str) -> None:
-        """Read once, so that a system that does not tell is known: OSError."""
+    def __init__(self, client_name: str, clients: Path) -> None:
+        """Read once, so that a system that does not tell is known: OSError. clients : the kernel's list."""
         self._name = client_name
-        self._clients = Path("/proc/asound/seq/clients")
-        if not sys.platform.startswith("linux"):
-            raise OSError("only Linux has ALSA")
-        self._clients.read_bytes()
+        self._clients = clients
+        clients.read_bytes()
 
     def connections(self, *, outputs: bool = False) -> dict[str, frozenset[str]]:
         """Our ports and theirs, by number."""
@@ -95,6 +93,6 @@ def watch(api: str, client_name: str) -> Graph | None:
     with contextlib.suppress(OSError, ImportError):
         if api == "jack":
             return JackGraph(client_name)
-        if api == "alsa":
-            return AlsaGraph(client_name)
+        if api == "alsa" and sys.platform.startswith("linux"):
+            return AlsaGraph(client_name, Path("/proc/asound/seq/clients"))
     return None

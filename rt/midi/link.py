@@ -75,7 +75,8 @@ class MidiLink(Startable):
         self._answered = threading.Condition()
         self._answers: dict[str, str] = {}
         self._is_output_wanted = False
-        self._is_watched = False
+        self._is_watched: bool | None = None
+        """Whether the process sees the end of its server; None until it has told."""
         self._n_pings = 0
         self._next_ping_s = 0.0
         self._next_start_s = 0.0
@@ -137,8 +138,11 @@ class MidiLink(Startable):
             self.send(*message)
 
     def renew(self) -> None:
-        """The sound's JACK server may be another one: where the process cannot see that by itself, it is replaced."""
-        if self._child is not None and self._job.jack and not self._is_watched:
+        """The sound's JACK server may be another one: where the process cannot see that by itself, it is replaced.
+
+        One that has not told of ports yet waits for that server and may be joining it: ended then, it may hold it up.
+        """
+        if self._child is not None and self._job.jack and self._is_watched is False:
             self._lose("its server is another one")
 
     def poll(self) -> None:
@@ -192,7 +196,7 @@ class MidiLink(Startable):
                 hanging=tuple(sorted(self._sounding.notes)) if is_again else (),
             )
             self._sounding = Sounding()
-            self._n_pings, self._last_words, self._is_watched = 0, "", False
+            self._n_pings, self._last_words, self._is_watched = 0, "", None
             self._started_s = time.monotonic()
             self._next_ping_s = self._started_s + PING_S
             try:

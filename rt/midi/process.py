@@ -2,7 +2,8 @@
 
 It alone loads MIDI drivers while the bridge plays, so that one that crashes or hangs takes no more than itself along.
 It reads one line of JSON, the `MidiJob`, from standard input, then a line for each thing to do, and answers with lines
-of JSON on standard output. It ends when its host ends (standard input closes), or at once when its JACK server is lost:
+of JSON on standard output. It ends what sounds and itself when its host ends (standard input closes) or when it is
+asked to by a signal, as service managers ask all processes of a service; and at once when its JACK server is lost:
 rtmidi's clients do not outlive a server, and closing them has crashed. The host then starts a new one, which waits for
 the server.
 """
@@ -29,6 +30,7 @@ from rt.midi.inputs import MidiInputs
 from rt.midi.job import MidiJob
 from rt.midi.outbox import Outbox
 from rt.midi.output import MidiOutput
+from rt.signals import ENDING, handled
 
 CABLES_S = 0.05
 """Between two looks at the connections of our ports."""
@@ -56,8 +58,12 @@ class MidiProcess:
         self._orders: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         """What the host wants, None once it is gone."""
 
+    def end(self) -> None:
+        """Have `run` end soon; a signal's handler may call it."""
+        self._orders.put(None)
+
     def run(self) -> int:
-        """Serve until the host goes; the exit code of the process."""
+        """Serve until the host goes or `end` is called; the exit code of the process."""
         threading.Thread(target=self._read_orders, name="host", daemon=True).start()
         self._inputs.start()
         if not self._job.is_again:
@@ -160,7 +166,7 @@ class MidiProcess:
     def _read_orders(self) -> None:
         for line in sys.stdin.buffer:
             self._orders.put(json.loads(line))
-        self._orders.put(None)
+        self.end()
 
 
 def main() -> None:
@@ -175,7 +181,9 @@ def main() -> None:
         leave(0)
     code = 1
     try:
-        code = MidiProcess(MidiJob.from_json(line), outbox).run()
+        process = MidiProcess(MidiJob.from_json(line), outbox)
+        with handled(*ENDING, by=lambda *_: process.end()):
+            code = process.run()
     except Exception as error:  # the host tells, and starts another
         outbox.say("error", text=f"{type(error).__name__}: {error}")
     outbox.flush()

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.attack import connects, engine, files, osc
+from tests.attack import connects, engine, files, osc, restarts
 from tests.attack.report import Report
 
 Attack = Callable[[int], Report]
@@ -19,6 +19,7 @@ PARTS: dict[str, tuple[Attack, int, int]] = {
     "settings": (files.settings, 400, 80),
     "connects": (connects.connects, 2_000, 300),
     "engine": (engine.engine_kills, 40, 4),
+    "restarts": (restarts.restarts, 40, 4),
     "midi": (engine.midi_messages, 100_000, 10_000),
 }
 """Name of an attack: what runs, and how many cases it has whole and short."""

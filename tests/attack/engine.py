@@ -77,6 +77,7 @@ def midi_messages(n_cases: int) -> Report:
         _wait_sent(here)
         time.sleep(4.0)
         report.check(here.status()["voices"] == 0, f"{here.status()['voices']} voices hang after fast notes")
+        report.figures["lines said"] = str(here.bridge.output.count("\n"))
         here.check(report)
     return report
 

@@ -90,7 +90,7 @@ MAY_IMPORT = {
     "rt.transcribe": DATA | {"rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.ear_settings"},
     "rt.control": DATA | {"rt", "rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.frames", "rt.worker"},
     "rt.child": LEAVES,
-    "rt.midi": LEAVES | {"rt.audio", "rt.child", "rt.config", "rt.control", "rt.worker"},
+    "rt.midi": LEAVES | {"rt.audio", "rt.child", "rt.config", "rt.control", "rt.signals", "rt.worker"},
     "rt.listening": DATA
     | {
         "rt.audio",

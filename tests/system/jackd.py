@@ -50,6 +50,8 @@ class Jackd:
     ) -> None:
         self.name = f"lb{uuid.uuid4().hex[:10]}"
         self.period = period
+        self.rate_hz = RATE_HZ
+        """Like the period, of its next start."""
         self.n_inputs = n_inputs
         """Of the hardware that it has at its next start."""
         self.environment = {
@@ -77,7 +79,7 @@ class Jackd:
 
     def start(self) -> None:
         command = [needs("jackd"), *self._options, "-n", self.name, "-d", "dummy"]
-        command += ["-r", str(RATE_HZ), "-p", str(self.period), "-C", str(self.n_inputs)]
+        command += ["-r", str(self.rate_hz), "-p", str(self.period), "-C", str(self.n_inputs)]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
                 command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log

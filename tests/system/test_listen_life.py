@@ -35,7 +35,7 @@ def test_stopping_leaves_no_stuck_note(server: Jackd, tiny_bundle_path: Path, ho
         assert n_sounding(rig) == 0
 
 
-def test_an_engine_that_is_killed_leaves_no_stuck_note_and_comes_back(server: Jackd, tiny_bundle_path: Path) -> None:
+def test_processes_asked_to_end_leave_no_stuck_note_and_come_back(server: Jackd, tiny_bundle_path: Path) -> None:
     with listening(server, tiny_bundle_path, "--listen") as bridge, Rig(server) as rig:
         bridge.wait_ready()
         assert bridge.process is not None
@@ -48,6 +48,7 @@ def test_an_engine_that_is_killed_leaves_no_stuck_note_and_comes_back(server: Ja
         until(lambda: n_sounding(rig) == 0, 5, "the note does not end")
         until(lambda: "sound is back" in bridge.output, 30, "the sound does not come back")
         rig.connect_microphone()
+        rig.connect_notes()
         rig.rewind()
         until(lambda: n_sounding(rig) == 1, 30, "nothing is heard any more")
 

@@ -208,12 +208,10 @@ def test_audio_server_may_come_and_go(
     assert [line.split(":")[0] for line in told(said)] == ["sound lost", "sound is back"]
 
 
-def test_audio_server_may_come_back_at_another_rate(
-    mortal: Jackd, tiny: Bundle, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_audio_server_may_come_back_at_another_rate(mortal: Jackd, tiny: Bundle) -> None:
     with supervise(tiny, config.load(), print) as supervisor:
         mortal.stop()
-        monkeypatch.setattr("tests.system.jackd.RATE_HZ", 44_100)
+        mortal.rate_hz = 44_100
         tend(supervisor, lambda: supervisor.n_lost == 1, 2)
         mortal.start()
         tend(supervisor, lambda: supervisor.link.is_up, BACK_S)

@@ -13,6 +13,7 @@ from rt.config import MidiConfig
 from rt.errors import DeviceError
 from rt.midi import driver
 from rt.midi.link import MidiLink
+from rt.signals import ENDING
 from tests.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 from tests.system.midi.clients import Synthesizer, list_clients, settle
@@ -75,6 +76,24 @@ def test_notes_of_a_process_that_was_killed_end_when_the_port_is_connected_again
     synthesizer.close()
 
 
+@pytest.mark.parametrize("how", ENDING)
+def test_a_process_that_is_asked_to_end_ends_its_notes_first(
+    server: Jackd, bridge: RecordingBridge, how: signal.Signals
+) -> None:
+    synthesizer = Synthesizer("synthesizer")
+    with make_output(bridge, "virtual") as link:
+        link.open_output()
+        connect()
+        link.send(0x92, 60, 100)
+        assert synthesizer.heard(1) == [[0x92, 60, 100]]
+        assert link.pid is not None
+        os.kill(link.pid, how)
+        assert synthesizer.heard(1) == [[0x82, 60, 0]]
+        wait_port(link, "")
+        wait_port(link, OWN)
+    synthesizer.close()
+
+
 def test_an_output_by_name_may_go_and_come_back(server: Jackd, bridge: RecordingBridge) -> None:
     with (
         make_output(bridge, "organ") as link,
@@ -110,8 +129,13 @@ def test_an_output_is_made_again_on_a_new_server_only(server: Jackd, bridge: Rec
         assert link.pid == pid, "connections to it would be lost"
         server.stop(how)
         wait_port(link, "")
+        link.poll()
+        next_pid = link.pid
+        assert next_pid not in (None, pid)
         server.start()
+        link.renew()
         wait_port(link, OWN)
+        assert link.pid == next_pid, "it waits for the server by itself, and may be joining it"
         assert "latent-bridge-out" in list_clients()
 
 
