@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import queue
+import threading
+import time
 import traceback
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
@@ -10,13 +12,15 @@ from typing import Any, NamedTuple, Protocol
 from rt import bundle
 from rt.audio.callback import Player, Sounding
 from rt.audio.job import Job
-from rt.errors import BridgeError
+from rt.errors import BridgeError, BundleError
 from rt.stats import Stats
 
 NO_MORE = ""
 """In place of a path: the loader is about to be stopped."""
 LOOK_S = 0.5
 """Between two looks at whether to end."""
+LIMIT_S = 20.0
+"""A load that takes longer is given up."""
 
 
 class Built(NamedTuple):
@@ -56,8 +60,28 @@ class EngineMaker:
         return engine.prepare(Model.load(bundle.load(path), provider))
 
 
+class _Load:
+    """A bundle that is being prepared, on a thread of its own: one that never ends holds up no other."""
+
+    def __init__(self, path: str, prepare: Callable[[], Any]) -> None:
+        self.path = path
+        self.result: Any = None
+        self.error: Exception | None = None
+        self.done = threading.Event()
+        self.end_s = time.monotonic() + LIMIT_S
+        self._prepare = prepare
+        threading.Thread(target=self._run, name="load", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self.result = self._prepare()
+        except Exception as error:  # whatever ails another model, this one plays on
+            self.error = error
+        self.done.set()
+
+
 class Loader:
-    """Opens the bundles that the player asks for; `step` runs on a `Worker`."""
+    """Opens the bundles that the player asks for, one after the other; `step` runs on a `Worker`."""
 
     def __init__(self, maker: Maker, player: Player, built: Built, stats: Stats, say: Callable[..., None]) -> None:
         self._maker = maker
@@ -65,6 +89,7 @@ class Loader:
         self._built = built
         self._stats = stats
         self._say = say
+        self._load: _Load | None = None
         self._handed: str | None = None
         self._kept: list[Any] = []
         """The last two, so that no model is ever freed on the audio thread."""
@@ -76,22 +101,37 @@ class Loader:
                 self._say("loaded", path=self._handed)
                 self._handed = None
             return 0.005
+        if self._load is not None:
+            self._look(self._load)
+            return 0.0
         try:
             path = self._player.wanted_bundles.get(timeout=LOOK_S)
         except queue.Empty:
             return 0.0
         if path == NO_MORE:
             return LOOK_S
-        try:
-            prepared = self._maker.prepare(self._built.engine, path, self._built.provider)
-        except Exception as error:  # whatever ails another model, this one plays on
-            self._stats.add("bundle_failures")
-            self._say("load_failed", path=path, reason=describe(error), trace=trace(error))
-            return 0.0
-        self._kept = [*self._kept[-1:], prepared]
-        self._handed = path
-        self._player.prepared = prepared
+        built = self._built
+        self._load = _Load(path, lambda: self._maker.prepare(built.engine, path, built.provider))
         return 0.0
+
+    def _look(self, load: _Load) -> None:
+        """Wait a little for a load; take it when it is done, give it up when its time is over."""
+        if load.done.wait(max(0.0, min(LOOK_S, load.end_s - time.monotonic()))):
+            self._load = None
+            if load.error is None:
+                self._kept = [*self._kept[-1:], load.result]
+                self._handed = load.path
+                self._player.prepared = load.result
+            else:
+                self._fail(load.path, load.error)
+        elif time.monotonic() >= load.end_s:
+            self._load = None
+            late = f"{load.path}: not loaded within {LIMIT_S:g} s; export a smaller model, or copy it to a faster disk"
+            self._fail(load.path, BundleError(late))
+
+    def _fail(self, path: str, error: Exception) -> None:
+        self._stats.add("bundle_failures")
+        self._say("load_failed", path=path, reason=describe(error), trace=trace(error))
 
 
 def describe(error: Exception) -> str:
