@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import queue
-import threading
-import time
 import traceback
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 from rt import bundle
+from rt.attempt import Attempt
 from rt.audio.callback import Player, Sounding
 from rt.audio.job import Job
+from rt.audio.loads import LIMIT_S, late
 from rt.errors import BridgeError, BundleError
 from rt.stats import Stats
 
@@ -19,8 +19,6 @@ NO_MORE = ""
 """In place of a path: the loader is about to be stopped."""
 LOOK_S = 0.5
 """Between two looks at whether to end."""
-LIMIT_S = 20.0
-"""A load that takes longer is given up."""
 
 
 class Built(NamedTuple):
@@ -60,26 +58,6 @@ class EngineMaker:
         return engine.prepare(Model.load(bundle.load(path), provider))
 
 
-class _Load:
-    """A bundle that is being prepared, on a thread of its own: one that never ends holds up no other."""
-
-    def __init__(self, path: str, prepare: Callable[[], Any]) -> None:
-        self.path = path
-        self.result: Any = None
-        self.error: Exception | None = None
-        self.done = threading.Event()
-        self.end_s = time.monotonic() + LIMIT_S
-        self._prepare = prepare
-        threading.Thread(target=self._run, name="load", daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            self.result = self._prepare()
-        except Exception as error:  # whatever ails another model, this one plays on
-            self.error = error
-        self.done.set()
-
-
 class Loader:
     """Opens the bundles that the player asks for, one after the other; `step` runs on a `Worker`."""
 
@@ -89,7 +67,7 @@ class Loader:
         self._built = built
         self._stats = stats
         self._say = say
-        self._load: _Load | None = None
+        self._now: tuple[str, Attempt[Any]] | None = None
         self._handed: str | None = None
         self._kept: list[Any] = []
         """The last two, so that no model is ever freed on the audio thread."""
@@ -101,8 +79,8 @@ class Loader:
                 self._say("loaded", path=self._handed)
                 self._handed = None
             return 0.005
-        if self._load is not None:
-            self._look(self._load)
+        if self._now is not None:
+            self._look(*self._now)
             return 0.0
         try:
             path = self._player.wanted_bundles.get(timeout=LOOK_S)
@@ -111,23 +89,24 @@ class Loader:
         if path == NO_MORE:
             return LOOK_S
         built = self._built
-        self._load = _Load(path, lambda: self._maker.prepare(built.engine, path, built.provider))
+        self._now = (path, Attempt(lambda: self._maker.prepare(built.engine, path, built.provider), LIMIT_S))
         return 0.0
 
-    def _look(self, load: _Load) -> None:
-        """Wait a little for a load; take it when it is done, give it up when its time is over."""
-        if load.done.wait(max(0.0, min(LOOK_S, load.end_s - time.monotonic()))):
-            self._load = None
-            if load.error is None:
-                self._kept = [*self._kept[-1:], load.result]
-                self._handed = load.path
-                self._player.prepared = load.result
-            else:
-                self._fail(load.path, load.error)
-        elif time.monotonic() >= load.end_s:
-            self._load = None
-            late = f"{load.path}: not loaded within {LIMIT_S:g} s; export a smaller model, or copy it to a faster disk"
-            self._fail(load.path, BundleError(late))
+    def _look(self, path: str, attempt: Attempt[Any]) -> None:
+        """Wait a little for a load; take what came of it, or give it up when its time is over."""
+        if not attempt.wait(LOOK_S):
+            return
+        self._now = None
+        try:
+            prepared = attempt.result()
+        except TimeoutError:
+            self._fail(path, BundleError(late(path, LIMIT_S)))
+        except Exception as error:  # whatever ails another model, this one plays on
+            self._fail(path, error)
+        else:
+            self._kept = [*self._kept[-1:], prepared]
+            self._handed = path
+            self._player.prepared = prepared
 
     def _fail(self, path: str, error: Exception) -> None:
         self._stats.add("bundle_failures")

@@ -78,6 +78,7 @@ MAY_IMPORT = {
     "rt.limits": {"rt.ear_settings"},
     "rt.config": LEAVES | {"rt.ear_settings", "rt.limits"},
     "rt.stats": LEAVES,
+    "rt.attempt": LEAVES,
     "rt.worker": LEAVES,
     "rt.signals": set(),
     "rt.entry": set(),
@@ -100,6 +101,7 @@ MAY_IMPORT = {
         "rt.bundle",
         "rt.config",
         "rt.events",
+        "rt.attempt",
         "rt.worker",
     },
     "rt.offline": DATA

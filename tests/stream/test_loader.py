@@ -90,7 +90,7 @@ def test_a_load_without_end_fails_alone(
             assert 0.0 <= late_s < 1.0, "given up when its time is over, not when it is done"
             assert facts["reason"].startswith(f"{slow.path}: not loaded within 1 s; export a smaller model")
             assert "\n" not in facts["reason"]
-        assert min(levels[100:]) > 0.0, "the sound goes on"
+        assert min(levels[len(levels) // 2 :]) > 0.0, "the sound goes on"
         assert shared.stats.snapshot().bundle_loads == 1
         assert shared.stats.snapshot().callback_errors == 0
         for thread in threading.enumerate():
