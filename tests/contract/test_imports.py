@@ -101,15 +101,14 @@ MAY_IMPORT = {
         "rt.bundle",
         "rt.config",
         "rt.events",
-        "rt.attempt",
         "rt.worker",
     },
     "rt.offline": DATA
     | {"rt.audio", "rt.engine", "rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"}
     | {"rt.transcribe"},
     "rt.audio": DATA
-    | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"}
-    | {"rt.signals", "rt.faults"},
+    | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.engine", "rt.model", "rt.child"}
+    | {"rt.attempt", "rt.faults", "rt.signals", "rt.worker"},
 }
 """What each part may import of ours, itself aside; the composition root and the commands may import everything."""
 
