@@ -26,11 +26,25 @@ from tests.small_manifest import small_manifest
 
 Way = tuple[str | int, ...]
 
-NUMBERS = [float("nan"), float("inf"), -float("inf"), 1e300, -1e30, 10**400, -(2**70), "1", True, None, [], {}, [1]]
+NUMBERS: list[Any] = [
+    float("nan"),
+    float("inf"),
+    -float("inf"),
+    1e300,
+    -1e30,
+    10**400,
+    -(2**70),
+    "1",
+    True,
+    None,
+    [],
+    {},
+    [1],
+]
 """Instead of a number, whole or not."""
-TEXTS = [1, True, None, [], {}, 1.5, "", "a\x1b[31mb", "a\u202eb", "a\nb", "a\x00", "\ud800", "x" * 5000]
+TEXTS: list[Any] = [1, True, None, [], {}, 1.5, "", "a\x1b[31mb", "a\u202eb", "a\nb", "a\x00", "\ud800", "x" * 5000]
 """Instead of a text."""
-PARTS = [1, 0.5, True, "x", None]
+PARTS: list[Any] = [1, 0.5, True, "x", None]
 """Instead of an object or a list."""
 ABSENT = "absent"
 FREE = ("training", "scores")
