@@ -9,15 +9,14 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from rt import bundle
 from rt.audio.link import Link
 from rt.control.bridge import Listening
 from rt.control.message import Value
 from rt.control.osc import OscServer
-from rt.errors import BundleError
-from rt.events import MAX_TEXT_BYTES, Event
+from rt.events import Event
 from rt.listening.hearing import Hearing
 from rt.manifest import Manifest
+from rt.opener import Opener
 from rt.stats import Snapshot
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ class Host:
     def __init__(self, link: Link, show: Callable[[str], None]) -> None:
         """Nothing is asked yet. link : the way to the engine. show : prints a line for the user."""
         self.link = link
+        self.opener = Opener(lambda opened, done: self.link.load(opened, done))
         self.osc: OscServer | None = None
         self.query: OscQueryServer | None = None
         self.hearing: Hearing | None = None
@@ -66,11 +66,7 @@ class Host:
 
     def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
         """Check a bundle and have the engine swap it in; `done` gets "" when it plays, or why it cannot."""
-        opened = bundle.load(name_or_path)
-        path = str(opened.path.resolve())
-        if len(path.encode()) > MAX_TEXT_BYTES:
-            raise BundleError(f"{path}: the path is longer than {MAX_TEXT_BYTES} bytes; move the bundle")
-        self.link.load(opened, done)
+        self.opener.ask(name_or_path, done)
 
     def listen(self, on: bool, done: Callable[[str], None]) -> None:
         """Hear the microphone or no longer; `done` gets "" when it is so, or why it cannot be."""

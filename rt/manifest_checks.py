@@ -111,12 +111,12 @@ def _check_instruments(m: Manifest, need: Need) -> None:
         )
 
 
-def _check_graphs(m: Manifest, need: Need) -> None:
-    """Graphs have known names, the tensors that the rest of the manifest asks for, and a file in the bundle."""
+def tensors(m: Manifest) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
+    """Widths of the inputs and outputs of every graph that a bundle may have."""
     n_bins, n_latents = m.frame.n_bins, m.latent.size
     n_symbols = sum(len(s.classes) for s in m.symbols)
     posterior = {"mean": n_latents, "log_variance": n_latents}
-    shapes: dict[str, tuple[dict[str, int], dict[str, int]]] = {
+    return {
         "symbol_encoder": ({"symbols": n_symbols, "age_s": 1}, posterior),
         "signal_decoder": ({"latent": n_latents}, {"frame": n_bins}),
         "signal_encoder": ({"frame": n_bins}, posterior),
@@ -124,6 +124,11 @@ def _check_graphs(m: Manifest, need: Need) -> None:
         "listener_notes": ({"frame": n_bins}, {"notes": N_NOTES}),
         "symbol_decoder": ({"latent": n_latents}, {s.name: len(s.classes) for s in m.symbols}),
     }
+
+
+def _check_graphs(m: Manifest, need: Need) -> None:
+    """Graphs have known names, the tensors that the rest of the manifest asks for, and a file in the bundle."""
+    shapes = tensors(m)
     for name in NEEDED_GRAPHS:
         need(name in m.graphs, f"graph {name!r} is missing")
     for name, graph in m.graphs.items():

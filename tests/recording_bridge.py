@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 
 from rt.control.bridge import Listening
-from rt.errors import BundleError
 from rt.events import Event, UseInstrument
 from rt.frames.spec import NSGT_410
 from rt.manifest import FORMAT, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
@@ -98,7 +97,8 @@ class RecordingBridge:
 
     def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
         if self.load_error:
-            raise BundleError(self.load_error)
+            done(self.load_error)
+            return
         self.loads.append((name_or_path, done))
 
     def listen(self, on: bool, done: Callable[[str], None]) -> None:

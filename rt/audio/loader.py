@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 from rt import bundle
+from rt.attempt import Attempt
 from rt.audio.callback import Player, Sounding
 from rt.audio.job import Job
-from rt.errors import BridgeError
+from rt.audio.loads import LIMIT_S, late
+from rt.errors import BridgeError, BundleError
 from rt.stats import Stats
 
 NO_MORE = ""
@@ -57,7 +59,7 @@ class EngineMaker:
 
 
 class Loader:
-    """Opens the bundles that the player asks for; `step` runs on a `Worker`."""
+    """Opens the bundles that the player asks for, one after the other; `step` runs on a `Worker`."""
 
     def __init__(self, maker: Maker, player: Player, built: Built, stats: Stats, say: Callable[..., None]) -> None:
         self._maker = maker
@@ -65,6 +67,7 @@ class Loader:
         self._built = built
         self._stats = stats
         self._say = say
+        self._now: tuple[str, Attempt[Any]] | None = None
         self._handed: str | None = None
         self._kept: list[Any] = []
         """The last two, so that no model is ever freed on the audio thread."""
@@ -76,22 +79,38 @@ class Loader:
                 self._say("loaded", path=self._handed)
                 self._handed = None
             return 0.005
+        if self._now is not None:
+            self._look(*self._now)
+            return 0.0
         try:
             path = self._player.wanted_bundles.get(timeout=LOOK_S)
         except queue.Empty:
             return 0.0
         if path == NO_MORE:
             return LOOK_S
-        try:
-            prepared = self._maker.prepare(self._built.engine, path, self._built.provider)
-        except Exception as error:  # whatever ails another model, this one plays on
-            self._stats.add("bundle_failures")
-            self._say("load_failed", path=path, reason=describe(error), trace=trace(error))
-            return 0.0
-        self._kept = [*self._kept[-1:], prepared]
-        self._handed = path
-        self._player.prepared = prepared
+        built = self._built
+        self._now = (path, Attempt(lambda: self._maker.prepare(built.engine, path, built.provider), LIMIT_S))
         return 0.0
+
+    def _look(self, path: str, attempt: Attempt[Any]) -> None:
+        """Wait a little for a load; take what came of it, or give it up when its time is over."""
+        if not attempt.wait(LOOK_S):
+            return
+        self._now = None
+        try:
+            prepared = attempt.result()
+        except TimeoutError:
+            self._fail(path, BundleError(late(path, LIMIT_S)))
+        except Exception as error:  # whatever ails another model, this one plays on
+            self._fail(path, error)
+        else:
+            self._kept = [*self._kept[-1:], prepared]
+            self._handed = path
+            self._player.prepared = prepared
+
+    def _fail(self, path: str, error: Exception) -> None:
+        self._stats.add("bundle_failures")
+        self._say("load_failed", path=path, reason=describe(error), trace=trace(error))
 
 
 def describe(error: Exception) -> str:

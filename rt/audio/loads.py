@@ -8,6 +8,14 @@ from pathlib import Path
 
 from rt.bundle import Bundle
 
+LIMIT_S = 20.0
+"""A load that takes longer is given up."""
+
+
+def late(path: str, limit_s: float) -> str:
+    """What is said then."""
+    return f"{path}: not loaded within {limit_s:g} s; export a smaller model, or copy it to a faster disk"
+
 
 @dataclass(frozen=True, slots=True)
 class Load:

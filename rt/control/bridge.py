@@ -43,7 +43,7 @@ class Bridge(Protocol):
     def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
         """Check a bundle and have the engine swap it in; `done("")` when it plays, `done(reason)` when it cannot.
 
-        Raises BundleError at once when the bundle is missing or damaged.
+        Returns at once; the files are read on a thread of their own.
         """
 
     def listen(self, on: bool, done: Callable[[str], None]) -> None:

@@ -19,7 +19,7 @@ from rt.control.clients import Clients, Peer
 from rt.control.message import Value, check
 from rt.control.reach import Reach
 from rt.control.table import INCOMING
-from rt.errors import BundleError, ControlError
+from rt.errors import ControlError
 from rt.events import (
     INTERPOLATIONS,
     TRAJECTORIES,
@@ -183,11 +183,7 @@ class Commands:
 
     def _load(self, reply: Reply, name: str) -> None:
         path = places.resolve(name, self._roots)
-        done = self._begin("/lb/load", name, reply)
-        try:
-            self._bridge.load_bundle(str(path), done)
-        except BundleError as error:
-            done(str(error))
+        self._bridge.load_bundle(str(path), self._begin("/lb/load", name, reply))
 
     def _listen(self, reply: Reply, on: int) -> None:
         self._bridge.listen(bool(on), self._begin("/lb/listen", "on" if on else "off", reply))

@@ -14,6 +14,7 @@ import pytest
 from export.store import save
 from rt import bundle
 from rt.errors import BridgeError
+from rt.graph_check import check_graph
 from rt.model import Model
 from tests.learning import need, toy_corpus
 from tests.rendering import render_note
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.train
 torch, onnx, command, checkpoint = need("torch", "onnx", "export.__main__", "export.checkpoint")
 onnx_graphs, graphs, export_bundle = need("export.onnx_graphs", "export.evaluate.graphs", "export.bundle")
 models, model_config = need("export.models", "export.model_config")
+presets, quantise = need("export.presets", "export.quantise")
 
 KINDS: dict[str, dict[str, Any]] = {
     "default": {"notes": True},
@@ -79,6 +81,28 @@ def trained(toy: Path, **config: Any) -> Any:
             torch.nn.init.uniform_(module.running_var, 0.5, 2.0)
     fields = ("symbols", "corpus", "training", "scores", "examples")
     return checkpoint.Trained(model=model.eval(), **{name: getattr(found, name) for name in fields})
+
+
+SMALL = {"encoder_hidden": 24, "decoder_hidden": 24, "symbol_hidden": 16}
+"""The operators are the same at any width."""
+NETWORKS = {
+    name: {f: getattr(plan.model, f) for f in presets.settable(plan.model)} for name, plan in presets.PRESETS.items()
+}
+NETWORKS |= {
+    f"{encoder} {decoder}": {"signal_encoder": encoder, "signal_decoder": decoder}
+    for encoder in model_config.ENCODERS
+    for decoder in model_config.DECODERS
+}
+
+
+@pytest.mark.parametrize("kind", NETWORKS)
+def test_what_export_makes_may_be_loaded(tmp_path: Path, toy: Path, kind: str) -> None:
+    """Every preset and every kind of network, as it is and in 8 bits."""
+    specs = onnx_graphs.write_graphs(trained(toy, **(NETWORKS[kind] | SMALL)), tmp_path)
+    for spec in specs.values():
+        check_graph((tmp_path / spec.file).read_bytes())
+        quantise.quantise(tmp_path / spec.file)
+        check_graph((tmp_path / spec.file).read_bytes())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -79,6 +79,7 @@ MAY_IMPORT = {
     "rt.config": LEAVES | {"rt.ear_settings", "rt.limits"},
     "rt.sound_file": set(),
     "rt.stats": LEAVES,
+    "rt.attempt": LEAVES,
     "rt.worker": LEAVES,
     "rt.signals": set(),
     "rt.entry": set(),
@@ -108,7 +109,7 @@ MAY_IMPORT = {
     | {"rt.transcribe"},
     "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"}
-    | {"rt.signals", "rt.faults", "rt.sound_file"},
+    | {"rt.signals", "rt.faults", "rt.sound_file", "rt.attempt"},
 }
 """What each part may import of ours, itself aside; the composition root and the commands may import everything."""
 

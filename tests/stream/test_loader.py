@@ -1,0 +1,120 @@
+"""Loading while playing: a bundle that takes too long fails alone, and what plays goes on."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from rt import bundle, trial
+from rt.audio import loader as module
+from rt.audio.callback import Player
+from rt.audio.loader import Built, EngineMaker, Loader
+from rt.audio.rings import Shared
+from rt.bundle import Bundle
+from rt.events import NoteOn
+from rt.worker import Worker
+from tests.conftest import MakeEngine
+from tests.tiny import write_tiny_bundle
+from tests.tiny_graphs import SIZE
+
+WIDTH, DEPTH = 2048, 1500
+"""Some 12 seconds of products for 64 rows on a fast core, from 17 MB."""
+LIMIT_S = 1.0
+BLOCK = 128
+
+
+def write_slow_bundle(folder: Path) -> Bundle:
+    """A bundle that is right in everything, but for the time that its decoder takes."""
+    made = write_tiny_bundle(folder, "slow")
+    value = helper.make_tensor_value_info
+    nodes = [helper.make_node("MatMul", ["latent", "first"], ["x0"])]
+    nodes += [helper.make_node("MatMul", [f"x{i}", "again"], [f"x{i + 1}"]) for i in range(DEPTH)]
+    graph = helper.make_graph(
+        [*nodes, helper.make_node("MatMul", [f"x{DEPTH}", "last"], ["frame"])],
+        "slow",
+        [value("latent", TensorProto.FLOAT, ["n", SIZE])],
+        [value("frame", TensorProto.FLOAT, ["n", 410])],
+        [
+            numpy_helper.from_array(np.zeros(shape, np.float32), name)
+            for name, shape in (("first", (SIZE, WIDTH)), ("again", (WIDTH, WIDTH)), ("last", (WIDTH, 410)))
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, folder / "signal_decoder.onnx")
+    return bundle.save(folder, dataclasses.replace(made.manifest, files={}))
+
+
+def test_a_load_without_end_fails_alone(
+    make_engine: MakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, fine = write_slow_bundle(tmp_path / "slow"), write_tiny_bundle(tmp_path / "fine", "fine")
+    monkeypatch.setattr(module, "LIMIT_S", LIMIT_S)
+    monkeypatch.setattr(trial, "LIMIT_S", 4.0)
+    said: list[tuple[float, str, dict[str, Any]]] = []
+    with Shared() as shared:
+        engine = make_engine()
+        player = Player(engine, shared.events, shared.stats, sample_rate_hz=48_000)
+        built = Built(engine, "cpu")
+
+        def say(kind: str, **facts: Any) -> None:
+            said.append((time.monotonic(), kind, facts))
+
+        loader = Loader(EngineMaker(), player, built, shared.stats, say)
+        shared.events.put(NoteOn(0, 60, 100))
+        levels: list[float] = []
+        out = np.zeros(BLOCK, np.float32)
+        begin_s = time.monotonic()
+        with Worker("loader", loader.step):
+            player.wanted_bundles.put(str(slow.path))
+            player.wanted_bundles.put(str(slow.path))
+            while len(said) < 2 and time.monotonic() < begin_s + 30.0:
+                player.render(out)
+                levels.append(float(np.abs(out).max()))
+                time.sleep(0.002)
+            monkeypatch.setattr(module, "LIMIT_S", 60.0)
+            player.wanted_bundles.put(str(fine.path))
+            while len(said) < 3 and time.monotonic() < begin_s + 90.0:
+                player.render(out)
+                time.sleep(0.002)
+        assert [kind for _, kind, _ in said] == ["load_failed", "load_failed", "loaded"]
+        for number, (came_s, _, facts) in enumerate(said[:2], 1):
+            late_s = came_s - begin_s - number * LIMIT_S
+            assert 0.0 <= late_s < 1.0, "given up when its time is over, not when it is done"
+            assert facts["reason"].startswith(f"{slow.path}: not loaded within 1 s; export a smaller model")
+            assert "\n" not in facts["reason"]
+        assert min(levels[len(levels) // 2 :]) > 0.0, "the sound goes on"
+        assert shared.stats.snapshot().bundle_loads == 1
+        assert shared.stats.snapshot().callback_errors == 0
+        for thread in threading.enumerate():
+            if thread.name == "load":
+                thread.join(10.0)
+        assert len(said) == 3, "what was given up says nothing more"
+
+
+def test_the_loader_ends_at_once_while_a_load_lasts(
+    make_engine: MakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = write_slow_bundle(tmp_path / "slow")
+    monkeypatch.setattr(trial, "LIMIT_S", 4.0)
+    with Shared() as shared:
+        engine = make_engine()
+        player = Player(engine, shared.events, shared.stats, sample_rate_hz=48_000)
+        loader = Loader(EngineMaker(), player, Built(engine, "cpu"), shared.stats, lambda *_, **__: None)
+        worker = Worker("loader", loader.step)
+        worker.start()
+        player.wanted_bundles.put(str(slow.path))
+        time.sleep(0.3)
+        begin_s = time.monotonic()
+        worker.stop()
+        assert time.monotonic() - begin_s < 1.0
+        for thread in threading.enumerate():
+            if thread.name == "load":
+                thread.join(10.0)

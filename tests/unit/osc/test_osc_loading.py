@@ -1,0 +1,94 @@
+"""`/lb/load` with files that take their time: everything else is answered meanwhile."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rt import bundle, opener
+from rt.audio.link import Link
+from rt.bundle import Bundle
+from rt.control.osc import OscServer
+from rt.host import Host
+from tests.tiny import write_tiny_bundle
+from tests.unit.osc.wire import CONFIG, Client
+
+N_BYTES = 300 << 20
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.fixture
+def client(root: Path, tiny_bundle: Bundle) -> Iterator[Client]:
+    """A client of the real host, without an engine."""
+    host = Host(Link(tiny_bundle, plays=False, instrument=0), print)
+    with host.opener, OscServer(CONFIG, host, bundle_roots=[root]) as server:
+        opened = Client(server.port)
+        yield opened
+        opened.socket.close()
+        assert server.failure is None
+        assert host.opener.failure is None
+
+
+def write_large(folder: Path, name: str) -> Bundle:
+    """A bundle of 300 MB."""
+    made = write_tiny_bundle(folder / name, name)
+    with (made.path / "card.md").open("wb") as file:
+        file.truncate(N_BYTES)
+    return bundle.save(made.path, dataclasses.replace(made.manifest, files={}, card="card.md"))
+
+
+def test_notes_and_questions_do_not_wait_for_a_large_bundle(root: Path, client: Client) -> None:
+    large = write_large(root, "large")
+    client.send("/lb/load", "large")
+    client.send("/lb/ping")
+    assert client.receive() == ["/lb/pong"], "before the load is done"
+    assert client.receive() == ["/lb/done", "/lb/load", "large"]
+    with (large.path / "card.md").open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        file.write(b"x")
+    client.send("/lb/load", "large")
+    client.send("/lb/ping")
+    client.send("/lb/sync", 1)
+    assert client.receive() == ["/lb/pong"]
+    failed = client.receive()
+    assert failed[:2] == ["/lb/fail", "/lb/load"]
+    assert "card.md: SHA-256" in failed[2]
+    assert client.receive() == ["/lb/synced", 1]
+
+
+def test_loads_are_answered_in_their_order(root: Path, client: Client) -> None:
+    write_large(root, "large")
+    write_tiny_bundle(root / "small", "small")
+    for name in ("large", "small"):
+        client.send("/lb/load", name)
+    assert [client.receive()[2] for _ in range(2)] == ["large", "small"]
+    assert client.ask("/lb/version")[3] == "small"
+
+
+def test_what_takes_too_long_fails_alone(root: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_large(root, "large")
+    write_tiny_bundle(root / "small", "small")
+    with monkeypatch.context() as patch:
+        patch.setattr(opener, "LIMIT_S", 0.001)
+        failed = client.ask("/lb/load", "large")
+    assert failed[:2] == ["/lb/fail", "/lb/load"]
+    assert "large: not loaded within 0.001 s" in failed[2]
+    assert client.ask("/lb/load", "small") == ["/lb/done", "/lb/load", "small"]
+
+
+def test_only_so_many_wait(root: Path, client: Client) -> None:
+    write_large(root, "large")
+    n = opener.MAX_WAITING + 3
+    for _ in range(n):
+        client.send("/lb/load", "large")
+    answers = [client.receive() for _ in range(2)]
+    assert {answer[0] for answer in answers} == {"/lb/fail"}
+    assert "wait to be loaded already; try again" in answers[0][2]
