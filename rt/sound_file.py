@@ -6,10 +6,20 @@ import io
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 _SEARCHED_BYTES = 1 << 16
 _UNKNOWN = b"\xff\xff\xff\xff"
 """As a length; libsndfile then reads to the end of the file."""
 MOST_CHANNELS = 64
+LOUDEST = 1e6
+"""120 dB over full scale: samples beyond are damage, and their squares would overflow."""
+
+
+def is_damaged(samples: NDArray[np.float32]) -> bool:
+    """Whether any sample is no number or beyond what sound can be."""
+    return not bool((np.abs(samples) <= LOUDEST).all())
 
 
 def opened(file: Path | bytes) -> Any:

@@ -11,6 +11,7 @@ import numpy as np
 from export.prepare.sound import level_of
 from export.sources.instruments import known_instrument
 from export.sources.source import Problem, Source, Take
+from rt import sound_file
 from rt.errors import BridgeError
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import KNOWN_VELOCITIES, PITCH_CLASSES, SILENT
@@ -167,7 +168,7 @@ def fades(takes: Sequence[tuple[Source, Take]]) -> bool:
             samples, rate_hz = source.read(take)
         except BridgeError:
             continue
-        if not samples.size or not np.isfinite(samples).all():
+        if not samples.size or sound_file.is_damaged(samples):
             continue
         level = level_of(samples, rate_hz)
         level = level[int(np.argmax(level > 0.05 * level.max())) :]

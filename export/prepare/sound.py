@@ -11,6 +11,7 @@ import soxr
 
 from export.prepare.tuning import tuning_of
 from export.sources.source import Take
+from rt import sound_file
 from rt.arrays import F32, F64
 from rt.manifest import FrameSpec
 from rt.units import hz_of_note
@@ -86,8 +87,8 @@ def _audible(samples: F32, rate_hz: int, take: Take, recorded: bool) -> F32:
     """The samples without silence before the note, one channel if all are the same."""
     if len(samples) < LEAST_S * rate_hz:
         raise UnusableError(f"too short: {len(samples)} samples")
-    if not np.isfinite(samples).all():
-        raise UnusableError("holds numbers that are not finite")
+    if sound_file.is_damaged(samples):
+        raise UnusableError("holds samples that are no numbers or absurdly loud")
     if np.abs(samples).max() < SILENT_PEAK:
         raise UnusableError("silent")
     if samples.shape[1] > 1 and all(np.array_equal(samples[:, 0], other) for other in samples.T[1:]):

@@ -73,8 +73,8 @@ def read_audio(file: Path | bytes, name: str) -> tuple[F32, int]:
         raise BridgeError(f"{name}: cannot be read ({_reason(error)})") from error
     if not len(samples):
         raise BridgeError(f"{name}: holds no samples")
-    if not np.isfinite(samples).all():
-        raise BridgeError(f"{name}: holds values that are no numbers")
+    if sound_file.is_damaged(samples):
+        raise BridgeError(f"{name}: holds values that are no numbers, or over {sound_file.LOUDEST:g} times full scale")
     if np.abs(samples).max() <= SILENT_PEAK:
         raise BridgeError(f"{name}: holds only silence")
     return np.ascontiguousarray(samples, np.float32), rate_hz

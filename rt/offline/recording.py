@@ -10,6 +10,7 @@ import numpy as np
 import scipy.ndimage
 import scipy.signal
 
+from rt import sound_file
 from rt.arrays import F32, F64, AnyArray
 from rt.audio.offline import SoundReader
 from rt.engine import loudness
@@ -62,8 +63,11 @@ def read(path: Path) -> Sound:
             f"{path}: {reader.sample_rate_hz} Hz, allowed are {MIN_RATE_HZ} to {MAX_RATE_HZ}; resample it"
         )
     samples = np.concatenate(list(reader.blocks(1 << 16)))
-    if not np.isfinite(samples).all():
-        raise ControlError(f"{path}: holds samples that are no numbers; export it again")
+    if sound_file.is_damaged(samples):
+        raise ControlError(
+            f"{path}: holds samples that are no numbers, or over {sound_file.LOUDEST:g} times full scale; "
+            "export it again"
+        )
     return Sound(samples, reader.sample_rate_hz)
 
 

@@ -106,7 +106,7 @@ MAY_IMPORT = {
     },
     "rt.offline": DATA
     | {"rt.audio", "rt.engine", "rt.model", "rt.bundle", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"}
-    | {"rt.transcribe"},
+    | {"rt.transcribe", "rt.sound_file"},
     "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"}
     | {"rt.signals", "rt.faults", "rt.sound_file", "rt.attempt"},

@@ -66,7 +66,7 @@ def test_a_weak_fundamental_is_no_wrong_label() -> None:
     ("samples", "reason"),
     [
         (np.zeros((44100, 2), np.float32), "silent"),
-        (np.full((44100, 1), np.nan, np.float32), "not finite"),
+        (np.full((44100, 1), np.nan, np.float32), "no numbers"),
         (np.zeros((0, 2), np.float32), "too short"),
         (np.ones((300, 2), np.float32), "too short"),
     ],
