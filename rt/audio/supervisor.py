@@ -17,6 +17,7 @@ from rt.audio.engine_process import EXIT_LOST
 from rt.audio.job import Facts, Job
 from rt.audio.life import COMMAND, Life
 from rt.audio.link import Link
+from rt.audio.offline import RecordingError
 from rt.audio.rings import Shared
 from rt.audio.watch import Watch
 from rt.bundle import Bundle
@@ -36,7 +37,7 @@ QUICK_S = 2.0
 MAX_QUICK = 5
 """... and so many in a row are borne."""
 ERRORS: dict[str, type[Exception]] = {
-    cls.__name__: cls for cls in (BridgeError, BundleError, ConfigError, DeviceError, NoDeviceError)
+    cls.__name__: cls for cls in (BridgeError, BundleError, ConfigError, DeviceError, NoDeviceError, RecordingError)
 }
 
 
@@ -201,7 +202,7 @@ class Supervisor(Startable):
                 self._take_over(Facts(**message), is_first=is_first)
             elif kind == "error":
                 log.debug("the engine process ended: %s", message["trace"])
-                if is_first:
+                if is_first or message["type"] == RecordingError.__name__:
                     raise ERRORS.get(message["type"], RuntimeError)(message["text"])
                 self._lose(message["text"])
             elif kind == "fault":

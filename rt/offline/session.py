@@ -16,7 +16,7 @@ import numpy as np
 from rt import bundle, config
 from rt.arrays import F32
 from rt.audio.offline import DEFAULT_RATE_HZ, WavFile
-from rt.errors import ConfigError, DeviceError
+from rt.errors import ConfigError
 from rt.events import Event
 from rt.model import Model
 from rt.offline import options
@@ -102,12 +102,9 @@ def _check_files(arguments: argparse.Namespace) -> None:
 def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channels: int = 1) -> None:
     """Write blocks (n,) or (n, n_channels) into a WAV file and print how that went; on : what computed it."""
     start_s, peak, n_samples = time.monotonic(), 0.0, 0
-    with whole_file(path) as place, closing(WavFile(place, rate_hz, n_channels=n_channels)) as wav:
+    with whole_file(path) as place, closing(WavFile(place, rate_hz, n_channels=n_channels, called=path)) as wav:
         for block in blocks:
-            try:
-                wav.write(block)
-            except (RuntimeError, AssertionError, OSError) as error:  # as soundfile tells of a full disk
-                raise DeviceError(f"{path} cannot be written to its end; make room on the disk") from error
+            wav.write(block)
             peak = max(peak, float(np.abs(block).max(initial=0.0)))
             n_samples += len(block)
     length_s, took_s = n_samples / rate_hz, time.monotonic() - start_s
