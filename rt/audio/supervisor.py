@@ -12,6 +12,7 @@ import queue
 import time
 from collections.abc import Callable, Sequence
 
+from rt import code_cache
 from rt.audio.device import NoDeviceError
 from rt.audio.engine_process import EXIT_LOST
 from rt.audio.job import Facts, Job
@@ -95,6 +96,7 @@ class Supervisor(Startable):
 
     def start(self) -> None:
         """Start the engine and wait until it plays; raises the BridgeError that hinders it."""
+        code_cache.folder()  # chosen here, so that every engine finds what the one before has compiled
         self._spawn()
         started_s, is_told = time.monotonic(), False
         try:

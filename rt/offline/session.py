@@ -26,7 +26,7 @@ from rt.offline.pictures import Picture
 from rt.offline.places import Mark
 from rt.offline.stage import Stage
 from rt.offline.track import Track, save
-from rt.offline.whole_file import whole_file
+from rt.whole_file import whole_file
 
 MOST_ITERATIONS = 1000
 WAV_SUFFIXES = (".wav", ".wave", "")
