@@ -132,6 +132,7 @@ class Server:
             host.link = self._supervisor.link
             self._supervisor.start()
         stack.callback(self._supervisor.stop)
+        stack.callback(osc.stop)  # ends before the engine, or a flood of notes would follow the last note-off
         stack.enter_context(handled(signal.SIGINT, *ENDING, by=self.stop))
         facts = self._supervisor.link.facts
         assert facts is not None

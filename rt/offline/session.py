@@ -29,7 +29,6 @@ from rt.offline.track import Track, save
 from rt.whole_file import whole_file
 
 MOST_ITERATIONS = 1000
-WAV_SUFFIXES = (".wav", ".wave", "")
 READ = ("sound", "midi", "source", "labels", "path", "config")
 """Options that name a file, or may do so."""
 END_FADE_S = 0.01
@@ -91,8 +90,7 @@ def read(arguments: argparse.Namespace, *, rate_hz: int = 0, preferred: dict[str
 
 def _check_files(arguments: argparse.Namespace) -> None:
     """Raise where a file cannot be written, replaces one that is read, or would be no WAV file by its name."""
-    if arguments.wav.suffix.lower() not in WAV_SUFFIXES:
-        raise ConfigError(f"{arguments.wav}: what is written is WAV; give a name that ends in .wav")
+    config.check_wav_name(arguments.wav)
     if arguments.latents and arguments.latents.suffix.lower() != ".npz":
         raise ConfigError(f"{arguments.latents}: latents are known by their suffix; give a name that ends in .npz")
     named = [getattr(arguments, name, None) for name in READ]

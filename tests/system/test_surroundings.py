@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.system.full_disk import small_disk
+from tests.full_disk import small_disk
 from tests.system.program import ROOT, run
 
 pytestmark = pytest.mark.timeless
