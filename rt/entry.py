@@ -29,6 +29,7 @@ def enter(work: Callable[[], int]) -> int:
         code = INTERRUPTED
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the rest is only the interpreter's end
+        exec("")  # forgets an interruption of another exec, by which CPython would end with the signal and no code
     _flush()
     return INTERRUPTED if code and is_interrupted() else code
 

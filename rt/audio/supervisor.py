@@ -6,7 +6,6 @@ The host's main thread owns the supervisor; other threads talk to the engine thr
 from __future__ import annotations
 
 import dataclasses
-import errno
 import logging
 import queue
 import time
@@ -26,6 +25,7 @@ from rt.child import STOP_S, ending
 from rt.config import AudioConfig, EngineConfig, ListenConfig
 from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
 from rt.events import AllSoundOff
+from rt.faults import of_system
 from rt.worker import Startable
 
 log = logging.getLogger(__name__)
@@ -189,7 +189,7 @@ class Supervisor(Startable):
             life = Life(self._command, job, shared)
         except OSError as error:
             shared.close()
-            raise DeviceError(f"the engine process cannot be started: {error.strerror or errno.errorcode}") from error
+            raise DeviceError(f"the engine process cannot be started: {of_system(error)}") from error
         self.link.begin(life)
 
     def _read_messages(self, *, is_first: bool) -> None:
