@@ -5,6 +5,8 @@ The file driver stands in for PortAudio in the engine process, so a server that 
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -44,7 +46,7 @@ class WavFile:
         self._full = f"{name} cannot be written to its end; make room on the disk, or write elsewhere"
         try:
             self._file: Any = soundfile.SoundFile(
-                path, "w", samplerate=sample_rate_hz, channels=n_channels, subtype="PCM_24", format="WAV"
+                _for_library(path), "w", samplerate=sample_rate_hz, channels=n_channels, subtype="PCM_24", format="WAV"
             )
         except (OSError, RuntimeError) as error:
             mend = "give a file name in an existing, writable folder on a disk that has room"
@@ -67,6 +69,11 @@ class WavFile:
                 raise RecordingError(self._full) from error
 
 
+def _for_library(path: Path) -> str | bytes:
+    """A file name as soundfile takes it whatever it holds: as a text it would have to be UTF-8."""
+    return str(path) if sys.platform == "win32" else os.fsencode(path)
+
+
 class SoundReader:
     """A sound file of any format that libsndfile reads, in blocks."""
 
@@ -79,7 +86,7 @@ class SoundReader:
         if not path.is_file():
             raise DeviceError(f"{path}: no such file; give a sound file")
         try:
-            self._file: Any = soundfile.SoundFile(path)
+            self._file: Any = soundfile.SoundFile(_for_library(path))
         except (OSError, RuntimeError) as error:
             raise DeviceError(f"{path} is no sound file that can be read; give WAV, FLAC, OGG, AIFF or MP3") from error
         self._path = path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from rt.control import midi_file
+from rt.control.midi_file import TimedMessage
 from tests.full_disk import small_disk
 from tests.system.program import ROOT, run
 
@@ -73,3 +76,53 @@ def test_doctor_of_a_read_only_checkout_says_that_nothing_is_kept(tmp_path: Path
     assert "Traceback" not in said + errors
     assert "no place to keep compiled code" in said
     assert "voices take" in said
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder with notes and a recording, both with a name that is no UTF-8."""
+    folder = os.fsencode(tmp_path)
+    notes = [TimedMessage(0.0, (0x90, 60, 100)), TimedMessage(0.2, (0x80, 60, 0))]
+    midi_file.save(tmp_path / "in.mid", notes)
+    soundfile.write(tmp_path / "in.wav", 0.1 * np.sin(np.arange(24_000) * 0.06), 24_000)
+    for suffix in (b".mid", b".wav"):
+        try:
+            os.rename(folder + b"/in" + suffix, folder + b"/n\xff" + suffix)
+        except OSError:
+            pytest.skip("the file system allows UTF-8 alone")
+    return tmp_path
+
+
+TO_FILE = ("run", "--midi-in", "none", "--osc-port", "0", "--seconds", "0.5", "--audio", "file:o\udcff.wav")
+RENDER = ("render", "n\udcff.mid", "o\udcff.wav")
+TRANSCRIBE = ("transcribe", "n\udcff.wav", "o\udcff.mid", "--json", "o\udcff.json")
+
+
+@pytest.mark.parametrize("command", [TO_FILE, RENDER, ("info",)], ids=lambda command: command[0])
+@pytest.mark.parametrize("n_files", [8, 12, 16, 20, 24, 32, 48])
+def test_few_open_files_are_told_in_one_line(files: Path, n_files: int, command: tuple[str, ...]) -> None:
+    limited = ("sh", "-c", f'ulimit -n {n_files} && exec "$0" "$@"', sys.executable, "-m", "rt.cli", *command)
+    code, _, errors = run(*limited, folder=files, environment={"PYTHONPATH": str(ROOT)})
+    if code or (command == TO_FILE and n_files <= 24):
+        assert "open files" in only_line(code, errors)
+        assert n_files < 48
+    else:
+        assert errors == ""
+
+
+@pytest.mark.parametrize("command", [TO_FILE, RENDER, TRANSCRIBE, ("info",), ("osc",)], ids=lambda command: command[0])
+@pytest.mark.parametrize("how", ["ascii", "cp1252", "closed errors", "closed streams", "full output"])
+def test_any_stream_will_do(files: Path, how: str, command: tuple[str, ...]) -> None:
+    redirection = {"closed errors": "2>&-", "closed streams": "2>&- >&- <&-", "full output": ">/dev/full"}.get(how, "")
+    environment = {"PYTHONPATH": str(ROOT)} | ({"PYTHONIOENCODING": how} if not redirection else {})
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full")
+    shell = ("sh", "-c", f'exec "$0" "$@" {redirection}', sys.executable, "-m", "rt.cli", *command)
+    code, _, errors = run(*shell, folder=files, environment=environment)
+    if how == "full output" and command != TO_FILE:  # playing goes on
+        assert "make room on the disk" in only_line(code, errors)
+    else:
+        assert (code, errors) == (0, "")
+    written = [word for word in command if word.removeprefix("file:").startswith("o\udcff")]
+    for word in written if code == 0 else []:
+        assert (files / word.removeprefix("file:")).stat().st_size > 40

@@ -39,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder, with a recording and notes in it."""
     monkeypatch.chdir(tmp_path)
     soundfile.write("in.wav", 0.3 * np.sin(np.arange(24_000) * 0.2), 24_000)
-    notes = [TimedMessage(0.0, bytes((0x90, 60, 100))), TimedMessage(0.5, bytes((0x80, 60, 0)))]
+    notes = [TimedMessage(0.0, (0x90, 60, 100)), TimedMessage(0.5, (0x80, 60, 0))]
     midi_file.save(Path("in.mid"), notes)
     return tmp_path
 
