@@ -18,6 +18,7 @@ from export.models import BridgeModel
 from export.store import disk_errors
 from rt.errors import BridgeError
 from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
+from rt.whole_file import whole_file
 
 MODEL_KIND, STATE_KIND = "latent-bridge model", "latent-bridge training state"
 CHECKPOINT_FORMAT = 1
@@ -103,13 +104,8 @@ def write(content: dict[str, Any], path: Path) -> None:
     torch.save(content, buffer)
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(path.name + ".part")
-        try:
-            partial.write_bytes(buffer.getbuffer())
-            os.replace(partial, path)
-        except OSError:
-            partial.unlink(missing_ok=True)
-            raise
+        with whole_file(path) as place:
+            place.write_bytes(buffer.getbuffer())
 
 
 def read(path: Path, kind: str) -> dict[str, Any]:

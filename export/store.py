@@ -10,7 +10,6 @@ import dataclasses
 import hashlib
 import io
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from rt.errors import BridgeError
 from rt.frames.live import LIVE
 from rt.frames.spec import NSGT_410
 from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
+from rt.whole_file import whole_file
 
 CORPUS_FORMAT = 1
 CORPUS = "corpus.json"
@@ -84,20 +84,18 @@ def write_array(path: Path, dtype: Any, shape: tuple[int, ...], parts: Iterable[
     shape : of the whole. parts : arrays that follow each other along the first axis.
     """
     dtype, digest, n_rows = np.dtype(dtype), hashlib.sha256(), 0
-    partial = path.with_name(path.name + ".part")
     header = io.BytesIO()
     described = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": shape}
     np.lib.format.write_array_header_1_0(header, described)
     digest.update(header.getvalue())
-    with partial.open("wb") as stream:
+    with whole_file(path) as place, place.open("wb") as stream:
         stream.write(header.getvalue())
         for part in parts:
             data = np.ascontiguousarray(part, dtype).tobytes()
             stream.write(data)
             digest.update(data)
             n_rows += len(part)
-    assert n_rows == shape[0], (n_rows, shape)
-    partial.replace(path)
+        assert n_rows == shape[0], (n_rows, shape)
     return ArrayFile(dtype.str, shape, digest.hexdigest())
 
 
@@ -111,9 +109,8 @@ def seal(corpus: Corpus, folder: Path, files: dict[str, ArrayFile]) -> None:
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a file at once: either the old or the new content is there."""
-    partial = path.with_name(path.name + ".part")
-    partial.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    os.replace(partial, path)
+    with whole_file(path) as place:
+        place.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def remove(folder: Path) -> None:

@@ -80,7 +80,7 @@ class Training:
             initial=self.step,
             desc="train",
             unit="step",
-            disable=self.task.quiet or not main,
+            disable=True if self.task.quiet or not main else None,  # None: no bar where there is no terminal
             mininterval=1.0,
         ) as progress:
             while self.step < settings.steps and not self._stops(interruption):

@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast
 
 import numba as nb
 
+from rt import code_cache
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -17,6 +19,19 @@ def compiled(*, fast: Set[str] = frozenset()) -> Callable[[F], F]:
     """A decorator that compiles. fast : liberties with the order of operations, as LLVM names them; none keeps NaN."""
 
     def compile_it(function: F) -> F:
-        return cast(F, nb.njit(nogil=True, fastmath=set(fast), cache=True)(function))
+        return cast(F, nb.njit(nogil=True, fastmath=set(fast), cache=IS_KEPT)(function))
 
     return compile_it
+
+
+def _tell_numba() -> bool:
+    """Have numba keep code in the folder of ours; whether there is one."""
+    settings: Any = nb.config
+    place = code_cache.folder()
+    if place not in (None, code_cache.PACKAGE):
+        settings.CACHE_DIR = str(place)
+    return place is not None
+
+
+IS_KEPT = _tell_numba()
+"""Whether compiled code is kept on disk."""

@@ -42,6 +42,15 @@ class ModelConfig:
     provider: str
 
 
+WAV_SUFFIXES = (".wav", ".wave", "")
+
+
+def check_wav_name(path: Path) -> None:
+    """ConfigError where a file that is written would be no WAV file by its name."""
+    if path.suffix.lower() not in WAV_SUFFIXES:
+        raise ConfigError(f"{path}: what is written is WAV; give a name that ends in .wav")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioConfig:
     """Where the samples go."""
@@ -145,6 +154,8 @@ class Config:
         _choice("engine.phase", self.engine.phase, PHASES)
         if self.audio.output not in ("portaudio", "none") and not self.audio.output.startswith("file:"):
             raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio, file:NAME.wav or none")
+        if self.audio.file is not None:
+            check_wav_name(self.audio.file)
         _given("osc.host", self.osc.host, "127.0.0.1, or 0.0.0.0 for the whole network")
         _networks("osc.clients", self.osc.clients)
         _given("midi.port_name", self.midi.port_name, "a name, as latent-bridge")

@@ -29,6 +29,7 @@ def enter(work: Callable[[], int]) -> int:
         code = INTERRUPTED
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the rest is only the interpreter's end
+        exec("")  # forgets an interruption of another exec, by which CPython would end with the signal and no code
     _flush()
     return INTERRUPTED if code and is_interrupted() else code
 
@@ -96,9 +97,9 @@ def _open_streams() -> None:
     for name in ("stdout", "stderr"):
         stream: Any = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, lives as long as the process
-        else:
-            stream.reconfigure(errors="backslashreplace")
+            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, lives as long as the process
+            setattr(sys, name, stream)
+        stream.reconfigure(errors="backslashreplace")
 
 
 def _flush() -> None:

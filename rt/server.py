@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import importlib.util
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -33,6 +34,8 @@ from rt.watch import Watch
 from rt.worker import Worker
 
 POLL_S = 0.05
+N_DESCRIPTORS = 24
+"""Open files that a server needs at least, for its processes, ports and clients."""
 FALLBACK_FILE = "latent-bridge.wav"
 FALLBACK_S = 10.0
 
@@ -41,6 +44,13 @@ def show_line(line: str) -> None:
     """Print a line; playing does not end where nobody can read it: a terminal that closed, a full disk."""
     with contextlib.suppress(OSError, ValueError):
         print(line, flush=True)
+
+
+def check_descriptors() -> None:
+    """OSError where too few files may be opened: libraries that run out of them in threads of theirs print traces."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(N_DESCRIPTORS):
+            stack.callback(os.close, os.open(os.devnull, os.O_RDONLY))
 
 
 class Server:
@@ -52,6 +62,7 @@ class Server:
             raise DeviceError(
                 'onnxruntime is missing; in the checkout run pip install -e ".[cpu]", or ".[gpu]" for NVIDIA'
             )
+        check_descriptors()
         self._config = config
         self._show = show
         self._stack = contextlib.ExitStack()
@@ -133,6 +144,7 @@ class Server:
             host.link = self._supervisor.link
             self._supervisor.start()
         stack.callback(self._supervisor.stop)
+        stack.callback(osc.stop)  # ends before the engine, or a flood of notes would follow the last note-off
         stack.enter_context(handled(signal.SIGINT, *ENDING, by=self.stop))
         facts = self._supervisor.link.facts
         assert facts is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,11 @@ def is_damaged(samples: NDArray[np.float32]) -> bool:
     return not bool((np.abs(samples) <= LOUDEST).all())
 
 
+def name_for_library(path: Path) -> str | bytes:
+    """A file name as soundfile takes it whatever it holds: as a text it would have to be UTF-8."""
+    return str(path) if sys.platform == "win32" else os.fsencode(path)
+
+
 def opened(file: Path | bytes) -> Any:
     """A `soundfile.SoundFile`, to be closed by the caller; OSError or RuntimeError when it cannot be read."""
     import soundfile
@@ -32,7 +39,7 @@ def opened(file: Path | bytes) -> Any:
         head = plain.read(_SEARCHED_BYTES)
     mended = _with_length(head, file.stat().st_size)
     if mended == head:
-        return soundfile.SoundFile(file)
+        return soundfile.SoundFile(name_for_library(file))
     return soundfile.SoundFile(io.BytesIO(mended + file.read_bytes()[len(head) :]))
 
 

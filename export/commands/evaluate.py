@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from rt.errors import BridgeError
+from rt.whole_file import whole_file
 
 SUMMARY = "score a checkpoint or a bundle on prepared corpora; writes report.json, figures and a model card"
 
@@ -40,11 +41,12 @@ def run(options: argparse.Namespace) -> int:
     chosen = [(data, examples_of(data, graphs)) for data in sets]
     with disk_errors(options.out):
         options.out.mkdir(parents=True, exist_ok=True)
-    with tqdm(desc="evaluate", total=len(chosen) + 2, leave=False) as progress:
+    with tqdm(desc="evaluate", total=len(chosen) + 2, leave=False, disable=None) as progress:
         report = make_report(graphs, chosen, baseline=options.baseline, progress=progress)
         with disk_errors(options.out):
             path = write_report(report, options.out)
-            (options.out / CARD).write_text(model_card(graphs, {}, report=report), encoding="utf-8")
+            with whole_file(options.out / CARD) as place:
+                place.write_text(model_card(graphs, {}, report=report), encoding="utf-8")
             if not options.no_figures:
                 from export.evaluate.figures import draw_all
 

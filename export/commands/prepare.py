@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         n_sources=options.n_sources,
         mix_of=_listed(options.mix_of),
     )
-    with tqdm(unit="take", mininterval=0.5) as progress:
+    with tqdm(unit="take", mininterval=0.5, disable=None) as progress:
         done = prepare(sources, options.out, settings, progress=progress)
     for source in sources:
         for remark in source.remarks:

@@ -19,6 +19,7 @@ from export.split import TEST_SHARE, split
 from export.store import load
 from rt.arrays import AnyArray
 from rt.errors import BridgeError
+from rt.whole_file import whole_file
 
 REPORT, REPORT_FORMAT = "report.json", 1
 
@@ -107,9 +108,8 @@ def make_report(
 def write_report(report: dict[str, Any], folder: Path) -> Path:
     """Write `report.json` at once: either the old or the new content is there."""
     path = folder / REPORT
-    partial = path.with_name(path.name + ".part")
-    partial.write_text(json.dumps(report, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-    partial.replace(path)
+    with whole_file(path) as place:
+        place.write_text(json.dumps(report, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     return path
 
 

@@ -28,6 +28,7 @@ from export.prepare.summary import Row, summary_of
 from export.sources.source import Problem, Source
 from export.store import disk_errors
 from rt.errors import BridgeError
+from rt.whole_file import whole_file
 
 PROBLEMS = "problems.csv"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -182,9 +183,7 @@ def _work(shard: Shard) -> int:
 
 def write_problems(path: Path, problems: Sequence[Problem]) -> None:
     """List the files that were left out."""
-    partial = path.with_name(path.name + ".part")
-    with partial.open("w", encoding="utf-8", newline="") as stream:
+    with whole_file(path) as place, place.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(("source", "name", "reason"))
         writer.writerows(dataclasses.astuple(problem) for problem in problems)
-    partial.replace(path)

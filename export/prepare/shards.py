@@ -24,6 +24,7 @@ from rt.arrays import AnyArray
 from rt.errors import BridgeError
 from rt.frames.live import LIVE
 from rt.frames.spec import NSGT_410
+from rt.whole_file import whole_file
 
 SHARD_ITEMS = 64
 SHARDS = "shards"
@@ -95,11 +96,8 @@ def analyse_shard(shard: Shard, sources: Sequence[Source], settings: Settings) -
         "problems": np.array([json.dumps([dataclasses.astuple(problem) for problem in problems])]),
         **{f.name: _joined([getattr(one, f.name) for one in found]) for f in dataclasses.fields(TakeFrames)},
     }
-    with disk_errors(shard.path.parent.parent):
-        partial = shard.path.with_suffix(".part")
-        with partial.open("wb") as stream:
-            np.savez(stream, **arrays)
-        partial.replace(shard.path)
+    with disk_errors(shard.path.parent.parent), whole_file(shard.path) as place, place.open("wb") as stream:
+        np.savez(stream, **arrays)
     return len(shard.items)
 
 

@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+from rt import faults
 from rt.audio.callback import (
     DirectCallback,
     DuplexCallback,
@@ -251,8 +252,9 @@ def main(maker: Maker | None = None) -> None:
         process = EngineProcess(Job.from_json(line), maker or EngineMaker(), messages, stop)
         code = process.run()
     except Exception as error:  # the host shows it
-        kind = type(error).__name__ if isinstance(error, BridgeError) else ""
-        messages.say("error", type=kind, text=describe(error), trace=trace(error))
+        told = faults.told(error)
+        kind = type(error if isinstance(error, BridgeError) else BridgeError()).__name__ if told else ""
+        messages.say("error", type=kind, text=told or describe(error), trace=trace(error))
         code = 2
         stop.request()  # limits the time that this may take
         shut_down()

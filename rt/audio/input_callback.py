@@ -19,7 +19,7 @@ from numba.extending import intrinsic
 from rt.arrays import F64, I64, AnyArray
 from rt.audio.device import NativeCallback
 from rt.audio.rings import Shared
-from rt.compiled import compiled
+from rt.compiled import IS_KEPT, compiled
 
 CLOCK = {"linux": "CLOCK_MONOTONIC", "darwin": "CLOCK_UPTIME_RAW"}
 """What `time.monotonic` reads, by `sys.platform`."""
@@ -111,4 +111,4 @@ def _take_block(sound: Any, out: Any, n_frames: Any, times: Any, flags: Any, arg
 
 
 _WORD, _PLACE = types.uint64, types.voidptr
-_hear: Any = numba.cfunc(types.int32(_PLACE, _PLACE, _WORD, _PLACE, _WORD, _PLACE), cache=True)(_take_block)
+_hear: Any = numba.cfunc(types.int32(_PLACE, _PLACE, _WORD, _PLACE, _WORD, _PLACE), cache=IS_KEPT)(_take_block)

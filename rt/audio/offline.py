@@ -27,29 +27,50 @@ END_FADE_S = 0.03
 """A file of a given length ends with a fade, whatever sounds then."""
 
 
+class RecordingError(DeviceError):
+    """A sound file that takes no more: another try would end the same way."""
+
+
 class WavFile:
     """A 24-bit WAV file that grows; `close` completes its header."""
 
-    def __init__(self, path: Path, sample_rate_hz: int, *, n_channels: int = 1) -> None:
-        """Create or replace the file; DeviceError when it cannot be written."""
+    def __init__(self, path: Path, sample_rate_hz: int, *, n_channels: int = 1, called: Path | None = None) -> None:
+        """Create or replace the file; RecordingError when it cannot be written. called : its name for the user."""
         try:
             import soundfile
         except (ImportError, OSError) as error:
             raise DeviceError("writing sound files needs soundfile; pip install soundfile") from error
+        name = called or path
+        self._is_full = False
+        self._full = f"{name} cannot be written to its end; make room on the disk, or write elsewhere"
         try:
             self._file: Any = soundfile.SoundFile(
-                path, "w", samplerate=sample_rate_hz, channels=n_channels, subtype="PCM_24", format="WAV"
+                sound_file.name_for_library(path),
+                "w",
+                samplerate=sample_rate_hz,
+                channels=n_channels,
+                subtype="PCM_24",
+                format="WAV",
             )
         except (OSError, RuntimeError) as error:
-            raise DeviceError(f"{path} cannot be written; give a file name in an existing, writable folder") from error
+            mend = "give a file name in an existing, writable folder on a disk that has room"
+            raise RecordingError(f"{name} cannot be written; {mend}") from error
 
     def write(self, samples: F32) -> None:
-        """Append (n_samples,), or (n_samples, n_channels)."""
-        self._file.write(samples)
+        """Append (n_samples,), or (n_samples, n_channels); RecordingError when the disk is full."""
+        try:
+            self._file.write(samples)
+        except (RuntimeError, AssertionError, OSError) as error:  # soundfile asserts that all was taken
+            self._is_full = True
+            raise RecordingError(self._full) from error
 
     def close(self) -> None:
-        """Complete the file."""
-        self._file.close()
+        """Complete the file; RecordingError where that fails and no `write` has told so."""
+        try:
+            self._file.close()
+        except (RuntimeError, OSError) as error:
+            if not self._is_full:
+                raise RecordingError(self._full) from error
 
 
 class SoundReader:

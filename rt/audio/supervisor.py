@@ -6,17 +6,18 @@ The host's main thread owns the supervisor; other threads talk to the engine thr
 from __future__ import annotations
 
 import dataclasses
-import errno
 import logging
 import queue
 import time
 from collections.abc import Callable, Sequence
 
+from rt import code_cache
 from rt.audio.device import NoDeviceError
 from rt.audio.engine_process import EXIT_LOST
 from rt.audio.job import Facts, Job
 from rt.audio.life import COMMAND, Life
 from rt.audio.link import Link
+from rt.audio.offline import RecordingError
 from rt.audio.rings import Shared
 from rt.audio.watch import Watch
 from rt.bundle import Bundle
@@ -24,6 +25,7 @@ from rt.child import STOP_S, ending
 from rt.config import AudioConfig, EngineConfig, ListenConfig
 from rt.errors import BridgeError, BundleError, ConfigError, DeviceError
 from rt.events import AllSoundOff
+from rt.faults import of_system
 from rt.worker import Startable
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,7 @@ QUICK_S = 2.0
 MAX_QUICK = 5
 """... and so many in a row are borne."""
 ERRORS: dict[str, type[Exception]] = {
-    cls.__name__: cls for cls in (BridgeError, BundleError, ConfigError, DeviceError, NoDeviceError)
+    cls.__name__: cls for cls in (BridgeError, BundleError, ConfigError, DeviceError, NoDeviceError, RecordingError)
 }
 
 
@@ -94,6 +96,7 @@ class Supervisor(Startable):
 
     def start(self) -> None:
         """Start the engine and wait until it plays; raises the BridgeError that hinders it."""
+        code_cache.folder()  # chosen here, so that every engine finds what the one before has compiled
         self._spawn()
         started_s, is_told = time.monotonic(), False
         try:
@@ -186,7 +189,7 @@ class Supervisor(Startable):
             life = Life(self._command, job, shared)
         except OSError as error:
             shared.close()
-            raise DeviceError(f"the engine process cannot be started: {error.strerror or errno.errorcode}") from error
+            raise DeviceError(f"the engine process cannot be started: {of_system(error)}") from error
         self.link.begin(life)
 
     def _read_messages(self, *, is_first: bool) -> None:
@@ -201,7 +204,7 @@ class Supervisor(Startable):
                 self._take_over(Facts(**message), is_first=is_first)
             elif kind == "error":
                 log.debug("the engine process ended: %s", message["trace"])
-                if is_first:
+                if is_first or message["type"] == RecordingError.__name__:
                     raise ERRORS.get(message["type"], RuntimeError)(message["text"])
                 self._lose(message["text"])
             elif kind == "fault":

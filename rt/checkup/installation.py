@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from rt import bundle, config
+from rt import bundle, code_cache, config
 from rt.checkup.finding import BAD, NOTE, OK, Finding
 from rt.errors import BundleError
 
@@ -52,16 +50,11 @@ def check_runtime(settings: config.Config) -> Iterator[Finding]:
 
 def check_cache(_: config.Config) -> Iterator[Finding]:
     """Look for a place where compiled code is kept; without one every start compiles for a while."""
-    import rt.dsp
-
-    chosen = os.environ.get("NUMBA_CACHE_DIR")
-    places = [Path(chosen)] if chosen else [Path(rt.dsp.__path__[0]), Path.home() / ".cache" / "numba"]
-    usable = [place for place in places if _is_writable(place)]
-    if usable:
-        yield Finding(OK, f"compiled code is kept in {usable[0]}")
+    place = code_cache.lasting()
+    if place is not None:
+        yield Finding(OK, f"compiled code is kept in {place}")
     else:
-        mend = "set NUMBA_CACHE_DIR to a writable folder"
-        yield Finding(NOTE, "no place to keep compiled code: every start compiles for up to a minute", mend)
+        yield Finding(NOTE, "no place to keep compiled code: every start compiles for up to a minute", code_cache.MEND)
 
 
 def check_model(settings: config.Config) -> Iterator[Finding]:
@@ -133,9 +126,3 @@ def _installed(name: str) -> Any:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
         return None
-
-
-def _is_writable(place: Path) -> bool:
-    while not place.exists():
-        place = place.parent
-    return os.access(place, os.W_OK)

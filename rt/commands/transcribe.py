@@ -16,6 +16,7 @@ from rt import bundle, config
 from rt.arrays import F32
 from rt.errors import ConfigError, ControlError
 from rt.units import MAX_RATE_HZ, MIN_RATE_HZ, name_of_note
+from rt.whole_file import whole_file
 
 if TYPE_CHECKING:
     from rt.control.midi_file import TimedMessage
@@ -212,6 +213,7 @@ def _save_json(
         "notes": rows,
     }
     try:
-        arguments.json.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+        with whole_file(arguments.json) as place:
+            place.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise ControlError(f"{arguments.json} cannot be written ({error.strerror}); give a writable folder") from error

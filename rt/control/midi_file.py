@@ -13,6 +13,7 @@ import mido
 from rt.control import midi_chunks
 from rt.control.channels import NOTE_ON
 from rt.errors import ControlError
+from rt.whole_file import whole_file
 
 MAX_SECONDS = 4 * 3600.0
 MAX_BYTES = 32 << 20
@@ -151,6 +152,7 @@ def save(path: Path, messages: Iterable[TimedMessage], *, name: str = "") -> Non
         track.append(mido.Message.from_bytes(timed.message, time=tick - last))
         last = tick
     try:
-        file.save(path)
+        with whole_file(path) as place:
+            file.save(place)
     except OSError as error:
         raise ControlError(f"{path} cannot be written ({error.strerror}); give a name in a writable folder") from error

@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast
 import numba as nb
 import rocket_fft  # noqa: F401  registers scipy.fft with numba
 
+from rt.compiled import IS_KEPT
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 FAST = {"reassoc", "contract", "arcp", "nsz", "afn"}
@@ -42,8 +44,8 @@ def exact(function: F) -> F:
 
 def _compile(function: F, liberties: set[str]) -> F:
     chosen = _settings.CACHE_DIR
-    _settings.CACHE_DIR = str(CACHE)  # a folder that cannot be written to is passed over
+    _settings.CACHE_DIR = str(CACHE)
     try:
-        return cast(F, nb.njit(nogil=True, fastmath=liberties, cache=True)(function))
+        return cast(F, nb.njit(nogil=True, fastmath=liberties, cache=IS_KEPT)(function))
     finally:
         _settings.CACHE_DIR = chosen

@@ -16,7 +16,7 @@ from rt.offline.frames import between, moved
 from rt.offline.log import Log
 from rt.offline.places import Mark
 from rt.offline.track import Track
-from rt.offline.whole_file import whole_file
+from rt.whole_file import whole_file
 
 N_COLUMNS = 1200
 RANGE_DB = 70.0

@@ -16,7 +16,7 @@ import numpy as np
 from rt import bundle, config
 from rt.arrays import F32
 from rt.audio.offline import DEFAULT_RATE_HZ, WavFile
-from rt.errors import ConfigError, DeviceError
+from rt.errors import ConfigError
 from rt.events import Event
 from rt.model import Model
 from rt.offline import options
@@ -26,10 +26,9 @@ from rt.offline.pictures import Picture
 from rt.offline.places import Mark
 from rt.offline.stage import Stage
 from rt.offline.track import Track, save
-from rt.offline.whole_file import whole_file
+from rt.whole_file import whole_file
 
 MOST_ITERATIONS = 1000
-WAV_SUFFIXES = (".wav", ".wave", "")
 READ = ("sound", "midi", "source", "labels", "path", "config")
 """Options that name a file, or may do so."""
 END_FADE_S = 0.01
@@ -91,8 +90,7 @@ def read(arguments: argparse.Namespace, *, rate_hz: int = 0, preferred: dict[str
 
 def _check_files(arguments: argparse.Namespace) -> None:
     """Raise where a file cannot be written, replaces one that is read, or would be no WAV file by its name."""
-    if arguments.wav.suffix.lower() not in WAV_SUFFIXES:
-        raise ConfigError(f"{arguments.wav}: what is written is WAV; give a name that ends in .wav")
+    config.check_wav_name(arguments.wav)
     if arguments.latents and arguments.latents.suffix.lower() != ".npz":
         raise ConfigError(f"{arguments.latents}: latents are known by their suffix; give a name that ends in .npz")
     named = [getattr(arguments, name, None) for name in READ]
@@ -102,12 +100,9 @@ def _check_files(arguments: argparse.Namespace) -> None:
 def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channels: int = 1) -> None:
     """Write blocks (n,) or (n, n_channels) into a WAV file and print how that went; on : what computed it."""
     start_s, peak, n_samples = time.monotonic(), 0.0, 0
-    with whole_file(path) as place, closing(WavFile(place, rate_hz, n_channels=n_channels)) as wav:
+    with whole_file(path) as place, closing(WavFile(place, rate_hz, n_channels=n_channels, called=path)) as wav:
         for block in blocks:
-            try:
-                wav.write(block)
-            except (RuntimeError, AssertionError, OSError) as error:  # as soundfile tells of a full disk
-                raise DeviceError(f"{path} cannot be written to its end; make room on the disk") from error
+            wav.write(block)
             peak = max(peak, float(np.abs(block).max(initial=0.0)))
             n_samples += len(block)
     length_s, took_s = n_samples / rate_hz, time.monotonic() - start_s

@@ -15,8 +15,8 @@ from rt.engine.wander import Wander
 from rt.errors import ControlError
 from rt.events import Event, FreeGain
 from rt.manifest import Manifest
-from rt.offline.whole_file import whole_file
 from rt.units import gain_of_db
+from rt.whole_file import whole_file
 
 SILENT_DB = -200.0
 STEP_S = 0.01

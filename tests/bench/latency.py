@@ -107,6 +107,8 @@ def main() -> None:
                 options += ["-o", f"audio.jack.server={server.name}", "-o", f"midi.jack.server={server.name}"]
                 command = [fluidsynth, *options, str(SOUNDFONT)]
                 programs["FluidSynth"] = playing(command, server, "fluidsynth", "fluidsynth")
+            else:
+                print(f"(without FluidSynth: it needs the program fluidsynth and {SOUNDFONT})", flush=True)
             for name, running in programs.items():
                 with running as (midi, audio):
                     first, half, n_gaps = measure(server, midi, audio, arguments.notes)

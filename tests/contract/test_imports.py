@@ -59,13 +59,15 @@ IMPURE_MODULES = {
     "signal",
 }
 
-LEAVES = {"rt.units", "rt.arrays", "rt.errors", "rt.compiled"}
+LEAVES = {"rt.units", "rt.arrays", "rt.errors", "rt.compiled", "rt.whole_file"}
 DATA = LEAVES | {"rt.manifest"}
 MAY_IMPORT = {
     "rt.errors": set(),
     "rt.arrays": set(),
     "rt.units": set(),
-    "rt.compiled": set(),
+    "rt.code_cache": set(),
+    "rt.compiled": {"rt.code_cache"},
+    "rt.whole_file": set(),
     "rt.events": LEAVES,
     "rt.manifest": LEAVES,
     "rt.bundle_files": LEAVES,
@@ -109,7 +111,7 @@ MAY_IMPORT = {
     | {"rt.transcribe", "rt.sound_file"},
     "rt.audio": DATA
     | {"rt.events", "rt.bundle", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"}
-    | {"rt.signals", "rt.faults", "rt.sound_file", "rt.attempt"},
+    | {"rt.signals", "rt.faults", "rt.sound_file", "rt.attempt", "rt.code_cache"},
 }
 """What each part may import of ours, itself aside; the composition root and the commands may import everything."""
 

@@ -101,6 +101,7 @@ def run(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        errors="backslashreplace",
         timeout=timeout_s,
         check=False,
     )

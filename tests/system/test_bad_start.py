@@ -127,6 +127,8 @@ def test_file_that_cannot_be_written(tmp_path: Path) -> None:
         (("--voices", "0"), "engine.voices"),
         (("--gain", "nan"), "engine.gain_db"),
         (("--audio", "tape"), "audio.output"),
+        (("--audio", "file:out.mp3"), "out.mp3: what is written is WAV; give a name that ends in .wav"),
+        (("--audio", "file:out.flac"), "out.flac: what is written is WAV"),
         (("--provider", "abacus"), "--provider"),
         (("--nonsense",), "--nonsense"),
         (("--config", "/nonsuch.toml"), "/nonsuch.toml"),

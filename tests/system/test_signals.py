@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
+import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +18,8 @@ import pytest
 import soundfile
 
 from tests.system.jackd import Jackd
-from tests.system.osc_client import Osc
-from tests.system.program import ROOT, Bridge, descendants, run
+from tests.system.osc_client import Osc, encode
+from tests.system.program import ROOT, Bridge, descendants, latent_bridge, run
 from tests.system.waiting import until
 
 SHARED_MEMORY = Path("/dev/shm")
@@ -101,3 +106,98 @@ def test_osc_works_while_a_file_is_written(tmp_path: Path) -> None:
         assert bridge.stop() == 0, bridge.output
     sound, _ = soundfile.read(path, dtype="float32")
     assert np.abs(sound).max() > 0.01
+
+
+@contextlib.contextmanager
+def flood(port: int) -> Iterator[None]:
+    """Notes on all channels meanwhile, thousands a second."""
+    is_over = threading.Event()
+    packets = [encode("/lb/note", 40 + n, 100, 1 + n % 16) for n in range(48)]
+    packets += [encode("/lb/note", 40 + n, 0, 1 + n % 16) for n in range(0, 48, 3)]
+
+    def pour() -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            while not is_over.wait(0.005):
+                for packet in packets:
+                    with contextlib.suppress(OSError):
+                        sender.sendto(packet, ("127.0.0.1", port))
+
+    thread = threading.Thread(target=pour)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
+ENDINGS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize("how", ENDINGS)
+def test_signals_end_it_while_it_listens_under_a_flood(jackd: Jackd, how: signal.Signals) -> None:
+    before = shared_memory()
+    with Bridge("--host-api", "JACK", "--listen", "--voices", "16", environment=jackd.environment) as bridge:
+        bridge.wait_ready()
+        assert bridge.process is not None
+        children = descendants(bridge.process.pid)
+        with flood(bridge.osc_port):
+            time.sleep(1.0)
+            assert bridge.stop(how, timeout_s=3.0) == 0, bridge.output
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children), 3, "a process is left")
+        assert "Traceback" not in bridge.output
+    assert shared_memory() <= before
+
+
+@pytest.mark.parametrize("how", ENDINGS)
+def test_signals_end_the_notes_first(tmp_path: Path, how: signal.Signals) -> None:
+    path = tmp_path / "out.wav"
+    with Bridge("--audio", f"file:{path}", "--midi-in", "none", "--voices", "16") as bridge:
+        bridge.wait_ready()
+        with flood(bridge.osc_port):
+            time.sleep(1.0)
+            assert bridge.stop(how, timeout_s=3.0) == 0, bridge.output
+    sound, rate_hz = soundfile.read(path, dtype="float32")
+    assert np.abs(sound[-rate_hz:]).max() > 0.05
+    assert np.abs(sound[-rate_hz // 200 :]).max() < 0.005, "cut off while it sounds"
+
+
+def has_entered(pid: int) -> bool:
+    """Whether a process of ours handles SIGTERM by now: before that only the interpreter has begun."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("SigCgt:"):
+                return bool(int(line.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
+    return False
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize("command", ["run", "render", "transcribe", "doctor"])
+def test_ctrl_c_at_any_moment_of_a_start_shows_no_trace(tmp_path: Path, command: str) -> None:
+    soundfile.write(tmp_path / "in.wav", 0.1 * np.sin(np.arange(480_000) * 0.06), 48_000)
+    if command == "render":
+        code, _, errors = latent_bridge("transcribe", str(tmp_path / "in.wav"), str(tmp_path / "in.mid"))
+        assert code == 0, errors
+    arguments = {
+        "run": ("--midi-in", "none", "--osc-port", "0", "--audio", "file:out.wav"),
+        "render": ("in.mid", "out.wav", "--phase", "nsgt"),
+        "transcribe": ("in.wav", "out.mid"),
+        "doctor": ("--osc-port", "0"),
+    }[command]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    for delay_s in (0.0, 0.05, 0.15, 0.4, 0.9, 1.8):
+        with subprocess.Popen(
+            [sys.executable, "-m", "rt.cli", command, *arguments], cwd=tmp_path, env=environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            end_s = time.monotonic() + 20.0
+            while not has_entered(process.pid) and time.monotonic() < end_s:
+                time.sleep(0.001)
+            time.sleep(delay_s)
+            process.send_signal(signal.SIGINT)
+            said, errors = process.communicate(timeout=15)
+        finished = (0, 1) if command == "doctor" else (0,)  # before the signal came
+        assert process.returncode in (130, *finished), (delay_s, said, errors)
+        assert errors == "", (delay_s, errors)
+        assert not list(tmp_path.glob("*.part"))
