@@ -20,10 +20,10 @@ from export.evaluate.report import headlines
 from export.latent_space import latent_spec, rounded
 from export.onnx_graphs import TOLERANCE, differences, real_frames, write_graphs
 from export.quantise import errors, quantise
-from rt import bundle
-from rt.bundle import Bundle
+from rt.bundle import bundle
+from rt.bundle.bundle import Bundle
+from rt.bundle.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
 from rt.errors import BridgeError
-from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
 from rt.trial import try_out
 
 COSTS = ("cpu_s", "wall_s")

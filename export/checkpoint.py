@@ -16,9 +16,9 @@ from export.corpus import Corpus, CorpusInstrument
 from export.model_config import ModelConfig
 from export.models import BridgeModel
 from export.store import disk_errors
+from rt.atomic_write import atomic_write
+from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
 from rt.errors import BridgeError
-from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
-from rt.whole_file import whole_file
 
 MODEL_KIND, STATE_KIND = "latent-bridge model", "latent-bridge training state"
 CHECKPOINT_FORMAT = 1
@@ -104,7 +104,7 @@ def write(content: dict[str, Any], path: Path) -> None:
     torch.save(content, buffer)
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(path) as place:
+        with atomic_write(path) as place:
             place.write_bytes(buffer.getbuffer())
 
 

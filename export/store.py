@@ -19,11 +19,11 @@ import numpy as np
 
 from export.corpus import Corpus, CorpusInstrument
 from rt.arrays import AnyArray
+from rt.atomic_write import atomic_write
+from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
 from rt.errors import BridgeError
 from rt.frames.live import LIVE
 from rt.frames.spec import NSGT_410
-from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
-from rt.whole_file import whole_file
 
 CORPUS_FORMAT = 1
 CORPUS = "corpus.json"
@@ -88,7 +88,7 @@ def write_array(path: Path, dtype: Any, shape: tuple[int, ...], parts: Iterable[
     described = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": shape}
     np.lib.format.write_array_header_1_0(header, described)
     digest.update(header.getvalue())
-    with whole_file(path) as place, place.open("wb") as stream:
+    with atomic_write(path) as place, place.open("wb") as stream:
         stream.write(header.getvalue())
         for part in parts:
             data = np.ascontiguousarray(part, dtype).tobytes()
@@ -109,7 +109,7 @@ def seal(corpus: Corpus, folder: Path, files: dict[str, ArrayFile]) -> None:
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a file at once: either the old or the new content is there."""
-    with whole_file(path) as place:
+    with atomic_write(path) as place:
         place.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

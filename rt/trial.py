@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rt.bundle import DEFAULT, Bundle, load
+from rt.bundle.bundle import DEFAULT, Bundle, load
 from rt.errors import BridgeError, BundleError
 
 LIMIT_S = 15.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from rt.atomic_write import atomic_write
 from rt.errors import BridgeError
-from rt.whole_file import whole_file
 
 SUMMARY = "score a checkpoint or a bundle on prepared corpora; writes report.json, figures and a model card"
 
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         report = make_report(graphs, chosen, baseline=options.baseline, progress=progress)
         with disk_errors(options.out):
             path = write_report(report, options.out)
-            with whole_file(options.out / CARD) as place:
+            with atomic_write(options.out / CARD) as place:
                 place.write_text(model_card(graphs, {}, report=report), encoding="utf-8")
             if not options.no_figures:
                 from export.evaluate.figures import draw_all

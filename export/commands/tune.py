@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
 
     from export.bundle import staged
     from export.evaluate import intonation
-    from rt import bundle
+    from rt.bundle import bundle
 
     opened = bundle.load(options.bundle)
     with tqdm(desc="tune", leave=False, disable=None) as progress:

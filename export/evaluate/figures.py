@@ -11,9 +11,9 @@ from export.evaluate.examples import Examples
 from export.evaluate.graphs import Graphs
 from export.evaluate.scores import AGES_MS, voice_target
 from rt.arrays import F32, AnyArray
+from rt.atomic_write import atomic_write
 from rt.frames.spec import centre_hz
 from rt.units import name_of_note
-from rt.whole_file import whole_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,7 +49,7 @@ def draw_all(graphs: Graphs, sets: list[tuple[DataSet, Examples]], report: dict[
         drawn["latents"] = draw_latents(graphs, examples)
         for name, figure in drawn.items():
             path = out / f"{data.name}_{name}.png"
-            with whole_file(path) as place:
+            with atomic_write(path) as place:
                 figure.savefig(place, dpi=DPI, format="png", metadata={"Software": None})
             paths.append(path)
     return paths

@@ -21,13 +21,13 @@ from export.prepare.tuning import (
     period_offset_cents,
     string_offset_cents,
 )
-from rt import config
 from rt.arrays import F32, F64
-from rt.bundle import Bundle
+from rt.bundle.bundle import Bundle
+from rt.bundle.manifest import InstrumentSpec, Manifest
+from rt.config import config
 from rt.engine import Engine
 from rt.engine.note_values import sharp_cents
 from rt.events import AllSoundOff, NoteOn, UseInstrument
-from rt.manifest import InstrumentSpec, Manifest
 from rt.model import Model
 from rt.stats import Stats
 from rt.units import name_of_note

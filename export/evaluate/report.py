@@ -18,8 +18,8 @@ from export.evaluate.scores import score
 from export.split import TEST_SHARE, split
 from export.store import load
 from rt.arrays import AnyArray
+from rt.atomic_write import atomic_write
 from rt.errors import BridgeError
-from rt.whole_file import whole_file
 
 REPORT, REPORT_FORMAT = "report.json", 1
 
@@ -108,7 +108,7 @@ def make_report(
 def write_report(report: dict[str, Any], folder: Path) -> Path:
     """Write `report.json` at once: either the old or the new content is there."""
     path = folder / REPORT
-    with whole_file(path) as place:
+    with atomic_write(path) as place:
         place.write_text(json.dumps(report, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     return path
 

@@ -27,8 +27,8 @@ from export.prepare.shards import SHARDS, Shard, analyse_shard, read_shards, sha
 from export.prepare.summary import Row, summary_of
 from export.sources.source import Problem, Source
 from export.store import disk_errors
+from rt.atomic_write import atomic_write
 from rt.errors import BridgeError
-from rt.whole_file import whole_file
 
 PROBLEMS = "problems.csv"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -183,7 +183,7 @@ def _work(shard: Shard) -> int:
 
 def write_problems(path: Path, problems: Sequence[Problem]) -> None:
     """List the files that were left out."""
-    with whole_file(path) as place, place.open("w", encoding="utf-8", newline="") as stream:
+    with atomic_write(path) as place, place.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(("source", "name", "reason"))
         writer.writerows(dataclasses.astuple(problem) for problem in problems)

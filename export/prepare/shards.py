@@ -21,10 +21,10 @@ from export.prepare.sound import Sound, UnusableError, sound_of
 from export.sources.source import Problem, Source
 from export.store import disk_errors
 from rt.arrays import AnyArray
+from rt.atomic_write import atomic_write
 from rt.errors import BridgeError
 from rt.frames.live import LIVE
 from rt.frames.spec import NSGT_410
-from rt.whole_file import whole_file
 
 SHARD_ITEMS = 64
 SHARDS = "shards"
@@ -96,7 +96,7 @@ def analyse_shard(shard: Shard, sources: Sequence[Source], settings: Settings) -
         "problems": np.array([json.dumps([dataclasses.astuple(problem) for problem in problems])]),
         **{f.name: _joined([getattr(one, f.name) for one in found]) for f in dataclasses.fields(TakeFrames)},
     }
-    with disk_errors(shard.path.parent.parent), whole_file(shard.path) as place, place.open("wb") as stream:
+    with disk_errors(shard.path.parent.parent), atomic_write(shard.path) as place, place.open("wb") as stream:
         np.savez(stream, **arrays)
     return len(shard.items)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from rt import sound_file
 from rt.arrays import F32
-from rt.audio.callback import Player, Sounding, count_block
+from rt.audio.callback import BlockRenderer, SoundSource, count_block
 from rt.errors import DeviceError
 from rt.events import Event
 from rt.stats import Stats
@@ -53,8 +53,8 @@ class WavFile:
                 format="WAV",
             )
         except (OSError, RuntimeError) as error:
-            mend = "give a file name in an existing, writable folder on a disk that has room"
-            raise RecordingError(f"{name} cannot be written; {mend}") from error
+            fix = "give a file name in an existing, writable folder on a disk that has room"
+            raise RecordingError(f"{name} cannot be written; {fix}") from error
 
     def write(self, samples: F32) -> None:
         """Append (n_samples,), or (n_samples, n_channels); RecordingError when the disk is full."""
@@ -118,7 +118,7 @@ class FileDriver:
 
     def __init__(
         self,
-        player: Player,
+        player: BlockRenderer,
         stats: Stats,
         file: WavFile,
         *,
@@ -166,7 +166,7 @@ def free_name(path: Path) -> Path:
 
 
 def render_events(
-    engine: Sounding, events: Iterable[tuple[int, Event]], n_samples: int, *, block_samples: int = 512
+    engine: SoundSource, events: Iterable[tuple[int, Event]], n_samples: int, *, block_samples: int = 512
 ) -> Iterator[F32]:
     """Blocks of sound of timed events, each event applied at its exact sample.
 

@@ -7,7 +7,7 @@ import importlib.util
 import json
 from typing import Any
 
-from rt import bundle
+from rt.bundle import bundle
 from rt.trial import try_out
 from rt.units import name_of_note
 

@@ -7,14 +7,14 @@ import math
 import numpy as np
 
 from rt.arrays import F32, F64
-from rt.dsp.compiled import compiled
+from rt.dsp.jit import jit
 
 RELEASE_S = 0.12
 MOST = 1e3
 """A sample beyond this, 60 dB over full scale, is no sound: it would hold all others down for seconds."""
 
 
-@compiled
+@jit
 def _limit(out: F32, state: F64, ceiling: float, fall: float) -> None:
     """Scale samples so that none passes the ceiling; state: peak held, samples lowered, samples guarded."""
     peak = state[0]

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 QUEUE_LENGTH = 4096
 _APIS = {"jack": "API_UNIX_JACK", "alsa": "API_LINUX_ALSA", "coremidi": "API_MACOSX_CORE", "winmm": "API_WINDOWS_MM"}
-_MENDS = {
+_FIXES = {
     "jack": "start a JACK server",
     "alsa": "load ALSA's sequencer (sudo modprobe snd_seq), start a JACK server",
 }
@@ -81,8 +81,8 @@ def output_client(api: str, name: str) -> Any:
 
 
 def _describe(api: str, error: OSError, setting: str) -> str:
-    mend = _MENDS.get(api, "set midi.api")
-    return f"MIDI system {api!r} cannot be opened ({str(error).rstrip('.')}); {mend}, or set {setting} to none"
+    fix = _FIXES.get(api, "set midi.api")
+    return f"MIDI system {api!r} cannot be opened ({str(error).rstrip('.')}); {fix}, or set {setting} to none"
 
 
 def within(limit_s: float, act: Any) -> None:

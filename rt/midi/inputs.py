@@ -101,14 +101,14 @@ class MidiInputs:
         before = self.ports
         for name in [name for name in self._open if name not in there]:
             self._close_port(self._open.pop(name))
-            self._tell(f"MIDI input {name} has gone; its notes are released")
+            self._report(f"MIDI input {name} has gone; its notes are released")
         for name in self._wanted(there):
             try:
                 self._open_port(name)
             except DeviceError as error:
-                self._tell(str(error))
+                self._report(str(error))
             else:
-                self._tell(f"MIDI input {name} is open")
+                self._report(f"MIDI input {name} is open")
         return self.ports != before
 
     def check_cables(self) -> None:
@@ -133,7 +133,7 @@ class MidiInputs:
         self._outbox.flush()
         return READ_S if ports else IDLE_S
 
-    def _tell(self, text: str) -> None:
+    def _report(self, text: str) -> None:
         self._outbox.say("tell", text=text)
 
     def _there(self) -> list[str]:

@@ -15,11 +15,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rt.bridge import Bridge
 from rt.child import STOP_S, Child, ending
-from rt.config import MidiConfig
-from rt.control.bridge import Bridge
-from rt.control.channels import Channels
+from rt.config.config import MidiConfig
 from rt.errors import DeviceError
+from rt.midi.channels import MidiChannels
 from rt.midi.job import MidiJob
 from rt.midi.messages import Sounding
 from rt.worker import Startable
@@ -67,7 +67,7 @@ class MidiLink(Startable):
         self._bend_range_semitones = bend_range_semitones
         self._command = command
         self._child: Child | None = None
-        self._channels: dict[str, Channels] = {}
+        self._channels: dict[str, MidiChannels] = {}
         """What each input holds; belongs to the thread that reads, and to the main thread between two lives."""
         self._sounding = Sounding()
         self._lock = threading.Lock()
@@ -102,7 +102,7 @@ class MidiLink(Startable):
         if self._job.input != "auto" and "not installed" not in reason:
             self.stop()
             raise DeviceError(reason)
-        self._bridge.tell(reason if reason.startswith("no MIDI") else f"no MIDI: {reason}")
+        self._bridge.report(reason if reason.startswith("no MIDI") else f"no MIDI: {reason}")
         self._job = dataclasses.replace(self._job, input="none")
         self._end()
 
@@ -123,7 +123,7 @@ class MidiLink(Startable):
             return
         if self._job.output != "virtual" and "not installed" not in reason:
             raise DeviceError(reason)
-        self._bridge.tell(f"no MIDI output: {reason}" if not reason.startswith("no MIDI") else reason)
+        self._bridge.report(f"no MIDI output: {reason}" if not reason.startswith("no MIDI") else reason)
 
     def send(self, *message: int) -> None:
         """Send one channel message to the output at once; without a port it is nobody's."""
@@ -218,7 +218,7 @@ class MidiLink(Startable):
         rest_s = 0.25 * 2.0 ** (self._n_failed - FIRST_RESTS) if self._n_failed > FIRST_RESTS else 0.0
         self._next_start_s = now_s + min(rest_s, LONGEST_REST_S)
         if self._n_failed == FIRST_RESTS + 4:
-            self._bridge.tell("MIDI fails again and again and is tried on; LATENT_BRIDGE_DEBUG=1 shows more")
+            self._bridge.report("MIDI fails again and again and is tried on; LATENT_BRIDGE_DEBUG=1 shows more")
 
     def _end(self, patience_s: float = 0.0) -> None:
         """End the process and what came through it."""
@@ -251,9 +251,9 @@ class MidiLink(Startable):
         elif kind == "release":
             self._let_go(message["port"])
             if message["text"]:
-                self._bridge.tell(message["text"])
+                self._bridge.report(message["text"])
         elif kind == "tell":
-            self._bridge.tell(message["text"])
+            self._bridge.report(message["text"])
         elif kind == "ports":
             self.ports, self.output, self._is_watched = message["inputs"], message["output"], message["is_watched"]
         elif kind == "opened":
@@ -265,9 +265,9 @@ class MidiLink(Startable):
         else:
             self._last_words = message["text"]
 
-    def _input(self, name: str) -> Channels:
+    def _input(self, name: str) -> MidiChannels:
         if name not in self._channels:
-            self._channels[name] = Channels(self._bridge, bend_range_semitones=self._bend_range_semitones)
+            self._channels[name] = MidiChannels(self._bridge, bend_range_semitones=self._bend_range_semitones)
         return self._channels[name]
 
     def _let_go(self, name: str) -> None:

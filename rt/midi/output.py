@@ -24,11 +24,11 @@ CLOSE_S = 1.0
 class MidiOutput:
     """One output port."""
 
-    def __init__(self, job: MidiJob, tell: Callable[[str], None], graph: Callable[[], Graph | None]) -> None:
-        """Begin closed. tell : shows the user a line. graph : who is connected, where the MIDI system tells."""
+    def __init__(self, job: MidiJob, report: Callable[[str], None], graph: Callable[[], Graph | None]) -> None:
+        """Begin closed. report : shows the user a line. graph : who is connected, where the MIDI system tells."""
         self._job = job
         self._client_name = f"{job.port_name}-out"
-        self._tell = tell
+        self._report = report
         self._graph = graph
         self._rt: Any = None
         self._sounding = Sounding()
@@ -63,12 +63,12 @@ class MidiOutput:
             return False
         before = self.port
         if self.port and self.port not in there:
-            self._tell(f"MIDI output {self.port} has gone")
+            self._report(f"MIDI output {self.port} has gone")
             self._reopen()
         elif not self.port and self._match(there):
             self._reopen()
             if self.port:
-                self._tell(f"MIDI output {self.port} is open")
+                self._report(f"MIDI output {self.port} is open")
         return self.port != before
 
     def check_cables(self) -> None:
@@ -122,7 +122,7 @@ class MidiOutput:
             self._open()
         except DeviceError as error:
             self.close()
-            self._tell(f"no MIDI output: {error}")
+            self._report(f"no MIDI output: {error}")
 
     def _there(self) -> list[str]:
         return [str(name) for name in self._rt.get_ports()]

@@ -22,10 +22,10 @@ import numpy as np
 import soundfile
 
 from rt import cli
-from rt.bundle import DEFAULT
-from rt.control import midi_file
+from rt.bundle.bundle import DEFAULT
+from rt.bundle.manifest import MANIFEST
 from rt.errors import BridgeError
-from rt.manifest import MANIFEST
+from rt.midi import midi_file
 from tests.attack import children
 from tests.attack.damage import damage
 from tests.attack.report import Report
@@ -72,7 +72,7 @@ def sound_files(n_cases: int) -> Report:
 
 def settings(n_cases: int) -> Report:
     """Damaged and odd TOML, read as every command reads it."""
-    from rt import config
+    from rt.config import config
 
     report, chance = Report("settings"), random.Random(22)
     whole = Path(config.__file__).with_name("default.toml").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ import numpy as np
 from tests.attack.report import Report
 from tests.system.jackd import Jackd, urgent
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge, descendants
+from tests.system.program import BridgeProgram, descendants
 from tests.system.rig import Rig
 
 MORE_MB = 60
@@ -44,7 +44,7 @@ STATUS = [
 class Target:
     """A bridge that plays, a JACK client that hears it, and its state before an attack."""
 
-    def __init__(self, bridge: Bridge, rig: Rig, osc: Osc) -> None:
+    def __init__(self, bridge: BridgeProgram, rig: Rig, osc: Osc) -> None:
         self.bridge, self.rig, self.osc = bridge, rig, osc
         assert bridge.process is not None
         self.pid = bridge.process.pid
@@ -121,7 +121,7 @@ def target(*flags: str, urgent_clock: bool = True) -> Iterator[Target]:
     """A bridge on a JACK server of its own, connected to a JACK client."""
     with Jackd(options=urgent() if urgent_clock else ("-r",)) as jackd:
         os.environ.update(jackd.environment)
-        with Bridge("--host-api", "JACK", *flags, environment=jackd.environment) as bridge:
+        with BridgeProgram("--host-api", "JACK", *flags, environment=jackd.environment) as bridge:
             bridge.wait_ready()
             with Rig(jackd, seconds=120.0) as rig, Osc(bridge.osc_port) as osc:
                 rig.connect_bridge()

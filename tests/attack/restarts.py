@@ -18,7 +18,7 @@ from tests.attack.live import Target, shared_memory
 from tests.attack.report import Report
 from tests.system.jackd import AGAIN_S, Jackd
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge, descendants
+from tests.system.program import BridgeProgram, descendants
 from tests.system.rig import Rig
 
 HOW = (signal.SIGKILL, signal.SIGTERM)
@@ -54,7 +54,7 @@ def _restart(report: Report, took_s: list[float], cases: range, *flags: str) -> 
     with Jackd(options=("-r",)) as jackd:  # only an asynchronous server goes on without a client that was killed
         os.environ.update(jackd.environment)
         flags = ("--host-api", "JACK", "--midi-api", "jack", *flags)
-        with Bridge(*flags, environment=jackd.environment) as bridge, Osc(bridge.osc_port) as osc:
+        with BridgeProgram(*flags, environment=jackd.environment) as bridge, Osc(bridge.osc_port) as osc:
             bridge.wait_ready()
             here = Target(bridge, _join(jackd, listens=listens), osc)
             n_processes = len(descendants(here.pid))
@@ -118,7 +118,7 @@ def _check_life(here: Target, report: Report, case: str, *, listens: bool) -> No
         here.rig.play(np.zeros(1, np.float32))
 
 
-def _is_sound_back(bridge: Bridge, n_before: int) -> bool:
+def _is_sound_back(bridge: BridgeProgram, n_before: int) -> bool:
     return _within(BACK_S, lambda: bridge.output.count("sound is back") > n_before)
 
 

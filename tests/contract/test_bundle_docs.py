@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from rt import bundle_files, graph_check, manifest, manifest_checks, manifest_reader, model, trial
-from rt.audio import loads
-from rt.manifest import Manifest, Range
-from tests.small_manifest import small_manifest
+from rt import model, trial
+from rt.audio import bundle_loads
+from rt.bundle import bundle_files, graph_check, manifest, manifest_checks, manifest_reader
+from rt.bundle.manifest import Manifest, Range
+from tests.support.small_manifest import small_manifest
 
 PAGE = (Path(__file__).parents[2] / "docs" / "bundle.md").read_text(encoding="utf-8")
 
@@ -98,7 +99,7 @@ def test_the_operators_are_those_that_are_allowed() -> None:
         f"constants of up to {graph_check.MAX_RANK} dimensions",
         f"within {trial.LIMIT_S:g} s and {trial.SPARE_BYTES >> 30} GiB plus {trial.PER_BYTE} times the size",
         f"{', '.join(map(str, model.BATCHES[:-1]))} and {model.BATCHES[-1]} rows",
-        f"over {loads.LIMIT_S:g} s",
+        f"over {bundle_loads.LIMIT_S:g} s",
         f'"format": {manifest.FORMAT}',
     ],
 )

@@ -12,12 +12,12 @@ import onnxruntime
 import pytest
 
 from export.store import save
-from rt import bundle
+from rt.bundle import bundle
+from rt.bundle.graph_check import check_graph
 from rt.errors import BridgeError
-from rt.graph_check import check_graph
 from rt.model import Model
-from tests.learning import need, toy_corpus
-from tests.rendering import render_note
+from tests.support.learning import need, toy_corpus
+from tests.support.rendering import render_note
 
 pytestmark = pytest.mark.train
 torch, onnx, command, checkpoint = need("torch", "onnx", "export.__main__", "export.checkpoint")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rt.control import midi_file
 from rt.errors import ControlError
-from tests.midi_bytes import CUT, ODD, WHOLE
+from rt.midi import midi_file
+from tests.support.midi_bytes import CUT, ODD, WHOLE
 
 RATE_HZ, BLOCK = 48_000, 64
 LONGEST_S = 20.0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.learning import need
+from tests.support.learning import need
 
 need("uv")
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rt import events as ev
 from tests.conftest import MakeEngine
-from tests.listening import play
+from tests.support.listening import play
 
 ABSURD = (np.nan, np.inf, -np.inf, 1e300, 1e30, -1e30, 1e5)
 GOOD = (60.0, 2.0, 0.3, 0.0)

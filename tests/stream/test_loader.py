@@ -13,17 +13,18 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from rt import bundle, trial
+from rt import trial
 from rt.audio import loader as module
-from rt.audio.callback import Player
+from rt.audio.callback import BlockRenderer
 from rt.audio.loader import Built, EngineMaker, Loader
 from rt.audio.rings import Shared
-from rt.bundle import Bundle
+from rt.bundle import bundle
+from rt.bundle.bundle import Bundle
 from rt.events import NoteOn
 from rt.worker import Worker
 from tests.conftest import MakeEngine
-from tests.tiny import write_tiny_bundle
-from tests.tiny_graphs import SIZE
+from tests.support.tiny import write_tiny_bundle
+from tests.support.tiny_graphs import SIZE
 
 WIDTH, DEPTH = 2048, 1500
 """Some 12 seconds of products for 64 rows on a fast core, from 17 MB."""
@@ -61,7 +62,7 @@ def test_a_load_without_end_fails_alone(
     said: list[tuple[float, str, dict[str, Any]]] = []
     with Shared() as shared:
         engine = make_engine()
-        player = Player(engine, shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(engine, shared.events, shared.stats, sample_rate_hz=48_000)
         built = Built(engine, "cpu")
 
         def say(kind: str, **facts: Any) -> None:
@@ -106,7 +107,7 @@ def test_the_loader_ends_at_once_while_a_load_lasts(
     monkeypatch.setattr(trial, "LIMIT_S", 4.0)
     with Shared() as shared:
         engine = make_engine()
-        player = Player(engine, shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(engine, shared.events, shared.stats, sample_rate_hz=48_000)
         loader = Loader(EngineMaker(), player, Built(engine, "cpu"), shared.stats, lambda *_, **__: None)
         worker = Worker("loader", loader.step)
         worker.start()

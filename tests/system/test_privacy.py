@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.midi_bytes import NOTE, one
+from tests.support.midi_bytes import NOTE, one
 from tests.system.program import ROOT, run
 
 pytestmark = pytest.mark.timeless
@@ -106,7 +106,7 @@ COMMANDS = {
     "devices": ("-m", "rt.cli", "devices"),
     "osc": ("-m", "rt.cli", "osc", "--json"),
     "export": ("-m", "export", "--help"),
-    "imports": ("-c", "import export.bundle, export.evaluate, onnxruntime, rt.model, rt.server"),
+    "imports": ("-c", "import export.bundle, export.evaluate, onnxruntime, rt.model, rt.host.server"),
 }
 
 

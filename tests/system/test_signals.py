@@ -19,7 +19,7 @@ import soundfile
 
 from tests.system.jackd import Jackd
 from tests.system.osc_client import Osc, encode
-from tests.system.program import ROOT, Bridge, descendants, latent_bridge, run
+from tests.system.program import ROOT, BridgeProgram, descendants, latent_bridge, run
 from tests.system.waiting import until
 
 SHARED_MEMORY = Path("/dev/shm")
@@ -34,7 +34,7 @@ def shared_memory() -> set[str]:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_signals_end_it_cleanly(jackd: Jackd, how: signal.Signals) -> None:
     before = shared_memory()
-    with Bridge("--host-api", "JACK", environment=jackd.environment) as bridge:
+    with BridgeProgram("--host-api", "JACK", environment=jackd.environment) as bridge:
         bridge.wait_ready()
         assert bridge.process is not None
         children = descendants(bridge.process.pid)
@@ -58,7 +58,7 @@ def jack_clients(jackd: Jackd) -> list[str]:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_engine_ends_with_a_killed_host(tmp_path: Path) -> None:
-    with Bridge("--audio", f"file:{tmp_path / 'out.wav'}", "--midi-in", "none") as bridge:
+    with BridgeProgram("--audio", f"file:{tmp_path / 'out.wav'}", "--midi-in", "none") as bridge:
         bridge.wait_ready()
         assert bridge.process is not None
         children = descendants(bridge.process.pid)
@@ -69,7 +69,7 @@ def test_engine_ends_with_a_killed_host(tmp_path: Path) -> None:
 
 def test_demo_into_a_file_ends_after_its_seconds(tmp_path: Path) -> None:
     path = tmp_path / "demo.wav"
-    with Bridge("--demo", "--seconds", "8", "--audio", f"file:{path}", "--midi-in", "none") as bridge:
+    with BridgeProgram("--demo", "--seconds", "8", "--audio", f"file:{path}", "--midi-in", "none") as bridge:
         assert bridge.process is not None
         assert bridge.process.wait(180) == 0, bridge.output
     sound, rate_hz = soundfile.read(path, dtype="float32")
@@ -97,7 +97,7 @@ def test_without_a_sound_device_the_demo_goes_into_a_file(tmp_path: Path) -> Non
 
 def test_osc_works_while_a_file_is_written(tmp_path: Path) -> None:
     path = tmp_path / "out.wav"
-    with Bridge("--audio", f"file:{path}", "--midi-in", "none") as bridge:
+    with BridgeProgram("--audio", f"file:{path}", "--midi-in", "none") as bridge:
         bridge.wait_ready()
         with Osc(bridge.osc_port) as osc:
             osc.send("/lb/note", 69, 110)
@@ -138,7 +138,7 @@ ENDINGS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT]
 @pytest.mark.parametrize("how", ENDINGS)
 def test_signals_end_it_while_it_listens_under_a_flood(jackd: Jackd, how: signal.Signals) -> None:
     before = shared_memory()
-    with Bridge("--host-api", "JACK", "--listen", "--voices", "16", environment=jackd.environment) as bridge:
+    with BridgeProgram("--host-api", "JACK", "--listen", "--voices", "16", environment=jackd.environment) as bridge:
         bridge.wait_ready()
         assert bridge.process is not None
         children = descendants(bridge.process.pid)
@@ -153,7 +153,7 @@ def test_signals_end_it_while_it_listens_under_a_flood(jackd: Jackd, how: signal
 @pytest.mark.parametrize("how", ENDINGS)
 def test_signals_end_the_notes_first(tmp_path: Path, how: signal.Signals) -> None:
     path = tmp_path / "out.wav"
-    with Bridge("--audio", f"file:{path}", "--midi-in", "none", "--voices", "16") as bridge:
+    with BridgeProgram("--audio", f"file:{path}", "--midi-in", "none", "--voices", "16") as bridge:
         bridge.wait_ready()
         with flood(bridge.osc_port):
             time.sleep(1.0)

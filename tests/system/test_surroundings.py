@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from rt.control import midi_file
-from rt.control.midi_file import TimedMessage
-from tests.full_disk import small_disk
+from rt.midi import midi_file
+from rt.midi.midi_file import TimedMessage
+from tests.support.full_disk import small_disk
 from tests.system.program import ROOT, run
 
 pytestmark = pytest.mark.timeless

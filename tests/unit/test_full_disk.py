@@ -10,9 +10,9 @@ import pytest
 import soundfile
 
 from rt.cli import main
-from rt.control import midi_file
-from rt.control.midi_file import TimedMessage
-from tests.full_disk import small_disk
+from rt.midi import midi_file
+from rt.midi.midi_file import TimedMessage
+from tests.support.full_disk import small_disk
 
 WAY = ("morph", "Reed:C4 E4", "--seconds", "1")
 COMMANDS: dict[str, tuple[str, ...]] = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rt import config
 from rt.audio.device import Device
 from rt.audio.route import _rate_of
+from rt.config import config
 from rt.errors import DeviceError
 from rt.frames.live import LIVE, LiveAnalyser
 from rt.frames.spec import NSGT_410
-from rt.transcribe.belief import believe_each, believe_one
+from rt.transcribe.forward_filter import filter_each, filter_one
 
 
 def device(rate_hz: float) -> Device:
@@ -49,7 +49,7 @@ def test_a_belief_gets_over_what_is_no_probability(bad: float) -> None:
         heard = np.full(129, 0.001, np.float32)
         heard[60 if said == bad else 64] = 0.9 if said == 0.0 else bad
         for _ in range(40):
-            best = believe_one(one, heard, 21, leak, 0.01, 0.5)
-            believe_each(each, heard[:128], 21, leak[:88], 1e-3, 0.01, 0.67, 0.5)
+            best = filter_one(one, heard, 21, leak, 0.01, 0.5)
+            filter_each(each, heard[:128], 21, leak[:88], 1e-3, 0.01, 0.67, 0.5)
         assert np.isfinite(one).all() and np.isfinite(each).all()
     assert best == 64 - 21 and int(np.argmax(each)) == 64 - 21

@@ -11,12 +11,12 @@ import time
 
 import pytest
 
-from rt.config import MidiConfig
+from rt.config.config import MidiConfig
 from rt.errors import DeviceError
 from rt.events import AllNotesOff, Event, NoteOff, NoteOn, Sustain
 from rt.midi import driver
 from rt.midi.link import MidiLink
-from tests.recording_bridge import RecordingBridge
+from tests.support.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 from tests.system.midi.clients import Keyboard, list_clients
 from tests.system.waiting import needs, until
@@ -30,12 +30,12 @@ def open_inputs(bridge: RecordingBridge, choice: str) -> MidiLink:
     return MidiLink(config, bridge, jack=True, bend_range_semitones=2.0)
 
 
-def wait_ports(link: MidiLink, ports: list[str]) -> None:
+def wait_ports(engine_client: MidiLink, ports: list[str]) -> None:
     """Tend the link as the server does until these are open."""
 
     def are_open() -> bool:
-        link.poll()
-        return link.ports == ports
+        engine_client.poll()
+        return engine_client.ports == ports
 
     until(are_open, 8, f"the ports are not {ports}")
 

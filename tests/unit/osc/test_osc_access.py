@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from rt import config
-from rt.control.answers import MAX_ANSWERS
-from rt.control.clients import Clients
-from rt.control.osc import OscServer, build
+from rt.config import config
 from rt.errors import ConfigError, ControlError
+from rt.osc.answers import MAX_ANSWERS
+from rt.osc.clients import Clients
+from rt.osc.server import OscServer, build
 from tests.unit.osc.wire import Client
 
 FAR = ("192.0.2.7", 5000)

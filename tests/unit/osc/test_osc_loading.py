@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from rt import bundle, opener
-from rt.audio.link import Link
-from rt.bundle import Bundle
-from rt.control.osc import OscServer
-from rt.host import Host
-from tests.tiny import write_tiny_bundle
+from rt.bundle import bundle
+from rt.bundle.bundle import Bundle
+from rt.host import opener
+from rt.host.engine_client import EngineClient
+from rt.host.host import Host
+from rt.osc.server import OscServer
+from tests.support.tiny import write_tiny_bundle
 from tests.unit.osc.wire import CONFIG, Client
 
 N_BYTES = 300 << 20
@@ -28,7 +29,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(root: Path, tiny_bundle: Bundle) -> Iterator[Client]:
     """A client of the real host, without an engine."""
-    host = Host(Link(tiny_bundle, plays=False, instrument=0), print)
+    host = Host(EngineClient(tiny_bundle, plays=False, instrument=0), print)
     with host.opener, OscServer(CONFIG, host, bundle_roots=[root]) as server:
         opened = Client(server.port)
         yield opened
