@@ -19,10 +19,10 @@ from export.evaluate.report import headlines
 from export.latent_space import latent_spec, rounded
 from export.onnx_graphs import TOLERANCE, differences, real_frames, write_graphs
 from export.quantise import errors, quantise
-from rt import bundle
-from rt.bundle import Bundle
+from rt.bundle import bundle
+from rt.bundle.bundle import Bundle
+from rt.bundle.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
 from rt.errors import BridgeError
-from rt.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
 
 COSTS = ("cpu_s", "wall_s")
 """Facts of a training that differ from run to run; without them one checkpoint has one bundle, to the byte."""

@@ -16,8 +16,8 @@ from export.corpus import Corpus, CorpusInstrument
 from export.model_config import ModelConfig
 from export.models import BridgeModel
 from export.store import disk_errors
+from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
 from rt.errors import BridgeError
-from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
 
 MODEL_KIND, STATE_KIND = "latent-bridge model", "latent-bridge training state"
 CHECKPOINT_FORMAT = 1

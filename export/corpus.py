@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rt.arrays import AnyArray
-from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
+from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ VOICE_SILENCE = 0.5
 """Silent frames of the voice, relative to those of the encoders."""
 
 
-class Drawer:
+class BatchSampler:
     """Draws the batches of one process."""
 
     def __init__(

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from export.augment import uniform
+from rt.bundle.manifest import SymbolSpec
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS
-from rt.manifest import SymbolSpec
 
 LAST = 1 << 20
 """Sorts silent sources behind all others."""

@@ -12,9 +12,9 @@ from export.evaluate.graphs import Graphs
 from export.evaluate.played import training_notes
 from export.prepare.levels import levels_db
 from rt.arrays import F32, F64, AnyArray
+from rt.bundle.manifest import LatentSpec
 from rt.frames.scaling import magnitudes_of_values
 from rt.frames.symbols import SymbolLayout
-from rt.manifest import LatentSpec
 
 N_AXES = 8
 SOUNDING_DB = 10.0

@@ -14,9 +14,9 @@ import torch
 from torch import Tensor
 
 from export.augment import NEPERS, STEP_DB, chance, moved_by, uniform
+from rt.bundle.manifest import FrameSpec, ListenerSpec
 from rt.frames.live import LiveAnalyser
 from rt.frames.spec import bin_of_hz
-from rt.manifest import FrameSpec, ListenerSpec
 from rt.units import hz_of_note
 
 FLOOR_DB = -80.0

@@ -21,7 +21,7 @@ from export.inference import fold_batch_norm
 from export.models import BridgeModel
 from export.notes import N_NOTES
 from rt.arrays import F32
-from rt.manifest import GraphSpec
+from rt.bundle.manifest import GraphSpec
 
 if TYPE_CHECKING:
     from export.checkpoint import Trained

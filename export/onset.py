@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from rt.arrays import F32, AnyArray
+from rt.bundle.manifest import FrameSpec
 from rt.frames.spec import centre_hz
-from rt.manifest import FrameSpec
 
 N_AGES = 2048
 """Entries of the table, dense around the onset."""

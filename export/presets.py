@@ -75,7 +75,7 @@ class TrainSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrainingPlan:
     """All settings of a training. The widths that follow from the corpus are filled in when it is there."""
 
     preset: str
@@ -84,7 +84,7 @@ class Plan:
     settings: TrainSettings
 
 
-PUBLISHED = Plan(
+PUBLISHED = TrainingPlan(
     "paper",
     ModelConfig(
         signal_encoder="residual",
@@ -129,10 +129,10 @@ PUBLISHED = Plan(
 frames 10-25 at 31 a second, betas 1 and 1, factor 10 on KL(signal || symbols) alone, no warm-up, Adam, batches of 64.
 The code's rate of 1e-3 never reached its optimiser, which ran at 1e-5; the classes use log-probabilities here."""
 
-PRESETS: dict[str, Plan] = {
-    "default": Plan("default", ModelConfig(notes=True), LossWeights(), TrainSettings()),
+PRESETS: dict[str, TrainingPlan] = {
+    "default": TrainingPlan("default", ModelConfig(notes=True), LossWeights(), TrainSettings()),
     "paper": PUBLISHED,
-    "tiny": Plan(
+    "tiny": TrainingPlan(
         "tiny",
         ModelConfig(
             n_latents=8,
@@ -173,7 +173,7 @@ QUIETEST_DB = -200
 SHARES = ("clean", "silence", "live_silence", "between", "calm", "mix_silence")
 
 
-def plan_of(preset: str, changes: Sequence[str] = ()) -> Plan:
+def plan_of(preset: str, changes: Sequence[str] = ()) -> TrainingPlan:
     """A preset with some settings changed.
 
     changes : `NAME=VALUE` each, the name of any field of ModelConfig, LossWeights or TrainSettings.
@@ -200,7 +200,7 @@ def settable(part: Any) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(part) if f.name not in FROM_CORPUS)
 
 
-def _nearest(name: str, plan: Plan) -> str:
+def _nearest(name: str, plan: TrainingPlan) -> str:
     if name in FROM_CORPUS:
         return ", it follows from the corpus"
     known = [n for part in (plan.model, plan.weights, plan.settings) for n in settable(part)]

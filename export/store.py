@@ -20,10 +20,10 @@ import numpy as np
 
 from export.corpus import Corpus, CorpusInstrument
 from rt.arrays import AnyArray
+from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
 from rt.errors import BridgeError
 from rt.frames.live import LIVE
 from rt.frames.spec import NSGT_410
-from rt.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
 
 CORPUS_FORMAT = 1
 CORPUS = "corpus.json"

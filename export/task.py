@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from export.corpus import Corpus
-from export.presets import Plan
+from export.presets import TrainingPlan
 from rt.errors import BridgeError
 from rt.frames.symbols import symbols_of_sources
 
@@ -19,7 +19,7 @@ class Task:
 
     data: Path
     out: Path
-    plan: Plan
+    plan: TrainingPlan
     split: str = "group"
     seed: int = 1
     resume: bool = False
@@ -54,7 +54,7 @@ class Result:
     scores: dict[str, float]
 
 
-def fitted(plan: Plan, corpus: Corpus) -> Plan:
+def fitted(plan: TrainingPlan, corpus: Corpus) -> TrainingPlan:
     """A plan with the widths that follow from a corpus."""
     n_sources = plan.model.n_sources if corpus.n_sources == 1 else corpus.n_sources
     model = dataclasses.replace(

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from export import checkpoint
 from export.checkpoint import Trained, corpus_facts
 from export.corpus import Corpus
-from export.draw import Drawer
+from export.draw import BatchSampler
 from export.interruption import Interruption
 from export.models import BridgeModel
 from export.objective import Objective
@@ -46,11 +46,11 @@ class Training:
         plan, settings = task.plan, task.plan.settings
         self.fabric, self.task, self.corpus, self.settings = fabric, task, corpus, settings
         self.parts: Split = split(corpus, task.split, task.seed, settings.test, validation=settings.validation)
-        self.drawer = self._drawer(self.parts.train, task.seed, settings)
+        self.sampler = self._sampler(self.parts.train, task.seed, settings)
         self.validation: Validation | None = None
         if fabric.is_global_zero and len(self.parts.validation):
-            drawer = self._drawer(self.parts.validation, task.seed + VALIDATION_SEED, settings, alone=True)
-            self.validation = Validation(corpus, self.parts.validation, drawer, fabric.device)
+            sampler = self._sampler(self.parts.validation, task.seed + VALIDATION_SEED, settings, alone=True)
+            self.validation = Validation(corpus, self.parts.validation, sampler, fabric.device)
         torch.manual_seed(task.seed)
         n_symbols = len(corpus.symbols)
         ordered = [i for i in range(plan.model.n_sources * n_symbols) if corpus.symbols[i % n_symbols].name == DYNAMICS]
@@ -65,10 +65,12 @@ class Training:
         if task.resume and task.state.exists():
             self._restore(checkpoint.read(task.state, checkpoint.STATE_KIND))
 
-    def _drawer(self, takes: Any, seed: int, settings: Any, *, alone: bool = False) -> Drawer:
+    def _sampler(self, takes: Any, seed: int, settings: Any, *, alone: bool = False) -> BatchSampler:
         fabric, model = self.fabric, self.task.plan.model
         rank, n = (0, 1) if alone else (fabric.global_rank, fabric.world_size)
-        return Drawer(self.corpus, takes, model, settings, seed=seed, device=fabric.device, rank=rank, n_processes=n)
+        return BatchSampler(
+            self.corpus, takes, model, settings, seed=seed, device=fabric.device, rank=rank, n_processes=n
+        )
 
     def run(self, interruption: Interruption) -> Result:
         """Learn until the last step or Ctrl-C."""
@@ -114,7 +116,7 @@ class Training:
         for group in self.optimizer.param_groups:
             group["lr"], group["betas"] = settings.learning_rate * rate, (momentum, group["betas"][1])
         warm = min(1.0, (self.step + 1) / max(settings.warm_steps, 1))
-        loss, terms = self.wrapped(self.drawer.batch(self.step), warm)
+        loss, terms = self.wrapped(self.sampler.batch(self.step), warm)
         self.optimizer.zero_grad()
         self.fabric.backward(loss)
         nn.utils.clip_grad_norm_(self.objective.parameters(), settings.clip)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from export.corpus import Corpus
-from export.draw import Drawer
+from export.draw import BatchSampler
 from export.losses import one_hot
 from export.models import BridgeModel
 from export.objective import Batch, Objective
@@ -27,8 +27,8 @@ LOUD_VALUE = 0.75
 class Validation:
     """Fixed batches for the loss, and clean frames for the scores."""
 
-    def __init__(self, corpus: Corpus, takes: AnyArray, drawer: Drawer, device: torch.device) -> None:
-        self._batches: list[Batch] = [drawer.batch(step) for step in range(N_BATCHES)]
+    def __init__(self, corpus: Corpus, takes: AnyArray, sampler: BatchSampler, device: torch.device) -> None:
+        self._batches: list[Batch] = [sampler.batch(step) for step in range(N_BATCHES)]
         self._names = [symbol.name for symbol in corpus.symbols]
         self._sizes = tuple(len(symbol.classes) for symbol in corpus.symbols) * corpus.n_sources
         self._single = corpus.n_sources == 1

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rt.arrays import F32, F64
-from rt.bundle import Bundle
+from rt.bundle.bundle import Bundle
+from rt.bundle.manifest import GraphSpec, Manifest
 from rt.errors import INSTALL, BundleError, DeviceError
 from rt.frames.spec import centre_hz
-from rt.manifest import GraphSpec, Manifest
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -102,7 +102,7 @@ class Model:
         return frames
 
 
-class Ears:
+class ListenerModel:
     """What the listener asks of a bundle: live frames to latents or to notes, latents to symbols.
 
     Not shared between threads while in use.
@@ -117,7 +117,7 @@ class Ears:
         self._names = list(bundle.manifest.graphs["symbol_decoder"].outputs)
 
     @classmethod
-    def load(cls, bundle: Bundle, provider: str = "cpu") -> Ears:
+    def load(cls, bundle: Bundle, provider: str = "cpu") -> ListenerModel:
         """Open the graphs of a checked bundle; one without a listener encoder hears with its signal encoder.
 
         provider : as for `Model.load`. BundleError when the bundle has no ears at all.
@@ -165,7 +165,7 @@ class Ears:
         return notes
 
 
-class Reader:
+class SignalEncoder:
     """What offline commands ask of a bundle: full-resolution frames to latents.
 
     Not shared between threads while in use.
@@ -177,7 +177,7 @@ class Reader:
         self._session = session
 
     @classmethod
-    def load(cls, bundle: Bundle, provider: str = "auto") -> Reader:
+    def load(cls, bundle: Bundle, provider: str = "auto") -> SignalEncoder:
         """Open the signal encoder of a checked bundle; BundleError when it has none."""
         if "signal_encoder" not in bundle.manifest.graphs:
             raise BundleError(f"bundle {bundle.manifest.name!r} has no signal_encoder and cannot read recordings")

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from rt import config
-from rt.bundle import Bundle
+from rt.bundle.bundle import Bundle
+from rt.config import config
 from rt.engine import Engine
 from rt.model import Model
 from rt.stats import Stats
-from tests.tiny import write_tiny_bundle
+from tests.support.tiny import write_tiny_bundle
 
 MakeEngine = Callable[..., Engine]
 SAMPLE_RATE_HZ = 48_000.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, F64, AnyArray
+from rt.bundle.manifest import FrameSpec
 from rt.frames.scaling import magnitudes_of_values
-from rt.manifest import FrameSpec
 
 SPREAD_RANGE = (-3.0, 1.0)
 """Learnt log deviations are used within this range, as in training."""

@@ -12,8 +12,8 @@ import numpy as np
 
 from export.corpus import Corpus
 from rt.arrays import F32, AnyArray
+from rt.bundle.manifest import FrameSpec, SymbolSpec
 from rt.errors import BridgeError
-from rt.manifest import FrameSpec, SymbolSpec
 
 QUIETEST_PEAK_DB = -65.0
 """Frames whose loudest band lies below are left out: they are lost in what counts as silence."""

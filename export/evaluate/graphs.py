@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from export.corpus import CorpusInstrument
-from rt import bundle
 from rt.arrays import F32
-from rt.bundle import Bundle
+from rt.bundle import bundle
+from rt.bundle.bundle import Bundle
+from rt.bundle.manifest import MANIFEST, FrameSpec, InstrumentSpec, Licence, ListenerSpec, Manifest, SymbolSpec
 from rt.errors import BridgeError
-from rt.manifest import MANIFEST, FrameSpec, InstrumentSpec, Licence, ListenerSpec, Manifest, SymbolSpec
 
 if TYPE_CHECKING:
     import onnxruntime

@@ -15,7 +15,7 @@ from scipy.optimize import linear_sum_assignment
 
 from export.evaluate.examples import Examples, Frames
 from rt.arrays import F32, F64, AnyArray
-from rt.manifest import SymbolSpec
+from rt.bundle.manifest import SymbolSpec
 
 MOST_TRIED = 4
 """Sources up to which all orders are tried, which is the faster way."""
@@ -24,7 +24,7 @@ ListenTo = Callable[[F32], F32]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardFrames:
     """What was heard in n rows, which are frames or files."""
 
     take: AnyArray
@@ -76,16 +76,16 @@ def _known_likelihood(log_probability: F32, labels: AnyArray, groups: list[slice
     return total, np.all(labels >= 0, axis=(1, 2))
 
 
-def judge(log_probability: F32, examples: Examples, take: AnyArray, age_s: AnyArray) -> Heard:
+def judge(log_probability: F32, examples: Examples, take: AnyArray, age_s: AnyArray) -> HeardFrames:
     """Classes of rows with log-probabilities (n, n_sources, n_classes)."""
     groups, labels = groups_of(examples.symbols), examples.labels[take]
     ordered = align(log_probability, labels, groups)
     guess = np.stack([np.argmax(ordered[:, :, group], axis=2) for group in groups], axis=2)
     likelihood, known = _known_likelihood(ordered, labels, groups)
-    return Heard(take, age_s, guess, np.where(known, likelihood, np.nan))
+    return HeardFrames(take, age_s, guess, np.where(known, likelihood, np.nan))
 
 
-def hear(listen_to: ListenTo, examples: Examples, frames: Frames) -> tuple[Heard, Heard]:
+def hear(listen_to: ListenTo, examples: Examples, frames: Frames) -> tuple[HeardFrames, HeardFrames]:
     """Listen to frames: what is heard in each, and in each file by its mean log-probability over the frames.
 
     Files all of whose frames are too quiet are not among the result.
@@ -94,7 +94,7 @@ def hear(listen_to: ListenTo, examples: Examples, frames: Frames) -> tuple[Heard
     return judge_all(parts, examples, frames)
 
 
-def judge_all(parts: list[F32], examples: Examples, frames: Frames) -> tuple[Heard, Heard]:
+def judge_all(parts: list[F32], examples: Examples, frames: Frames) -> tuple[HeardFrames, HeardFrames]:
     """The same, from the log-probabilities of the frames in order."""
     n_classes = sum(len(symbol.classes) for symbol in examples.symbols)
     shape = (-1, examples.n_sources, n_classes)
@@ -113,11 +113,11 @@ def judge_all(parts: list[F32], examples: Examples, frames: Frames) -> tuple[Hea
     return _joined(heard, examples), by_file
 
 
-def _joined(parts: list[Heard], examples: Examples) -> Heard:
+def _joined(parts: list[HeardFrames], examples: Examples) -> HeardFrames:
     if not parts:
         shape = (0, examples.n_sources, len(examples.symbols))
-        return Heard(np.zeros(0, np.int64), np.zeros(0), np.zeros(shape, np.int64), np.zeros(0))
-    return Heard(
+        return HeardFrames(np.zeros(0, np.int64), np.zeros(0), np.zeros(shape, np.int64), np.zeros(0))
+    return HeardFrames(
         np.concatenate([part.take for part in parts]),
         np.concatenate([part.age_s for part in parts]),
         np.concatenate([part.guess for part in parts]),

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from export.evaluate.examples import Examples
-from export.evaluate.hearing import Heard
+from export.evaluate.hearing import HeardFrames
 from rt.arrays import AnyArray
 
 
-def mixture_scores(heard: Heard, examples: Examples) -> dict[str, Any]:
+def mixture_scores(heard: HeardFrames, examples: Examples) -> dict[str, Any]:
     """Note recall, all notes right, instruments, F1, and sources heard as silent, of n frames or files."""
     names = [symbol.name for symbol in examples.symbols]
     true_note = examples.note[heard.take]

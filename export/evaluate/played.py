@@ -12,9 +12,9 @@ from export.evaluate.graphs import Graphs
 from export.prepare.partials import centroid_hz, loudness_db, partials
 from export.prepare.tuning import period_offset_cents, string_offset_cents
 from rt.arrays import F32, F64
+from rt.bundle.manifest import FrameSpec
 from rt.frames.scaling import magnitudes_of_values
 from rt.frames.symbols import DYNAMICS, SymbolLayout
-from rt.manifest import FrameSpec
 
 LOUDNESS_AGES_S = (0.0, 0.01, 0.02, 0.04, 0.08, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 TUNING_AGES_S = (0.03, 0.06, 0.12, 0.2, 0.3, 0.45, 0.6, 0.8)
@@ -66,7 +66,7 @@ def training_notes(graphs: Graphs) -> tuple[F32, F32]:
     return np.tile(rows, (len(ages), 1)), np.repeat(ages, len(rows))
 
 
-class Player:
+class FramePlayer:
     """Notes of one instrument, decoded; latents at their mean. Further sources of a mixture model are silent."""
 
     def __init__(self, graphs: Graphs, instrument: CorpusInstrument, index: int) -> None:
@@ -89,7 +89,7 @@ class Player:
 
 def measure(graphs: Graphs, instrument: CorpusInstrument, index: int) -> PlayedInstrument:
     """Play every note of an instrument at every dynamics and measure the frames."""
-    player, spec = Player(graphs, instrument, index), graphs.frame
+    player, spec = FramePlayer(graphs, instrument, index), graphs.frame
     notes, shape = player.notes, (len(player.notes), player.n_dynamics)
     loudness, offset, centroid = np.full(shape, -200.0), np.zeros(shape), np.zeros(shape)
     for step in range(player.n_dynamics):
@@ -109,7 +109,7 @@ def measure(graphs: Graphs, instrument: CorpusInstrument, index: int) -> PlayedI
     return PlayedInstrument(loudness, offset, centroid, late_decay(player), np.array(residue))
 
 
-def bass_offset_cents(player: Player) -> F64:
+def bass_offset_cents(player: FramePlayer) -> F64:
     """(n_notes,) what to add to the period's offset of low notes, whose strings are stiff.
 
     Their fundamental lies below their period, and ears and estimators differ on which is the pitch: meet halfway.
@@ -142,7 +142,7 @@ def residue_db(spec: FrameSpec, magnitudes: F32) -> float:
     return float(10.0 * np.log10(np.sum(power[small]) / (np.sum(power) + 1e-30) + 1e-12))
 
 
-def late_decay(player: Player) -> F64:
+def late_decay(player: FramePlayer) -> F64:
     """(n_notes,) dB per second that a held note loses at the longest trained age; 0 if it sustains."""
     if not player.instrument.decays:
         return np.zeros(len(player.notes))

@@ -18,7 +18,7 @@ from export.evaluate.distances import (
 )
 from export.evaluate.examples import Examples, Frames
 from export.evaluate.graphs import Graphs
-from export.evaluate.hearing import Heard, hear, judge_all
+from export.evaluate.hearing import HeardFrames, hear, judge_all
 from export.evaluate.mixtures import mixture_scores
 from rt.arrays import F32, F64, AnyArray
 
@@ -137,7 +137,7 @@ def distance_scores(parts: list[dict[str, F64]], examples: Examples, frames: Fra
 class Notes:
     """What was heard, one row per note that sounds in a frame or file."""
 
-    def __init__(self, heard: Heard, examples: Examples) -> None:
+    def __init__(self, heard: HeardFrames, examples: Examples) -> None:
         row, source = np.nonzero(examples.note[heard.take] >= 0)
         take = heard.take[row]
         self.examples, self.age_s = examples, heard.age_s[row]
@@ -174,7 +174,7 @@ class Notes:
         return {"classes": list(self.examples.symbols[i].classes), "counts": cells.reshape(size, size).tolist()}
 
 
-def label_scores(heard: Heard, examples: Examples) -> dict[str, Any]:
+def label_scores(heard: HeardFrames, examples: Examples) -> dict[str, Any]:
     """How often the labels were heard."""
     notes = Notes(heard, examples)
     everything = np.ones(len(notes.note), bool)
@@ -201,13 +201,13 @@ def label_scores(heard: Heard, examples: Examples) -> dict[str, Any]:
     return out
 
 
-def by_age_s(heard: Heard, examples: Examples) -> dict[str, Any]:
+def by_age_s(heard: HeardFrames, examples: Examples) -> dict[str, Any]:
     """Share of right notes in the ranges of AGES_S."""
     notes = Notes(heard, examples)
     return {f"{low:g}-{high:g}": notes.note_share((notes.age_s >= low) & (notes.age_s < high)) for low, high in AGES_S}
 
 
-def by_age_ms(heard: Heard, examples: Examples) -> dict[str, Any]:
+def by_age_ms(heard: HeardFrames, examples: Examples) -> dict[str, Any]:
     """Share of right notes by age after the onset, over all and by instrument."""
     notes = Notes(heard, examples)
     edges = np.array([AGES_MS[0] / 2, *(np.array(AGES_MS[:-1]) + AGES_MS[1:]) / 2, 1.25 * AGES_MS[-1]]) / 1e3
@@ -222,7 +222,7 @@ def by_age_ms(heard: Heard, examples: Examples) -> dict[str, Any]:
     return out
 
 
-def listen(graphs: Graphs, examples: Examples, *, live: bool = False) -> tuple[Heard, Heard]:
+def listen(graphs: Graphs, examples: Examples, *, live: bool = False) -> tuple[HeardFrames, HeardFrames]:
     """What a model hears by frame and by file, for figures."""
     encode = graphs.encode_live if live else graphs.encode_signal
 

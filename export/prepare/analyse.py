@@ -14,10 +14,10 @@ from export.prepare.partials import partials
 from export.prepare.sound import Sound, mono_of
 from export.prepare.tuning import correction_cents, period_offset_cents
 from rt.arrays import F32, F64, I64, AnyArray
+from rt.bundle.manifest import FrameSpec
 from rt.frames.live import LIVE, LiveAnalyser
 from rt.frames.nsgt import Nsgt
 from rt.frames.spec import step_cents
-from rt.manifest import FrameSpec
 
 ANALYSER = 1
 """Raised when the same recording would give other frames, so that unfinished work of an older one is not used."""

@@ -13,8 +13,8 @@ import scipy.ndimage
 
 from export.prepare.partials import k_weighting_db
 from rt.arrays import F64, I64, AnyArray
+from rt.bundle.manifest import FrameSpec
 from rt.frames.spec import centre_hz
-from rt.manifest import FrameSpec
 from rt.units import hz_of_note
 
 MF_LEVEL_DB = -14.0

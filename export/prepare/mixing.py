@@ -10,7 +10,7 @@ from export.prepare.levels import MF_LEVEL_DB
 from export.prepare.plan import Item
 from export.prepare.sound import Sound, level_of
 from rt.arrays import F32
-from rt.manifest import FrameSpec
+from rt.bundle.manifest import FrameSpec
 
 BEFORE_S = 0.1
 """How much of what was recorded before the onsets is kept."""

@@ -8,8 +8,8 @@ import numpy as np
 import scipy.signal
 
 from rt.arrays import F64, AnyArray
+from rt.bundle.manifest import FrameSpec
 from rt.frames.spec import centre_hz
-from rt.manifest import FrameSpec
 
 PEAK_FLOOR = 1e-4
 PEAK_CONTRAST = 1.5

@@ -11,10 +11,10 @@ import numpy as np
 from export.prepare.sound import level_of
 from export.sources.instruments import known_instrument
 from export.sources.source import Problem, Source, Take
+from rt.bundle.manifest import SymbolSpec
 from rt.errors import BridgeError
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import KNOWN_VELOCITIES, PITCH_CLASSES, SILENT
-from rt.manifest import SymbolSpec
 from rt.units import hz_of_note
 
 BELOW_BANDS = 2.0 ** (-3 / 12)

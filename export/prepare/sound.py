@@ -12,7 +12,7 @@ import soxr
 from export.prepare.tuning import tuning_of
 from export.sources.source import Take
 from rt.arrays import F32, F64
-from rt.manifest import FrameSpec
+from rt.bundle.manifest import FrameSpec
 from rt.units import hz_of_note
 
 FAST_ONSET_DB, SLOW_ONSET_DB = 26.0, 14.0

@@ -22,8 +22,8 @@ from export.sources.patterns import FIELDS, Pattern, usual_pattern
 from export.sources.recorded import RecordedFolder
 from export.sources.source import Problem, SourceOptions, Take
 from export.sources.table import read_table
+from rt.bundle.manifest import Licence
 from rt.errors import BridgeError
-from rt.manifest import Licence
 
 TABLE = "labels.csv"
 

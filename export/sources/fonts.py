@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from export.sources.source import SourceOptions
+from rt.bundle.manifest import Licence
 from rt.errors import BridgeError
-from rt.manifest import Licence
 
 FOLDERS = (
     "/usr/share/sounds/sf2",

@@ -15,8 +15,8 @@ from export.sources.instruments import instrument_name
 from export.sources.labels import check_columns, labels_of, parse_class, parse_note, parse_velocity
 from export.sources.recorded import RecordedFolder
 from export.sources.source import SourceOptions, Take
+from rt.bundle.manifest import Licence
 from rt.errors import BridgeError
-from rt.manifest import Licence
 
 LICENCE = Licence(
     source="NSynth dataset, Google Magenta",

@@ -14,8 +14,8 @@ from export.sources.instruments import instrument_name
 from export.sources.labels import LONG_DYNAMICS, check_columns, labels_of, parse_dynamics, parse_note
 from export.sources.recorded import RecordedFolder
 from export.sources.source import SourceOptions, Take
+from rt.bundle.manifest import Licence
 from rt.errors import BridgeError
-from rt.manifest import Licence
 
 LICENCE = Licence(
     source="Philharmonia Orchestra sound samples",

@@ -8,7 +8,7 @@ from export.sources.files import checked, read_audio
 from export.sources.labels import parse_columns
 from export.sources.source import Problem, SourceOptions, Take
 from rt.arrays import F32
-from rt.manifest import Licence
+from rt.bundle.manifest import Licence
 
 
 class RecordedFolder:

@@ -18,8 +18,8 @@ from export.sources.labels import check_columns, labels_of, parse_note
 from export.sources.recorded import RecordedFolder
 from export.sources.source import SourceOptions, Take
 from rt.arrays import F32
+from rt.bundle.manifest import Licence
 from rt.errors import BridgeError
-from rt.manifest import Licence
 
 LICENCE = Licence(source="Salamander Grand Piano V3", licence="CC BY 3.0", credit="Samples by Alexander Holm")
 PIANO = KNOWN["Piano"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rt.arrays import F32
-from rt.manifest import Licence
+from rt.bundle.manifest import Licence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from export.sources.labels import DYNAMICS, check_columns, labels_of, parse_note
 from export.sources.recorded import RecordedFolder
 from export.sources.source import SourceOptions, Take
 from export.sources.table import read_table
+from rt.bundle.manifest import Licence
 from rt.errors import BridgeError
-from rt.manifest import Licence
 
 LICENCE = Licence(
     source="TinySOL (Zenodo 3685367), from Studio On Line, Ircam",

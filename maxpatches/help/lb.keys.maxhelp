@@ -935,7 +935,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "All addresses, all settings: docs/osc.md and rt/default.toml in that folder."
+									"text": "All addresses, all settings: docs/osc.md and rt/config/default.toml in that folder."
 								}
 							}
 						],

@@ -8,7 +8,7 @@ from py2max.core import Box
 
 from maxpatches.source import look
 from maxpatches.source.sheet import Face, Place, Sheet, osc
-from rt.control.table import INCOMING
+from rt.osc.table import INCOMING
 
 SOUND = "lb.sound"
 """Max name by which the buttons of the free voice keep each other in step: `set 0` or `set 1`."""

@@ -13,7 +13,7 @@ from maxpatches.source import look
 from maxpatches.source.names import instruments
 from maxpatches.source.parts import bridge
 from maxpatches.source.sheet import Face, Place, Sheet, osc
-from rt.control.table import INCOMING
+from rt.osc.table import INCOMING
 
 MADE = 3_850_000_000
 """Seconds since 1904, the same whenever it is written, so that the same patch gives the same bytes."""
@@ -60,7 +60,7 @@ def _parameters(patch: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-class Device:
+class MaxDevice:
     """A device being drawn: its sheet, its connection, and the parameters that a bridge gets when it appears."""
 
     def __init__(self, title: str, width: int, lamp: Face) -> None:
@@ -107,7 +107,7 @@ def _range(address: str, name: str, *, argument: int = 0, initial: float = 0.0, 
 
 def instrument() -> bytes:
     """MIDI of the track to the bridge, with its settings as parameters that automate."""
-    device = Device("latent-bridge", 420, (396, 10, 14, 14))
+    device = MaxDevice("latent-bridge", 420, (396, 10, 14, 14))
     sheet, box, wires = device.sheet, device.sheet.box, device.sheet.wires
 
     sheet.note("channel: one for each track", (820, 0), width=170)
@@ -189,7 +189,7 @@ def instrument() -> bytes:
 
 def listener() -> bytes:
     """Notes that the bridge hears, into the track."""
-    device = Device("latent-bridge listener", 300, (276, 10, 14, 14))
+    device = MaxDevice("latent-bridge listener", 300, (276, 10, 14, 14))
     sheet, box, wires = device.sheet, device.sheet.box, device.sheet.wires
     listen = device.switch((20, 1), (10, 52, 80, 20), "Listen", "listen")
     sheet.note("off says nothing at first: the bridge may listen already", (120, 0))

@@ -9,7 +9,7 @@ from maxpatches.source.face_controls import wrapped
 from maxpatches.source.parts import bridge
 from maxpatches.source.reference import Reference
 from maxpatches.source.sheet import Place, Sheet
-from rt.control.table import INCOMING, OUTGOING, TABLE
+from rt.osc.table import INCOMING, OUTGOING, TABLE
 
 WIDTH = 760.0
 SHORT = 32
@@ -141,5 +141,7 @@ def _start(sheet: Sheet) -> None:
     )
     row = _title(sheet, "How to start the bridge", text)
     sheet.note(
-        "All addresses, all settings: docs/osc.md and rt/default.toml in that folder.", (20, row + 1.5), width=600
+        "All addresses, all settings: docs/osc.md and rt/config/default.toml in that folder.",
+        (20, row + 1.5),
+        width=600,
     )

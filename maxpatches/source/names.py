@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from rt import bundle
-from rt.manifest import Manifest
+from rt.bundle import bundle
+from rt.bundle.manifest import Manifest
 
 
 @functools.cache

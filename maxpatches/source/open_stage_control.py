@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from maxpatches.source.names import classes, instruments
-from rt.control.message import Arg
-from rt.control.table import INCOMING
+from rt.osc.message import Arg
+from rt.osc.table import INCOMING
 
 WIDTH, HEIGHT = 1000, 640
 WHITE_AND_BLACK = "CcDdEFfGgAaBC"

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from maxpatches.source.names import instruments
-from rt import bundle
+from rt.bundle import bundle
 from rt.engine.latents import FREE_AGE_S
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from maxpatches.source.names import instruments, n_latents
 from maxpatches.source.parts.bridge import HOST, PORT, REPLY_PORT
 from maxpatches.source.pure_data_canvas import INK, TEAL, WHITE, Canvas, y_of
-from rt.control.table import INCOMING, OUTGOING
+from rt.osc.table import INCOMING, OUTGOING
 
 SHOWN = 3.0
 """Latents are drawn from minus to plus this."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from maxpatches.source.names import n_latents
-from rt.control.message import Arg
-from rt.control.table import INCOMING
+from rt.osc.message import Arg
+from rt.osc.table import INCOMING
 
 ROW = 28
 WHITE, INK, TEAL = "#fcfcfc", "#202428", "#40b8ae"

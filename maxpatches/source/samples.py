@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maxpatches.source.names import instruments, n_latents
 from maxpatches.source.parts.bridge import HOST, REPLY_PORT
-from rt.control.message import Arg, Message
+from rt.osc.message import Arg, Message
 
 _WORDS = {
     "host": HOST,

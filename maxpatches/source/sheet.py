@@ -12,7 +12,7 @@ from py2max.core.factory import unknown_attrs
 
 from maxpatches.source import look
 from maxpatches.source.reference import Reference
-from rt.control.table import INCOMING, OUTGOING
+from rt.osc.table import INCOMING, OUTGOING
 
 ROW = 32.0
 EDGE = 20.0

@@ -26,7 +26,7 @@ LOAD_SMOOTHING_S = 0.5
 """Time in which the smoothed load follows a change."""
 
 
-class Sounding(Protocol):
+class SoundSource(Protocol):
     """The engine as the callback sees it; tests put simpler ones here."""
 
     def apply(self, event: Event) -> None:
@@ -39,10 +39,10 @@ class Sounding(Protocol):
         """Play another model from now on."""
 
 
-class Player:
+class BlockRenderer:
     """The engine with its events and counters; belongs to the one thread that renders."""
 
-    def __init__(self, engine: Sounding, events: EventRing, stats: Stats, *, sample_rate_hz: float) -> None:
+    def __init__(self, engine: SoundSource, events: EventRing, stats: Stats, *, sample_rate_hz: float) -> None:
         self.wanted_bundles: queue.SimpleQueue[str] = queue.SimpleQueue()
         """Paths of bundles for the loader."""
         self.prepared: Any = None
@@ -96,7 +96,7 @@ class Player:
 class DirectCallback:
     """PortAudio's callback that renders by itself."""
 
-    def __init__(self, player: Player, stats: Stats) -> None:
+    def __init__(self, player: BlockRenderer, stats: Stats) -> None:
         self._player = player
         self._stats = stats
         self._mono = np.zeros(MAX_BLOCK_SAMPLES, np.float32)
@@ -181,7 +181,7 @@ class InputCallback:
 class RenderAhead:
     """Keeps `lead_blocks` blocks in a ring; `step` runs on a `Worker`."""
 
-    def __init__(self, player: Player, stats: Stats, *, lead_blocks: int, sample_rate_hz: float) -> None:
+    def __init__(self, player: BlockRenderer, stats: Stats, *, lead_blocks: int, sample_rate_hz: float) -> None:
         self.ring = SampleRing(np.zeros(lead_blocks * MAX_BLOCK_SAMPLES, np.float32))
         self._player = player
         self._stats = stats

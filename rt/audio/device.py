@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from rt.config import AudioConfig
+from rt.config.config import AudioConfig
 from rt.errors import DeviceError
 
 DEBUG = "LATENT_BRIDGE_DEBUG"

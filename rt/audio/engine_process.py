@@ -1,9 +1,10 @@
 """The engine process: the program that the host starts to make sound, `python -m rt.audio.engine_process`.
 
-It reads one line of JSON, the `Job`, from standard input and answers with lines of JSON on standard output. Its main
-thread opens and closes the device, PortAudio's thread owns the engine, a loader thread opens other bundles. It ends
-when it is told to, when its host ends (standard input closes), or when its audio server is lost: PortAudio cannot
-recover within a process, so the host starts a new one, which warms up first and then waits for the device.
+It reads one line of JSON, the `EngineConfigMessage`, from standard input and answers with lines of JSON on standard
+output. Its main thread opens and closes the device, PortAudio's thread owns the engine, a loader thread opens other
+bundles. It ends when it is told to, when its host ends (standard input closes), or when its audio server is lost:
+PortAudio cannot recover within a process, so the host starts a new one, which warms up first and then waits for the
+device.
 """
 
 from __future__ import annotations
@@ -21,17 +22,17 @@ import time
 from collections.abc import Iterator
 
 from rt.audio.callback import (
+    BlockRenderer,
     DirectCallback,
     DuplexCallback,
     InputCallback,
     LeadCallback,
     Microphone,
-    Player,
     RenderAhead,
 )
 from rt.audio.device import DEBUG, AudioStream, NativeCallback, Route, StreamCallback, refresh, shut_down
+from rt.audio.engine_messages import EngineConfigMessage, StreamInfo
 from rt.audio.host_pipe import Messages, Stop, take_over_output, watch_host
-from rt.audio.job import Facts, Job
 from rt.audio.loader import NO_MORE, Built, EngineMaker, Loader, Maker, describe, trace
 from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver, WavFile, free_name
 from rt.audio.rings import Shared
@@ -56,33 +57,33 @@ EXIT_STUCK = 4
 class EngineProcess:
     """One life: build, open, play, close."""
 
-    def __init__(self, job: Job, maker: Maker, messages: Messages, stop: Stop) -> None:
-        self._job = job
+    def __init__(self, config_message: EngineConfigMessage, maker: Maker, messages: Messages, stop: Stop) -> None:
+        self._config_message = config_message
         self._maker = maker
         self._messages = messages
         self._stop = stop
         self._is_fault_told = False
-        self._shared = Shared(job.shared)
+        self._shared = Shared(config_message.shared)
         self._stats = self._shared.stats
 
     def run(self) -> int:
         """Play until told to stop; the exit code of the process."""
-        return self._play_device() if self._job.audio.file is None else self._play_file()
+        return self._play_device() if self._config_message.audio.file is None else self._play_file()
 
-    def _build(self, sample_rate_hz: float) -> tuple[Built, Player]:
-        built = self._maker.build(self._job, sample_rate_hz, self._stats)
+    def _build(self, sample_rate_hz: float) -> tuple[Built, BlockRenderer]:
+        built = self._maker.build(self._config_message, sample_rate_hz, self._stats)
         self._stats.set("sample_rate_hz", sample_rate_hz)
         gc.collect()
         gc.freeze()
         gc.disable()
-        return built, Player(built.engine, self._shared.events, self._stats, sample_rate_hz=sample_rate_hz)
+        return built, BlockRenderer(built.engine, self._shared.events, self._stats, sample_rate_hz=sample_rate_hz)
 
     def _play_file(self) -> int:
-        audio = self._job.audio
+        audio = self._config_message.audio
         rate_hz = audio.sample_rate_hz or DEFAULT_RATE_HZ
         block = audio.block_samples or DEFAULT_BLOCK_SAMPLES
         assert audio.file is not None
-        path = free_name(audio.file) if self._job.is_again else audio.file
+        path = free_name(audio.file) if self._config_message.is_again else audio.file
         file = WavFile(path, rate_hz)
         try:
             built, player = self._build(rate_hz)
@@ -92,12 +93,12 @@ class EngineProcess:
                 file,
                 sample_rate_hz=rate_hz,
                 block_samples=block,
-                seconds=0.0 if self._job.is_again else self._job.seconds,
+                seconds=0.0 if self._config_message.is_again else self._config_message.seconds,
             )
             with self._loading(player, built):
                 driver.step()
                 self._ready(
-                    Facts(
+                    StreamInfo(
                         output=str(path),
                         input="",
                         host_api="",
@@ -119,16 +120,16 @@ class EngineProcess:
         return 0
 
     def _play_device(self) -> int:
-        job = self._job
-        if not job.is_again:
-            route = choose(job.audio, job.listen)
+        config_message = self._config_message
+        if not config_message.is_again:
+            route = choose(config_message.audio, config_message.listen)
             return self._stream(route, self._build_for(route.sample_rate_hz))
-        rate_hz = job.sample_rate_hz
+        rate_hz = config_message.sample_rate_hz
         made = self._build_for(rate_hz)  # while the device may still be away
-        listen, begin_s = job.listen, time.monotonic()
+        listen, begin_s = config_message.listen, time.monotonic()
         while not self._stop.is_wanted:
             try:
-                route = choose(job.audio, listen)
+                route = choose(config_message.audio, listen)
                 if rate_hz != route.sample_rate_hz:
                     rate_hz = route.sample_rate_hz
                     made = self._build_for(rate_hz)
@@ -136,21 +137,21 @@ class EngineProcess:
             except DeviceError:
                 self._stop.wait(RETRY_S)
                 refresh()
-                if job.audio.plays and time.monotonic() > begin_s + MICROPHONE_S:
+                if config_message.audio.plays and time.monotonic() > begin_s + MICROPHONE_S:
                     listen = dataclasses.replace(listen, on=False)  # sound does not wait for ears
         return 0
 
-    def _build_for(self, sample_rate_hz: float) -> tuple[Built, Player] | None:
+    def _build_for(self, sample_rate_hz: float) -> tuple[Built, BlockRenderer] | None:
         """An engine, unless nothing is played."""
-        if self._job.audio.plays:
+        if self._config_message.audio.plays:
             return self._build(sample_rate_hz)
         self._stats.set("sample_rate_hz", sample_rate_hz)
         return None
 
-    def _stream(self, route: Route, made: tuple[Built, Player] | None) -> int:
-        stats, job = self._stats, self._job
+    def _stream(self, route: Route, made: tuple[Built, BlockRenderer] | None) -> int:
+        stats, config_message = self._stats, self._config_message
         device = route.main
-        microphone = Microphone(self._shared.heard, stats, channel=job.listen.channel)
+        microphone = Microphone(self._shared.heard, stats, channel=config_message.listen.channel)
         with contextlib.ExitStack() as stack:
             ahead: Worker | None = None
             callback: StreamCallback | NativeCallback
@@ -159,14 +160,14 @@ class EngineProcess:
             else:
                 player = made[1]
                 play: DirectCallback | LeadCallback = DirectCallback(player, stats)
-                if job.audio.lead_blocks:
+                if config_message.audio.lead_blocks:
                     renderer = RenderAhead(
-                        player, stats, lead_blocks=job.audio.lead_blocks, sample_rate_hz=route.sample_rate_hz
+                        player, stats, lead_blocks=config_message.audio.lead_blocks, sample_rate_hz=route.sample_rate_hz
                     )
                     play = LeadCallback(renderer.ring, stats)
                     ahead = stack.enter_context(Worker("render", renderer.step))
                 callback = DuplexCallback(microphone, play) if route.input else play
-            stream = stack.enter_context(AudioStream(route, job.audio, callback))
+            stream = stack.enter_context(AudioStream(route, config_message.audio, callback))
             give_up_s = time.monotonic() + FIRST_BLOCK_S
             while not stats.get("blocks"):
                 if time.monotonic() > give_up_s:
@@ -179,7 +180,7 @@ class EngineProcess:
             for name in ("xruns", "ring_underruns", "peak_load", "input_overflows"):
                 stats.set(name, 0.0)  # the first blocks of a stream are none that anyone plays in
             self._ready(
-                Facts(
+                StreamInfo(
                     output=route.output.name if route.output else "",
                     input=route.input.name if route.input else "",
                     host_api=device.host_api,
@@ -204,10 +205,10 @@ class EngineProcess:
 
         if not CompiledInput.is_possible():
             return InputCallback(microphone, self._stats)
-        return CompiledInput(self._shared, channel=self._job.listen.channel, n_inputs=route.n_inputs)
+        return CompiledInput(self._shared, channel=self._config_message.listen.channel, n_inputs=route.n_inputs)
 
     @contextlib.contextmanager
-    def _loading(self, player: Player, built: Built) -> Iterator[None]:
+    def _loading(self, player: BlockRenderer, built: Built) -> Iterator[None]:
         """A loader at work meanwhile."""
         loader = Loader(self._maker, player, built, self._stats, self._messages.say)
         with Worker("loader", loader.step):
@@ -216,13 +217,13 @@ class EngineProcess:
             finally:
                 player.wanted_bundles.put(NO_MORE)
 
-    def _tell_fault(self, player: Player) -> None:
+    def _tell_fault(self, player: BlockRenderer) -> None:
         if player.fault is not None and not self._is_fault_told:
             self._is_fault_told = True
             self._messages.say("fault", text=describe(player.fault), trace=trace(player.fault))
 
-    def _ready(self, facts: Facts) -> None:
-        self._messages.say("ready", **dataclasses.asdict(facts))
+    def _ready(self, stream_info: StreamInfo) -> None:
+        self._messages.say("ready", **dataclasses.asdict(stream_info))
 
 
 def main(maker: Maker | None = None) -> None:
@@ -246,7 +247,7 @@ def main(maker: Maker | None = None) -> None:
             raise DeviceError(
                 'onnxruntime is missing; in the checkout run pip install -e ".[cpu]", or ".[gpu]" for NVIDIA'
             )
-        process = EngineProcess(Job.from_json(line), maker or EngineMaker(), messages, stop)
+        process = EngineProcess(EngineConfigMessage.from_json(line), maker or EngineMaker(), messages, stop)
         code = process.run()
     except Exception as error:  # the host shows it
         kind = type(error).__name__ if isinstance(error, BridgeError) else ""

@@ -19,7 +19,7 @@ from numba.extending import intrinsic
 from rt.arrays import F64, I64, AnyArray
 from rt.audio.device import NativeCallback
 from rt.audio.rings import Shared
-from rt.compiled import compiled
+from rt.jit import jit
 
 CLOCK = {"linux": "CLOCK_MONOTONIC", "darwin": "CLOCK_UPTIME_RAW"}
 """What `time.monotonic` reads, by `sys.platform`."""
@@ -70,14 +70,14 @@ _pointer: Any = intrinsic(_make_pointer)
 _array: Any = numba.carray  # type: ignore[attr-defined]
 
 
-@compiled()
+@jit()
 def _count(address: int) -> I64:
     """The whole number at an address, (1,)."""
     found: I64 = _array(_pointer(address), 1, np.int64)
     return found
 
 
-@compiled()
+@jit()
 def _stat(address: int) -> F64:
     """The counter at an address, (1,)."""
     found: F64 = _array(_pointer(address), 1, np.float64)

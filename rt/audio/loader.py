@@ -7,9 +7,9 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-from rt import bundle
-from rt.audio.callback import Player, Sounding
-from rt.audio.job import Job
+from rt.audio.callback import BlockRenderer, SoundSource
+from rt.audio.engine_messages import EngineConfigMessage
+from rt.bundle import bundle
 from rt.errors import BridgeError
 from rt.stats import Stats
 
@@ -22,14 +22,14 @@ LOOK_S = 0.5
 class Built(NamedTuple):
     """An engine that is compiled and warm."""
 
-    engine: Sounding
+    engine: SoundSource
     provider: str
 
 
 class Maker(Protocol):
     """Makes engines; tests have a simpler one."""
 
-    def build(self, job: Job, sample_rate_hz: float, stats: Stats) -> Built:
+    def build(self, config_message: EngineConfigMessage, sample_rate_hz: float, stats: Stats) -> Built:
         """A warm engine."""
 
     def prepare(self, engine: Any, path: str, provider: str) -> Any:
@@ -39,13 +39,13 @@ class Maker(Protocol):
 class EngineMaker:
     """Makes the real engine."""
 
-    def build(self, job: Job, sample_rate_hz: float, stats: Stats) -> Built:
+    def build(self, config_message: EngineConfigMessage, sample_rate_hz: float, stats: Stats) -> Built:
         """A warm engine; BundleError or DeviceError when it cannot be had."""
         from rt.engine import Engine
         from rt.model import Model
 
-        model = Model.load(bundle.load(job.bundle), job.provider)
-        engine = Engine(model, sample_rate_hz=sample_rate_hz, config=job.engine, stats=stats)
+        model = Model.load(bundle.load(config_message.bundle), config_message.provider)
+        engine = Engine(model, sample_rate_hz=sample_rate_hz, config=config_message.engine, stats=stats)
         engine.warm_up()
         return Built(engine, model.provider)
 
@@ -59,7 +59,9 @@ class EngineMaker:
 class Loader:
     """Opens the bundles that the player asks for; `step` runs on a `Worker`."""
 
-    def __init__(self, maker: Maker, player: Player, built: Built, stats: Stats, say: Callable[..., None]) -> None:
+    def __init__(
+        self, maker: Maker, player: BlockRenderer, built: Built, stats: Stats, say: Callable[..., None]
+    ) -> None:
         self._maker = maker
         self._player = player
         self._built = built

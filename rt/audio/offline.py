@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from rt.arrays import F32
-from rt.audio.callback import Player, Sounding, count_block
+from rt.audio.callback import BlockRenderer, SoundSource, count_block
 from rt.errors import DeviceError
 from rt.events import Event
 from rt.stats import Stats
@@ -92,7 +92,7 @@ class FileDriver:
 
     def __init__(
         self,
-        player: Player,
+        player: BlockRenderer,
         stats: Stats,
         file: WavFile,
         *,
@@ -140,7 +140,7 @@ def free_name(path: Path) -> Path:
 
 
 def render_events(
-    engine: Sounding, events: Iterable[tuple[int, Event]], n_samples: int, *, block_samples: int = 512
+    engine: SoundSource, events: Iterable[tuple[int, Event]], n_samples: int, *, block_samples: int = 512
 ) -> Iterator[F32]:
     """Blocks of sound of timed events, each event applied at its exact sample.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rt.audio.device import Device, NoDeviceError, Route, list_devices
-from rt.config import AudioConfig, ListenConfig
+from rt.config.config import AudioConfig, ListenConfig
 from rt.errors import DeviceError
 
 

@@ -12,4 +12,4 @@ class Finding(NamedTuple):
 
     state: str
     what: str
-    mend: str = ""
+    fix: str = ""

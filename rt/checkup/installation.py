@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from rt import bundle, config
+from rt.bundle import bundle
 from rt.checkup.finding import BAD, NOTE, OK, Finding
+from rt.config import config
 from rt.errors import BundleError
 
 N_VOICES = 8
@@ -38,8 +39,8 @@ def check_runtime(settings: config.Config) -> Iterator[Finding]:
 
     found = {name: version for name in ("onnxruntime", "onnxruntime-gpu") if (version := _installed(name))}
     if len(found) == 2:
-        mend = "pip uninstall -y onnxruntime onnxruntime-gpu, then pip install one of them"
-        yield Finding(BAD, "onnxruntime and onnxruntime-gpu are both installed and overwrite each other", mend)
+        fix = "pip uninstall -y onnxruntime onnxruntime-gpu, then pip install one of them"
+        yield Finding(BAD, "onnxruntime and onnxruntime-gpu are both installed and overwrite each other", fix)
     offered = model.available_providers()
     name, version = next(iter(found.items()), ("onnxruntime", "of unknown version"))
     yield Finding(OK, f"{name} {version} computes on {', '.join(offered)}")
@@ -60,8 +61,8 @@ def check_cache(_: config.Config) -> Iterator[Finding]:
     if usable:
         yield Finding(OK, f"compiled code is kept in {usable[0]}")
     else:
-        mend = "set NUMBA_CACHE_DIR to a writable folder"
-        yield Finding(NOTE, "no place to keep compiled code: every start compiles for up to a minute", mend)
+        fix = "set NUMBA_CACHE_DIR to a writable folder"
+        yield Finding(NOTE, "no place to keep compiled code: every start compiles for up to a minute", fix)
 
 
 def check_model(settings: config.Config) -> Iterator[Finding]:
@@ -101,7 +102,7 @@ def check_model(settings: config.Config) -> Iterator[Finding]:
 
 def check_ears(settings: config.Config) -> Iterator[Finding]:
     """Let the bundle listen to a second of nearly nothing."""
-    from rt.model import Ears
+    from rt.model import ListenerModel
     from rt.transcribe import Transcriber
 
     try:
@@ -109,7 +110,7 @@ def check_ears(settings: config.Config) -> Iterator[Finding]:
     except BundleError:  # told already
         return
     try:
-        ears = Ears.load(opened, "cpu")
+        ears = ListenerModel.load(opened, "cpu")
     except BundleError as error:
         yield Finding(NOTE, str(error), "use another bundle to --listen; it plays all the same")
         return

@@ -40,14 +40,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_ports(*, outputs: bool) -> None:
     from rt.audio import device
-    from rt.control import midi
+    from rt.midi import midi_systems
 
     found: list[str] = []
     reason = ""
     for api, mark in (("jack", " (JACK)"), ("auto", "")):
         try:
             with device.quiet():
-                names = midi.list_ports(api, outputs=outputs)
+                names = midi_systems.list_ports(api, outputs=outputs)
         except DeviceError as error:
             reason = str(error)  # the platform's, which comes last
             continue

@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rt import config
 from rt.checkup.finding import BAD, Finding
 from rt.checkup.installation import check_cache, check_ears, check_model, check_python, check_runtime
 from rt.checkup.machine import check_audio, check_governor, check_midi, check_osc, check_priority
+from rt.config import config
 from rt.errors import INSTALL, BridgeError
 
 SUMMARY = "test the installation and tell how to mend it"
@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
             if finding.state == BAD:
                 bad.add(finding.what)
             print(f"{finding.state}  {finding.what}", flush=True)
-            if finding.mend:
-                print(f"      -> {finding.mend}", flush=True)
+            if finding.fix:
+                print(f"      -> {finding.fix}", flush=True)
     n_bad = len(bad)
     print(f"{n_bad} to mend before it plays" if n_bad else "it will play")
     return 1 if n_bad else 0
@@ -58,7 +58,7 @@ def _look(check: Callable[[config.Config], Iterator[Finding]], settings: config.
     try:
         yield from check(settings)
     except BridgeError as error:
-        what, _, mend = str(error).partition("; ")
-        yield Finding(BAD, what, mend)
+        what, _, fix = str(error).partition("; ")
+        yield Finding(BAD, what, fix)
     except ImportError as error:
         yield Finding(BAD, f"a Python package is missing or damaged ({error})", INSTALL)

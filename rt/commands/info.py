@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from rt import bundle
+from rt.bundle import bundle
 from rt.units import name_of_note
 
 SUMMARY = "check a bundle and show what it holds"

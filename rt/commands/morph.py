@@ -24,24 +24,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Render; the file is exactly as long as asked."""
-    from rt.offline import labels, places, session, ways
+    from rt.offline import label_points, labels, path_shapes, session
 
     options.check_range("--seconds", arguments.seconds, 0.1, options.MOST_SECONDS)
-    means = session.read(arguments)
-    manifest = means.model.manifest
-    found = labels.parse(labels.text_of(arguments.labels), manifest, means.settings.engine.instrument)
+    render_session = session.read(arguments)
+    manifest = render_session.model.manifest
+    found = labels.parse(labels.text_of(arguments.labels), manifest, render_session.settings.engine.instrument)
     if len(found) < 2 or any(label.note is None or label.seconds for label in found):
         raise ControlError(
             f"a morph goes between two labels or more, without rests and lengths; got {arguments.labels[:60]!r}"
         )
-    hold_s = ways.HOLD_SHARE * arguments.seconds / len(found) if arguments.hold is None else arguments.hold
+    hold_s = path_shapes.HOLD_SHARE * arguments.seconds / len(found) if arguments.hold is None else arguments.hold
     options.check_range("--hold", hold_s, 0.0, arguments.seconds / len(found))
-    track = ways.morph(
-        places.points(means.model, found),
-        places.levels_db(means.model, found),
+    latent_path = path_shapes.morph(
+        label_points.points(render_session.model, found),
+        label_points.levels_db(render_session.model, found),
         order=INTERPOLATIONS.index(arguments.interp),
         seconds=arguments.seconds,
         hold_s=hold_s,
     )
-    marks = places.marks(means.model, found)
-    return session.play_track(arguments, means, track, title=f"morph, {arguments.interp}", marks=marks)
+    marks = label_points.marks(render_session.model, found)
+    return session.play_latent_path(
+        arguments, render_session, latent_path, title=f"morph, {arguments.interp}", marks=marks
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from rt.control.message import format_args
-from rt.control.osc_document import as_json_dict
-from rt.control.table import TABLE
+from rt.osc.message import format_args
+from rt.osc.osc_document import as_json_dict
+from rt.osc.table import TABLE
 
 SUMMARY = "list the OSC addresses"
 

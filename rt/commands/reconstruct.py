@@ -12,7 +12,7 @@ from rt.offline import options
 
 if TYPE_CHECKING:
     from rt.arrays import F32
-    from rt.offline.recording import Sound
+    from rt.offline.recording import RecordedSound
 
 SUMMARY = "pass a sound file through the latent space, as it is or to another instrument, into a WAV file"
 
@@ -28,22 +28,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Reconstruct; the file has the input's rate, channels, length and level."""
-    from rt.model import Ears, Reader
+    from rt.model import ListenerModel, SignalEncoder
     from rt.offline import labels, recording, session, transfer
 
     sound = recording.read(arguments.sound)
-    means = session.read(arguments, rate_hz=sound.rate_hz)
-    reader = Reader.load(means.model.bundle, means.settings.model.provider)
+    render_session = session.read(arguments, rate_hz=sound.rate_hz)
+    signal_encoder = SignalEncoder.load(render_session.model.bundle, render_session.settings.model.provider)
     carry = None
     if arguments.instrument:
-        target = labels.instrument_named(arguments.instrument, means.model.manifest)
-        ears = Ears.load(means.model.bundle, means.settings.model.provider)
-        carry = partial(transfer.carried, ears=ears, model=means.model, instrument=target)
-    track = recording.track_of(sound, reader, means.model, carry)
-    return session.play_track(
+        target = labels.instrument_named(arguments.instrument, render_session.model.manifest)
+        ears = ListenerModel.load(render_session.model.bundle, render_session.settings.model.provider)
+        carry = partial(transfer.carried, ears=ears, model=render_session.model, instrument=target)
+    latent_path = recording.latent_path_of(sound, signal_encoder, render_session.model, carry)
+    return session.play_latent_path(
         arguments,
-        means,
-        track,
+        render_session,
+        latent_path,
         title=arguments.sound.name,
         n_samples=len(sound.samples),
         n_channels=sound.samples.shape[1],
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
 class Placing:
     """Places a mono sound between the channels as a recording does, block by block."""
 
-    def __init__(self, sound: Sound) -> None:
+    def __init__(self, sound: RecordedSound) -> None:
         self._sound = sound
 
     def __call__(self, blocks: Iterator[F32]) -> Iterator[F32]:
@@ -62,7 +62,7 @@ class Placing:
         import numpy as np
 
         from rt.offline import recording
-        from rt.offline.track import STEP_S
+        from rt.offline.latent_path import STEP_S
 
         times_s = np.arange(0.0, len(self._sound.samples) / self._sound.rate_hz + STEP_S, STEP_S)
         powers = recording.channel_levels(self._sound, times_s)

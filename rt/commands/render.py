@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from rt import config
-from rt.control.bridge import Bridge
-from rt.control.channels import N_CHANNELS, PROGRAM, Channels
+from rt.bridge import Bridge
+from rt.bundle.manifest import Manifest
+from rt.config import config
+from rt.config.limits import MOST_VOICES
 from rt.errors import ControlError
 from rt.events import AllNotesOff, Event, NoteOn, UseInstrument
-from rt.limits import MOST_VOICES
-from rt.manifest import Manifest
+from rt.midi.channels import N_CHANNELS, PROGRAM, MidiChannels
 from rt.offline import options
 
 SUMMARY = "render a MIDI file into a WAV file"
@@ -41,12 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     options.check_range("--tail", arguments.tail, 0.0, options.MOST_SECONDS)
     options.check_range("--transpose", arguments.transpose, -60, 60)
-    means = session.read(arguments, preferred={"engine.voices": MOST_VOICES})  # a file can wait
-    manifest = means.model.manifest
-    engine, is_fixed = means.settings.engine, arguments.instrument is not None
-    read = read_events(arguments.midi, manifest, engine, means.rate_hz, chooses=not is_fixed)
+    render_session = session.read(arguments, preferred={"engine.voices": MOST_VOICES})  # a file can wait
+    manifest = render_session.model.manifest
+    engine, is_fixed = render_session.settings.engine, arguments.instrument is not None
+    read = read_events(arguments.midi, manifest, engine, render_session.rate_hz, chooses=not is_fixed)
     events = score.changed(read, manifest, dynamics=arguments.dynamics, transpose=arguments.transpose)
-    return session.play_events(arguments, means, events, tail_s=arguments.tail, title=arguments.midi.name)
+    return session.play_events(arguments, render_session, events, tail_s=arguments.tail, title=arguments.midi.name)
 
 
 def read_events(
@@ -57,11 +57,13 @@ def read_events(
     The last one tells where the file ends; what a note cannot reach is printed once. chooses : whether its programs
     and the names of its tracks choose instruments.
     """
-    from rt.control import midi_file, midi_parts
+    from rt.midi import midi_file, midi_parts
 
     score = Score(manifest, engine.instrument, print)
-    channels = Channels(cast(Bridge, score), bend_range_semitones=engine.bend_range_semitones, general_midi_first=True)
-    tracks, named = midi_parts.arrange(midi_file.load(path), manifest.instruments if chooses else (), score.tell)
+    channels = MidiChannels(
+        cast(Bridge, score), bend_range_semitones=engine.bend_range_semitones, general_midi_first=True
+    )
+    tracks, named = midi_parts.arrange(midi_file.load(path), manifest.instruments if chooses else (), score.report)
     events: list[tuple[int, Event]] = []
 
     def play(at_s: float, event: Event) -> None:
@@ -86,10 +88,10 @@ def read_events(
 class Score:
     """What MIDI channels ask of the host, for a file: which instrument plays, and a place for remarks."""
 
-    def __init__(self, manifest: Manifest, instrument: str, tell: Callable[[str], None]) -> None:
+    def __init__(self, manifest: Manifest, instrument: str, report: Callable[[str], None]) -> None:
         self.manifest = manifest
         self._told: set[str] = set()
-        self._tell = tell
+        self._report = report
         self._instruments = [manifest.find_instrument(instrument) if instrument else 0] * N_CHANNELS
 
     def instrument(self, channel: int) -> int:
@@ -101,8 +103,8 @@ class Score:
         if isinstance(event, UseInstrument):
             self._instruments[event.channel] = event.instrument
 
-    def tell(self, message: str) -> None:
+    def report(self, message: str) -> None:
         """Print a remark, once."""
         if message not in self._told:
             self._told.add(message)
-            self._tell(message)
+            self._report(message)

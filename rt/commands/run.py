@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from rt import config
+from rt.config import config
 
 SUMMARY = "play by MIDI and OSC until Ctrl-C"
 
@@ -74,6 +74,6 @@ def read_config(arguments: argparse.Namespace) -> config.Config:
 def run(arguments: argparse.Namespace) -> int:
     """Play; 0 when stopped by a signal or after `--seconds`."""
     settings = read_config(arguments)
-    from rt.server import serve  # loads PortAudio, which --help need not wait for
+    from rt.host.server import serve  # loads PortAudio, which --help need not wait for
 
     return serve(settings)

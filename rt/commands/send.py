@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rt import bundle, config
+from rt.bundle import bundle
+from rt.config import config
 
 if TYPE_CHECKING:
-    from rt.control.sender import Sender
-    from rt.offline.track import Track
+    from rt.offline.latent_path import LatentPath
+    from rt.osc.sender import Sender
 
 SUMMARY = "send a saved path of latents to a running bridge"
 STEP_S = 0.01
@@ -30,26 +31,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Send; it takes as long as the path is."""
-    from rt.control.sender import Sender
-    from rt.offline import track
+    from rt.offline import latent_path
+    from rt.osc.sender import Sender
 
-    way = track.load(arguments.path, bundle.load(arguments.bundle).manifest, arguments.voice)
+    curve = latent_path.load(arguments.path, bundle.load(arguments.bundle).manifest, arguments.voice)
     sender = Sender(arguments.osc_host, arguments.osc_port or config.load().osc.port)
     try:
-        send(way, sender)
+        send(curve, sender)
     finally:
         sender.send("/lb/gate", 0)
         sender.close()
-    print(f"{arguments.path}: {way.seconds:.2f} s sent")
+    print(f"{arguments.path}: {curve.seconds:.2f} s sent")
     return 0
 
 
-def send(way: Track, sender: Sender) -> None:
+def send(curve: LatentPath, sender: Sender) -> None:
     """Play a path: jump to its beginning, then go straight from point to point."""
     import numpy as np
 
-    times_s = np.append(np.arange(0.0, way.seconds, STEP_S), way.seconds)
-    points, heard = way.points(times_s), way.levels(times_s) > HEARD_DB
+    times_s = np.append(np.arange(0.0, curve.seconds, STEP_S), curve.seconds)
+    points, heard = curve.points(times_s), curve.levels(times_s) > HEARD_DB
     sender.send("/lb/interp", "none", 0.0)
     start_s, is_on = time.monotonic(), False
     for number, (time_s, point) in enumerate(zip(times_s, points, strict=True)):

@@ -30,26 +30,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Render; notes are as long as asked and then die away, a path is as long as it is."""
-    from rt.offline import labels, places, score, session, track
+    from rt.offline import label_points, labels, latent_path, score, session
 
     options.check_range("--seconds", arguments.seconds, 0.01, options.MOST_SECONDS)
     options.check_range("--tail", arguments.tail, 0.0, options.MOST_SECONDS)
     if arguments.legato is not None:
         options.check_range("--legato", arguments.legato, 0.0, LONGEST_GLIDE_S)
-    means = session.read(arguments)
-    manifest = means.model.manifest
+    render_session = session.read(arguments)
+    manifest = render_session.model.manifest
     if arguments.source.lower().endswith(".npz"):
         if arguments.legato is not None:
             raise ConfigError("--legato is for labels; a path of latents glides as it was saved")
         path = Path(arguments.source)
-        return session.play_track(arguments, means, track.load(path, manifest, arguments.voice), title=path.name)
+        return session.play_latent_path(
+            arguments, render_session, latent_path.load(path, manifest, arguments.voice), title=path.name
+        )
     if arguments.voice is not None:
         raise ConfigError("--voice chooses from a path of latents; leave it out for labels")
-    found = labels.parse(labels.text_of(arguments.source), manifest, means.settings.engine.instrument)
+    found = labels.parse(labels.text_of(arguments.source), manifest, render_session.settings.engine.instrument)
     if not any(label.note is not None for label in found):
         raise ControlError("no label to play; give some, such as 'Flute:C4:mf E4 G4'")
-    places.check_notes(manifest, found)
+    label_points.check_notes(manifest, found)
     events = score.events_of_labels(
-        manifest, found, seconds=arguments.seconds, rate_hz=means.rate_hz, legato_s=arguments.legato
+        manifest, found, seconds=arguments.seconds, rate_hz=render_session.rate_hz, legato_s=arguments.legato
     )
-    return session.play_events(arguments, means, events, tail_s=arguments.tail, title="sequence")
+    return session.play_events(arguments, render_session, events, tail_s=arguments.tail, title="sequence")

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Render; the file is exactly as long as asked, or as the path."""
-    from rt.offline import labels, places, session, track, ways
+    from rt.offline import label_points, labels, latent_path, path_shapes, session
 
     options.check_range("--seconds", arguments.seconds, 0.1, options.MOST_SECONDS)
     options.check_range("--radius", arguments.radius, 0.0, 10.0)
@@ -38,19 +38,22 @@ def run(arguments: argparse.Namespace) -> int:
         raise ConfigError("--voice chooses from a path; name one with --from")
     if arguments.path is not None and arguments.around is not None:
         raise ConfigError("--from and --around exclude each other; give one of them")
-    means = session.read(arguments)
-    manifest = means.model.manifest
+    render_session = session.read(arguments)
+    manifest = render_session.model.manifest
     if arguments.path is not None:
-        way = track.load(arguments.path, manifest, arguments.voice)
-        return session.play_track(arguments, means, way, title=arguments.path.name)
-    centre, level_db, marks = places.centre(manifest), 0.0, []
+        curve = latent_path.load(arguments.path, manifest, arguments.voice)
+        return session.play_latent_path(arguments, render_session, curve, title=arguments.path.name)
+    centre, level_db, marks = label_points.centre(manifest), 0.0, []
     if arguments.around is not None:
-        found = labels.parse(arguments.around, manifest, means.settings.engine.instrument)
+        found = labels.parse(arguments.around, manifest, render_session.settings.engine.instrument)
         if len(found) != 1 or found[0].note is None or found[0].seconds is not None:
             raise ControlError(f"--around is {arguments.around!r}; give one label, such as Flute:A4:mf")
-        centre = places.points(means.model, found)[0]
-        (level_db,), marks = places.levels_db(means.model, found), places.marks(means.model, found)
-    way = ways.trajectory(
+        centre = label_points.points(render_session.model, found)[0]
+        (level_db,), marks = (
+            label_points.levels_db(render_session.model, found),
+            label_points.marks(render_session.model, found),
+        )
+    curve = path_shapes.trajectory(
         manifest.latent,
         centre,
         shape=TRAJECTORIES.index(arguments.kind),
@@ -59,4 +62,4 @@ def run(arguments: argparse.Namespace) -> int:
         turns=arguments.turns,
         level_db=level_db,
     )
-    return session.play_track(arguments, means, way, title=arguments.kind, marks=marks)
+    return session.play_latent_path(arguments, render_session, curve, title=arguments.kind, marks=marks)

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rt import bundle, config
 from rt.arrays import F32
+from rt.bundle import bundle
+from rt.config import config
 from rt.errors import ConfigError, ControlError
 from rt.units import name_of_note
 
 if TYPE_CHECKING:
-    from rt.control.midi_file import TimedMessage
-    from rt.manifest import InstrumentSpec, Manifest
+    from rt.bundle.manifest import InstrumentSpec, Manifest
+    from rt.midi.midi_file import TimedMessage
     from rt.transcribe.score import WrittenNote
 
 SUMMARY = "write the notes of a sound file into a MIDI file"
@@ -52,8 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Transcribe; a file without notes gives a MIDI file without notes and says why."""
     from rt.audio.offline import SoundReader
-    from rt.control import midi_file
-    from rt.model import Ears
+    from rt.midi import midi_file
+    from rt.model import ListenerModel
     from rt.offline.hearing import HearingPicture
     from rt.offline.outputs import check_outputs
     from rt.offline.progress import with_bar
@@ -67,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise ControlError(f"{arguments.sound}: holds no samples; give a longer file")
     if not 8_000 <= reader.sample_rate_hz <= 192_000:
         raise ControlError(f"{arguments.sound}: {reader.sample_rate_hz} Hz, allowed are 8000 to 192000; resample it")
-    ears = Ears.load(bundle.load(arguments.bundle), arguments.provider)
+    ears = ListenerModel.load(bundle.load(arguments.bundle), arguments.provider)
     transcriber = Transcriber(
         ears, sample_rate_hz=reader.sample_rate_hz, n_channels=reader.n_channels, listener=listener, tracker=tracker
     )
@@ -78,13 +79,13 @@ def run(arguments: argparse.Namespace) -> int:
         picture = HearingPicture(arguments.plot, ears.manifest, seconds=seconds, hop_s=listener.hop_s)
     faults, start_s, events, peak_db = Faults(), time.monotonic(), [], -200.0
     for block in with_bar(reader.blocks(BLOCK_SAMPLES), reader.n_samples):
-        faults.look(block)
+        faults.check(block)
         for heard in transcriber.hear(block):
             events += heard.events
             peak_db = max(peak_db, heard.hop.peak_db)
             if picture is not None:
-                picture.look(heard.hop)
-    notes = write([*events, *transcriber.stop()], melody=tracker.poly == 1)
+                picture.add(heard.hop)
+    notes = write([*events, *transcriber.stop()], monophonic=tracker.poly == 1)
     took_s = time.monotonic() - start_s
     player = heard_most(notes, ears.manifest)
     midi_file.save(arguments.midi, messages(notes, player), name=player.name if player else "")
@@ -112,7 +113,7 @@ def heard_most(notes: list[WrittenNote], manifest: Manifest) -> InstrumentSpec |
 
 def messages(notes: list[WrittenNote], player: InstrumentSpec | None) -> Iterator[TimedMessage]:
     """MIDI messages of notes on channel 1, in order; first the player's General MIDI program."""
-    from rt.control.midi_file import TimedMessage
+    from rt.midi.midi_file import TimedMessage
 
     found: list[tuple[float, int, tuple[int, ...]]] = []
     if player is not None:
@@ -141,7 +142,7 @@ class Faults:
         self._n_bad = self._n_clipped = 0
         self._sum = 0.0
 
-    def look(self, block: F32) -> None:
+    def check(self, block: F32) -> None:
         """Count in (n, n_channels)."""
         self.n_samples += len(block)
         finite = np.isfinite(block)
@@ -163,7 +164,7 @@ class Faults:
 
 def _settings(arguments: argparse.Namespace) -> tuple[Any, Any]:
     """The listener's and the tracker's settings; ConfigError for a number out of range."""
-    from rt.ear_settings import MOST_NOTES
+    from rt.config.ear_settings import MOST_NOTES
     from rt.transcribe import ListenerSettings, TrackerSettings
 
     listener, tracker = ListenerSettings(), TrackerSettings()

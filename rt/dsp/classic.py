@@ -11,7 +11,7 @@ import numpy as np
 import scipy.fft
 
 from rt.arrays import F32, F64, I64, AnyArray
-from rt.dsp.compiled import compiled
+from rt.dsp.jit import jit
 from rt.dsp.windows import hann_transform
 
 REACH_BINS = 6.0
@@ -48,7 +48,7 @@ class ClassicMap:
         return cls(start, np.asarray(weights, np.float32))
 
 
-@compiled
+@jit
 def guess_spectra(
     frame: F32,
     ratio: float,

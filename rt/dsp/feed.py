@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, F64, I64, AnyArray
-from rt.dsp.compiled import exact
+from rt.dsp.jit import exact
 from rt.dsp.voice_table import FRAME_LENGTH, FRAME_POSITION, GAIN_TARGET, RATIO
 
 

@@ -11,10 +11,10 @@ import numpy as np
 import scipy.fft
 
 from rt.arrays import C64, F32, I64
-from rt.dsp.compiled import compiled
+from rt.dsp.jit import jit
 
 
-@compiled
+@jit
 def impose(spectra: C64, magnitudes: F32) -> None:
     """Give spectra the wanted magnitudes and keep their phases, in place; both (n_voices, n_bins)."""
     n_voices, n_bins = spectra.shape
@@ -26,7 +26,7 @@ def impose(spectra: C64, magnitudes: F32) -> None:
             spectra[v, b] = complex(z.real * scale, z.imag * scale)
 
 
-@compiled
+@jit
 def project(pieces: F32, tails: F32, slots: I64, estimate: F32, synthesis: F32, magnitudes: F32) -> F32:
     """One iteration: the overlap-add with the new pieces, its phases, the wanted magnitudes, the new pieces.
 

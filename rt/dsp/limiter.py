@@ -7,12 +7,12 @@ import math
 import numpy as np
 
 from rt.arrays import F32, F64
-from rt.dsp.compiled import compiled
+from rt.dsp.jit import jit
 
 RELEASE_S = 0.12
 
 
-@compiled
+@jit
 def _limit(out: F32, state: F64, ceiling: float, fall: float) -> None:
     """Scale samples so that none passes the ceiling; state: peak held, samples lowered, samples guarded."""
     peak = state[0]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, F64, AnyArray
-from rt.dsp.compiled import compiled
+from rt.dsp.jit import jit
 from rt.dsp.windows import N_LOBE_STEPS
 
 PAD = 4
@@ -38,7 +38,7 @@ QUIET = 1e-4
 TWO_OVER_PI = 2.0 / np.pi
 
 
-@compiled
+@jit
 def cosine_sine(phase: F64, cosine: F32, sine: F32, n: int) -> None:
     """Cosine and sine of n phases in cycles, 0..1, to 2e-6; a polynomial, so that the loop vectorises."""
     for i in range(n):
@@ -53,7 +53,7 @@ def cosine_sine(phase: F64, cosine: F32, sine: F32, n: int) -> None:
         sine[i] = -_quarter(b)
 
 
-@compiled
+@jit
 def _quarter(x: np.float32) -> np.float32:
     """Sine of 2 pi x for |x| <= 1/4."""
     y = x * np.float32(6.283185307)
@@ -68,7 +68,7 @@ def _quarter(x: np.float32) -> np.float32:
     )
 
 
-@compiled
+@jit
 def find_sines(
     frame: F32,
     frequency_hz: F64,
@@ -111,7 +111,7 @@ def find_sines(
     return count
 
 
-@compiled
+@jit
 def _add_sine(scratch: F64, count: int, hz: float, amplitude: float, phase: float) -> int:
     """Append a sine to the list; the new count."""
     scratch[0, count] = hz
@@ -120,7 +120,7 @@ def _add_sine(scratch: F64, count: int, hz: float, amplitude: float, phase: floa
     return count + 1
 
 
-@compiled
+@jit
 def _is_peak(frame: F32, k: int) -> bool:
     """Whether band k is a local maximum that stands out on both sides."""
     x = frame[k]
@@ -135,7 +135,7 @@ def _is_peak(frame: F32, k: int) -> bool:
     return bool(x >= np.float32(PROMINENCE) * max(low_left, low_right))
 
 
-@compiled
+@jit
 def _add_peak(
     frame: F32,
     k: int,
@@ -207,7 +207,7 @@ def _add_peak(
     return count
 
 
-@compiled
+@jit
 def draw_sines(
     scratch: F64,
     count: int,

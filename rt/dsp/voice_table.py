@@ -31,7 +31,7 @@ GAIN = 9
 GAIN_TARGET = 10
 GAIN_SPEED = 11
 """Share of the way to the target that the gain goes per quantum."""
-BLOWN = 12
+NON_FINITE = 12
 """1 when the voice was silenced because it was not finite."""
 BRIEF = 13
 """1 when the voice is to be released as soon as it has risen: a note shorter than its attack is still heard."""

@@ -13,13 +13,13 @@ import numpy as np
 
 from rt import events as ev
 from rt.arrays import F32
-from rt.config import EngineConfig
+from rt.config.config import EngineConfig
 from rt.dsp.limiter import Limiter
 from rt.dsp.voice_table import QUANTUM
-from rt.engine.channel import N_CHANNELS, Channels, Key, Note
+from rt.engine.channel_states import N_CHANNELS, ChannelStates, Key, Note
 from rt.engine.fader import Fader
-from rt.engine.path import Way
-from rt.engine.sounding import Sounding
+from rt.engine.free_path import LatentCurve
+from rt.engine.voice_snapshot import VoiceSnapshot
 from rt.engine.voices import Voices
 from rt.engine.warm_up import exercise
 from rt.model import Model
@@ -38,11 +38,11 @@ class Engine:
     def __init__(self, model: Model, *, sample_rate_hz: float, config: EngineConfig, stats: Stats) -> None:
         self._config = config
         self._stats = stats
-        self._rate = sample_rate_hz
+        self._rate_hz = sample_rate_hz
         self._voices = self._make(model)
         self._outgoing: Voices | None = None
         first = model.manifest.find_instrument(config.instrument) if config.instrument else 0
-        self._channels = Channels(first)
+        self._channels = ChannelStates(first)
         self._voices.set_alive(config.alive)
         self._alive = config.alive
         self._gate = False
@@ -84,7 +84,7 @@ class Engine:
     def warm_up(self) -> None:
         """Compile and run everything once; what sounds is not touched."""
         self.prepare(self._voices.model)
-        Limiter(1.0, self._rate).apply(np.zeros(QUANTUM, np.float32))
+        Limiter(1.0, self._rate_hz).apply(np.zeros(QUANTUM, np.float32))
 
     def prepare(self, model: Model) -> Voices:
         """Allocate and warm up the voices of a model; for a thread that loads one while another plays."""
@@ -92,7 +92,7 @@ class Engine:
         return self._make(model)
 
     def _make(self, model: Model) -> Voices:
-        return Voices(model, sample_rate_hz=self._rate, config=self._config)
+        return Voices(model, sample_rate_hz=self._rate_hz, config=self._config)
 
     def use(self, voices: Voices) -> None:
         """Play with prepared voices from now on; what sounds fades out, the free voice goes on in the new space."""
@@ -119,13 +119,13 @@ class Engine:
         """How much later a frame is heard than it is looked at."""
         return self._voices.lead_samples
 
-    def look(self) -> list[Sounding]:
+    def snapshot(self) -> list[VoiceSnapshot]:
         """How every voice sounds now, those of a bundle that fades out aside."""
-        return self._voices.look()
+        return self._voices.snapshot()
 
-    def follow(self, way: Way) -> None:
+    def follow(self, curve: LatentCurve) -> None:
         """Let the free voice go a way that is known beforehand; times are seconds of sound rendered."""
-        self._voices.follow(way)
+        self._voices.follow(curve)
 
     def apply(self, event: ev.Event) -> None:
         """Let an event happen at the next quantum; unknown ones are ignored."""

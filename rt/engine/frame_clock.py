@@ -60,7 +60,7 @@ class FrameClock:
             self._n_of_turn[self._turn[slot]] -= 1
             self._due[slot] = NEVER
 
-    def hurry(self, slot: int) -> None:
+    def reschedule(self, slot: int) -> None:
         """Let a voice that has begun have its next frame as soon as EARLY_TICKS have passed since the last."""
         if self._due[slot] != NEVER:
             soonest = self._decoded[slot] + EARLY_TICKS * self.tick_samples

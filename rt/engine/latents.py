@@ -6,8 +6,8 @@ import numpy as np
 
 from rt.arrays import F32, F64, I64, AnyArray
 from rt.dsp.feed import shape_frames
+from rt.engine.free_path import FreeVoicePath, LatentCurve
 from rt.engine.glide import Glides
-from rt.engine.path import Path, Way
 from rt.engine.wander import Wander
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model
@@ -25,30 +25,32 @@ class Latents:
 
     def __init__(self, model: Model, n_slots: int, *, sample_rate_hz: float, seed: int) -> None:
         manifest = model.manifest
-        self.path = Path(manifest.latent)
-        self._way: Way = self.path
+        self.path = FreeVoicePath(manifest.latent)
+        self._curve: LatentCurve = self.path
         self.newest = np.zeros((n_slots, manifest.latent.size), np.float32)
         """Latents (n_slots, size) of the last frame of each voice."""
         self.newest_at = np.zeros(n_slots, np.int64)
         """(n_slots,) sample times of those."""
         self._model = model
-        self._rate = sample_rate_hz
+        self._rate_hz = sample_rate_hz
         self._layout = SymbolLayout(manifest.symbols)
         self._symbols = np.zeros((n_slots, self._layout.n_symbols), np.float32)
         self._is_free = [False] * n_slots
-        self._born = [0] * n_slots
+        self._birth_samples = [0] * n_slots
         self._offset = np.zeros(manifest.latent.size, np.float32)
         self._tilt = np.ones((n_slots, manifest.frame.n_bins), np.float32)
         self.glides = Glides(n_slots, manifest.latent.size, manifest.frame.n_bins)
         self._wander = Wander(n_slots, manifest.latent.size, seed)
         self.alive = 0.0
 
-    def begin_note(self, slot: int, born: int, *, note: int, dynamics: float, instrument: int, tilt: F32) -> None:
-        """A slot follows a note that begins at sample `born`; `tilt` (n_bins,) are factors on its frames."""
+    def begin_note(
+        self, slot: int, birth_sample: int, *, note: int, dynamics: float, instrument: int, tilt: F32
+    ) -> None:
+        """A slot follows a note that begins at sample `birth_sample`; `tilt` (n_bins,) are factors on its frames."""
         self.glides.end(slot)
         self._tilt[slot] = tilt
         self._is_free[slot] = False
-        self._born[slot] = born
+        self._birth_samples[slot] = birth_sample
         self._symbols[slot] = self._layout.encode(note, dynamics, instrument)
 
     def begin_free(self, slot: int) -> None:
@@ -67,9 +69,9 @@ class Latents:
         self._tilt[slot] = tilt
         self._symbols[slot] = self._layout.encode(note, dynamics, instrument)
 
-    def follow(self, way: Way) -> None:
+    def follow(self, curve: LatentCurve) -> None:
         """The free voice goes a way that is known beforehand instead of its path."""
-        self._way = way
+        self._curve = curve
 
     def set_offset(self, offset: AnyArray) -> None:
         """Added to the latents of every note, (size,)."""
@@ -99,12 +101,12 @@ class Latents:
             z[notes] = self._points(rows[notes], [at[i] for i in notes])
         for i, slot in enumerate(slots):
             if self._is_free[slot]:
-                z[i] = self._way.at(at[i] / self._rate)
+                z[i] = self._curve.at(at[i] / self._rate_hz)
                 if self.alive > 0.0:
                     z[i] += (
                         self.alive
                         * FREE_WANDER
-                        * self._wander.at(rows[i : i + 1], np.asarray(at[i : i + 1]) / self._rate)[0]
+                        * self._wander.at(rows[i : i + 1], np.asarray(at[i : i + 1]) / self._rate_hz)[0]
                     )
         self.newest[rows], self.newest_at[rows] = z, at
         frames = self._model.decode(z)
@@ -121,7 +123,7 @@ class Latents:
         mean, deviation = self._notes(slots, at)
         z: F32 = mean + self._offset
         if self.alive > 0.0:
-            z += self.alive * deviation * self._wander.at(slots, np.asarray(at) / self._rate)
+            z += self.alive * deviation * self._wander.at(slots, np.asarray(at) / self._rate_hz)
         return z
 
     def _notes(self, slots: I64, at: list[int]) -> tuple[F32, F32]:
@@ -136,7 +138,8 @@ class Latents:
         """Seconds since the onsets of slots (n,), as far as the model knows them."""
         oldest_s = self._model.manifest.max_age_s
         ages_s = [
-            min(max((a - self._born[s]) / self._rate, 0.0), oldest_s) for s, a in zip(slots.tolist(), at, strict=True)
+            min(max((a - self._birth_samples[s]) / self._rate_hz, 0.0), oldest_s)
+            for s, a in zip(slots.tolist(), at, strict=True)
         ]
         return np.asarray(ages_s, np.float32)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, F64
+from rt.bundle.manifest import InstrumentSpec, Manifest
 from rt.frames.symbols import DYNAMICS, dynamics_of_velocity, velocities_of
-from rt.manifest import InstrumentSpec, Manifest
 from rt.units import gain_of_db, hz_of_note
 
 FULL_DB = -13.0

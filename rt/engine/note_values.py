@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from rt.arrays import F32, F64
+from rt.bundle.manifest import Manifest
 from rt.engine import loudness
-from rt.engine.channel import Note
+from rt.engine.channel_states import Note
 from rt.engine.glide import Glides
-from rt.manifest import Manifest
 
 
 class Sought(NamedTuple):

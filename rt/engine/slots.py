@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rt.engine.channel import Key, Note
+from rt.engine.channel_states import Key, Note
 
 SPARE_VOICES = 8
 """Slots beyond the polyphony, for voices that fade after being stolen or struck again."""
@@ -17,7 +17,7 @@ class Voice:
 
     slot: int
     note: Note | None
-    born: int
+    birth_sample: int
     """Sample at which it began."""
     held: bool = True
     """Its key is down."""
@@ -65,9 +65,9 @@ class Slots:
         """Whether even the spare slots are taken."""
         return not self._free
 
-    def add(self, note: Note | None, born: int) -> Voice:
+    def add(self, note: Note | None, birth_sample: int) -> Voice:
         """A voice in a free slot."""
-        voice = Voice(self._free.pop(), note, born)
+        voice = Voice(self._free.pop(), note, birth_sample)
         self.voices.append(voice)
         return voice
 

@@ -6,20 +6,20 @@ Voices get the frames that they move to next in turns, so that each tick decodes
 from __future__ import annotations
 
 from rt.arrays import F32, AnyArray
-from rt.config import EngineConfig
+from rt.config.config import EngineConfig
 from rt.dsp import voice_table as dsp
-from rt.dsp.bank import Bank
+from rt.dsp.voice_bank import VoiceBank
 from rt.dsp.voice_table import QUANTUM
 from rt.engine import loudness
-from rt.engine.channel import Channels, Key, Note
+from rt.engine.channel_states import ChannelStates, Key, Note
 from rt.engine.frame_clock import FrameClock
 from rt.engine.frame_feed import FrameFeed
+from rt.engine.free_path import LatentCurve
 from rt.engine.latents import Latents
 from rt.engine.motion import Motion
 from rt.engine.note_values import NoteValues
-from rt.engine.path import Way
 from rt.engine.slots import Slots, Voice
-from rt.engine.sounding import Sounding, look
+from rt.engine.voice_snapshot import VoiceSnapshot, snapshot
 from rt.model import Model
 
 TICKS_PER_HOP = 2
@@ -36,11 +36,11 @@ class Voices:
         self.model = model
         self.n_stolen = 0
         self._n_blown = 0
-        self._rate = sample_rate_hz
+        self._rate_hz = sample_rate_hz
         self._slots = Slots(config.voices)
         n = self._slots.n_slots
         own = CLASSIC_ITERATIONS if config.phase == "classic" else LOCKED_ITERATIONS
-        self._bank = Bank(
+        self._voice_bank = VoiceBank(
             n,
             model.frequency_hz,
             sample_rate_hz=sample_rate_hz,
@@ -48,16 +48,16 @@ class Voices:
             iterations=config.iterations if config.iterations >= 0 else own,
             seed=config.seed,
         )
-        self.tick_samples = self._bank.hop_samples // TICKS_PER_HOP
+        self.tick_samples = self._voice_bank.hop_samples // TICKS_PER_HOP
         self._clock = FrameClock(n, self.tick_samples)
         self._latents = Latents(model, n, sample_rate_hz=sample_rate_hz, seed=config.seed)
         self._feed = FrameFeed(
-            self._bank, self._latents, self._clock, attack_s=config.attack_s, sample_rate_hz=sample_rate_hz
+            self._voice_bank, self._latents, self._clock, attack_s=config.attack_s, sample_rate_hz=sample_rate_hz
         )
         tilt = loudness.Tilt(model.frequency_hz, config.velocity_tilt_db)
         self._values = NoteValues(model.manifest, n, tilt=tilt, glides=self._latents.glides)
         self._motion = Motion(
-            self._bank, self._values, max_age_s=model.manifest.max_age_s, sample_rate_hz=sample_rate_hz
+            self._voice_bank, self._values, max_age_s=model.manifest.max_age_s, sample_rate_hz=sample_rate_hz
         )
         self._starting: list[Voice] = []
         self._free_gain = loudness.free_gain(model.manifest)
@@ -134,7 +134,7 @@ class Voices:
 
     def go(self, point: AnyArray, now: int) -> None:
         """The free voice heads for a point (size,) of the latent space."""
-        self._latents.path.go(point, now / self._rate)
+        self._latents.path.go(point, now / self._rate_hz)
         self._hurry(free=True)
 
     def go_xy(self, x: float, y: float, now: int) -> None:
@@ -151,12 +151,12 @@ class Voices:
 
     def set_trajectory(self, shape: int, frequency_hz: float, radius: float, now: int) -> None:
         """How the free voice circles its point."""
-        self._latents.path.set_trajectory(shape, frequency_hz, radius, now / self._rate)
+        self._latents.path.set_trajectory(shape, frequency_hz, radius, now / self._rate_hz)
         self._hurry(free=True)
 
-    def follow(self, way: Way) -> None:
+    def follow(self, curve: LatentCurve) -> None:
         """The free voice goes a way that is known beforehand."""
-        self._latents.follow(way)
+        self._latents.follow(curve)
 
     def set_offset(self, offset: AnyArray) -> None:
         """Added to the latents of every note from now on."""
@@ -184,18 +184,21 @@ class Voices:
         """How much later the middle of what is rendered now is heard."""
         return self._feed.lead_samples
 
-    def look(self) -> list[Sounding]:
+    def snapshot(self) -> list[VoiceSnapshot]:
         """How every voice sounds now, in order of age."""
-        return [look(self._bank, self._latents, v.slot, self._motion.born[v.slot]) for v in self._slots.voices]
+        return [
+            snapshot(self._voice_bank, self._latents, v.slot, self._motion.birth_sample[v.slot])
+            for v in self._slots.voices
+        ]
 
-    def advance(self, channels: Channels, now: int) -> None:
+    def advance(self, channels: ChannelStates, now: int) -> None:
         """Start the voices that were asked for; at whole ticks also bring pitch, level and frames up to date.
 
         All frames that are needed at `now`, a whole quantum, are decoded in one batch.
         """
         is_tick = now % self.tick_samples == 0
         if is_tick:
-            stages = self._bank.state[:, dsp.STAGE].tolist()
+            stages = self._voice_bank.state[:, dsp.STAGE].tolist()
             for voice in [v for v in self._slots.voices if stages[v.slot] == dsp.FREE]:
                 self._forget(voice)
         starting = [v for v in self._starting if v in self._slots.voices]
@@ -211,7 +214,7 @@ class Voices:
     def render(self, out: F32) -> None:
         """Add all voices to `out`, (n,) a whole number of quanta."""
         if self._slots.voices:
-            self._bank.render(out)
+            self._voice_bank.render(out)
 
     # inside
 
@@ -221,9 +224,9 @@ class Voices:
         self._values.leave(slot, now)
         voice.note = note
         sought = self._values.set_note(slot, note)
-        self._latents.glide(slot, now, round(seconds * self._rate), **sought._asdict())
+        self._latents.glide(slot, now, round(seconds * self._rate_hz), **sought._asdict())
         self._motion.set_release(slot)
-        self._clock.hurry(slot)
+        self._clock.reschedule(slot)
 
     def _start(self, note: Note | None, now: int) -> int:
         """A slot for a new voice; steals one when the polyphony is used up."""
@@ -237,28 +240,28 @@ class Voices:
         self._starting.append(voice)
         slot = voice.slot
         self._motion.begin(slot, note, now)
-        self._bank.state[slot, dsp.STAGE] = dsp.RISING
+        self._voice_bank.state[slot, dsp.STAGE] = dsp.RISING
         return slot
 
     def _release(self, voice: Voice) -> None:
         voice.held, voice.leaving = False, True
-        self._bank.release(voice.slot)
+        self._voice_bank.release(voice.slot)
 
     def _fade(self, voice: Voice, seconds: float) -> None:
         voice.held, voice.leaving = False, True
-        self._bank.fade(voice.slot, QUANTUM / (seconds * self._rate))
+        self._voice_bank.fade(voice.slot, QUANTUM / (seconds * self._rate_hz))
 
     def _forget(self, voice: Voice) -> None:
-        self._n_blown += int(self._bank.state[voice.slot, dsp.BLOWN])
-        self._bank.state[voice.slot] = 0.0
+        self._n_blown += int(self._voice_bank.state[voice.slot, dsp.NON_FINITE])
+        self._voice_bank.state[voice.slot] = 0.0
         self._clock.end(voice.slot)
         self._slots.remove(voice)
 
     def _audible(self, voice: Voice) -> float:
-        row = self._bank.state[voice.slot]
+        row = self._voice_bank.state[voice.slot]
         return float(row[dsp.LEVEL] * row[dsp.GAIN])
 
     def _hurry(self, *, free: bool) -> None:
         for voice in self._slots.voices:
             if (voice.key is None) == free:
-                self._clock.hurry(voice.slot)
+                self._clock.reschedule(voice.slot)

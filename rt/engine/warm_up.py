@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rt.engine.channel import Channels, Key, Note
+from rt.engine.channel_states import ChannelStates, Key, Note
 from rt.engine.voices import Voices
 
 N_TICKS = 24
@@ -13,7 +13,7 @@ N_TICKS = 24
 
 def exercise(voices: Voices) -> None:
     """Play a chord and the free voice for a moment, into nothing."""
-    channels = Channels()
+    channels = ChannelStates()
     now = 0
     scratch = np.zeros(voices.tick_samples, np.float32)
     for note in (48, 60, 64, 67):

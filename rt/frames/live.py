@@ -15,10 +15,10 @@ import rocket_fft  # noqa: F401  registers scipy.fft with numba
 import scipy.fft
 
 from rt.arrays import F32, F64, AnyArray
-from rt.compiled import compiled
+from rt.bundle.manifest import FrameSpec, ListenerSpec
 from rt.errors import BridgeError
 from rt.frames.spec import centre_hz
-from rt.manifest import FrameSpec, ListenerSpec
+from rt.jit import jit
 
 LIVE = ListenerSpec(kind="vqt-early", window_s=4096 / 22050, gamma_hz=21.5)
 """The analyser that the bundles of this project are trained on."""
@@ -119,7 +119,7 @@ def hann_band(time_s: F64, width_hz: float, half_s: float) -> F64:
     return np.asarray(np.where(np.abs(time_s) <= half_s, shape, 0.0), np.float64)
 
 
-@compiled(fast={"reassoc", "contract"})
+@jit(fast={"reassoc", "contract"})
 def _frames(
     sound: F32, ends: AnyArray, size: int, first: AnyArray, offsets: AnyArray, real: F32, imaginary: F32, out: F32
 ) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 import scipy.fft
 
 from rt.arrays import AnyArray
+from rt.bundle.manifest import FrameSpec
 from rt.frames.spec import centre_hz
-from rt.manifest import FrameSpec
 
 MIN_WIDTH = 4
 GROUP_BANDS = 24

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32, AnyArray
-from rt.manifest import FrameSpec
+from rt.bundle.manifest import FrameSpec
 
 
 def values_of_magnitudes(spec: FrameSpec, magnitudes: AnyArray) -> F32:

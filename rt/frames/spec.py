@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F64
-from rt.manifest import FrameSpec
+from rt.bundle.manifest import FrameSpec
 
 NSGT_410 = FrameSpec(
     kind="nsgt",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rt.arrays import F32, AnyArray
-from rt.manifest import SymbolSpec
+from rt.bundle.manifest import SymbolSpec
 
 OCTAVE, PITCH_CLASS, DYNAMICS, INSTRUMENT = "octave", "pitch_class", "dynamics", "instrument"
 SILENT = "silent"

@@ -5,19 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 
-from rt.config import Config
-from rt.control.bridge import Bridge
-from rt.control.message import Value
-from rt.control.midi_output import MidiOutput
-from rt.listening.hearing import Hearing, Source
-from rt.listening.outlets import MidiNotes, OscMessages, Outlet
-from rt.listening.through import Echo, Transfer, check_echo
-from rt.transcribe import check_several
+from rt.bridge import Bridge
+from rt.config.config import Config
+from rt.listening.hearing import Hearing, SampleSource
+from rt.listening.resynthesis import Echo, Transfer, check_echo
+from rt.listening.sinks import MidiNotes, OscMessages, Sink
+from rt.midi.output import MidiOutput
+from rt.osc.message import Value
+from rt.transcribe import check_polyphonic
 
 
 def make_hearing(
     config: Config,
-    source: Source,
+    source: SampleSource,
     bridge: Bridge,
     *,
     output: MidiOutput,
@@ -29,23 +29,23 @@ def make_hearing(
     """
     listen, tracker = config.listen, config.tracker
     if listen.on:
-        check_several(bridge.manifest, tracker)
-    outlets: list[Outlet] = [
-        MidiNotes(output, channel=listen.midi_channel - 1, bends=tracker.bend, tell=bridge.tell),
+        check_polyphonic(bridge.manifest, tracker)
+    sinks: list[Sink] = [
+        MidiNotes(output, channel=listen.midi_channel - 1, bends=tracker.bend, report=bridge.report),
         OscMessages(notify),
     ]
     if listen.echo:
         check_echo(bridge.manifest, listen.echo)
-        is_melody = tracker.poly == 1
-        outlets.append(Echo(bridge, listen.echo, channel=listen.echo_channel - 1, follows=is_melody))
-        tracker = dataclasses.replace(tracker, bend=is_melody)  # an echo is in tune with its source
+        is_monophonic = tracker.poly == 1
+        sinks.append(Echo(bridge, listen.echo, channel=listen.echo_channel - 1, follows=is_monophonic))
+        tracker = dataclasses.replace(tracker, bend=is_monophonic)  # an echo is in tune with its source
     if listen.transfer:
-        outlets.append(Transfer(bridge.send, reference_db=config.listener.reference_db))
+        sinks.append(Transfer(bridge.send, reference_db=config.listener.reference_db))
     return Hearing(
         source,
-        outlets,
+        sinks,
         listener=config.listener,
         tracker=tracker,
-        tell=bridge.tell,
+        report=bridge.report,
         is_patient=not (tracker.bend or listen.transfer),
     )

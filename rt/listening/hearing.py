@@ -12,15 +12,15 @@ from typing import Protocol
 import numpy as np
 
 from rt.arrays import F32
-from rt.audio.link import Heard
-from rt.bundle import Bundle
-from rt.control.bridge import Listening
+from rt.bridge import Listening
+from rt.bundle.bundle import Bundle
 from rt.errors import BridgeError
+from rt.host.engine_client import MicrophoneBlock
 from rt.listening.meter import FLOOR_DB, Meter
-from rt.listening.outlets import Outlet
-from rt.listening.patience import Patience
-from rt.model import Ears
-from rt.transcribe import HeardEvent, Hop, ListenerSettings, TrackerSettings, Transcriber, check_several
+from rt.listening.sinks import Sink
+from rt.listening.wakeup_scheduler import WakeupScheduler
+from rt.model import ListenerModel
+from rt.transcribe import HeardEvent, Hop, ListenerSettings, TrackerSettings, Transcriber, check_polyphonic
 from rt.worker import Worker, WorkerOwner, raise_priority
 
 BUFFER_SAMPLES = 8192
@@ -35,14 +35,14 @@ MARGIN_S = 0.0002
 ENDED = "it was told to end before it began"
 
 
-class Source(Protocol):
+class SampleSource(Protocol):
     """The engine process as the ears see it."""
 
     @property
     def bundle(self) -> Bundle:
         """What plays, and is heard with, now."""
 
-    def hear(self, out: F32) -> Heard | None:
+    def hear(self, out: F32) -> MicrophoneBlock | None:
         """Take what the microphone has given, at most out (n,); None where there is none now."""
 
     def deafen(self) -> None:
@@ -55,39 +55,41 @@ class Source(Protocol):
 class Hearing(WorkerOwner):
     """Owns the transcriber and the outlets; a context manager.
 
-    `wish` and `state` are for any thread; everything else runs on the listening thread, or before it starts.
+    `request` and `state` are for any thread; everything else runs on the listening thread, or before it starts.
     """
 
     def __init__(
         self,
-        source: Source,
-        outlets: Sequence[Outlet],
+        source: SampleSource,
+        sinks: Sequence[Sink],
         *,
         listener: ListenerSettings,
         tracker: TrackerSettings,
-        tell: Callable[[str], None],
+        report: Callable[[str], None],
         is_patient: bool = True,
     ) -> None:
-        """Begin deaf. tell : shows the user a line. is_patient : whether outlets may be told several hops at once."""
+        """Begin deaf. report : shows the user a line. is_patient : whether outlets may be told several hops at once."""
         self._source = source
-        self._outlets = outlets
+        self._sinks = sinks
         self._listener = listener
         self._tracker = tracker
-        self._tell = tell
+        self._report = report
         self._tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._is_wanted = False
         self._is_on = False
         self._waiting: list[Callable[[str], None]] = []
         """Who wished to listen, while the ears are made ready for the stream."""
-        self._ears: Ears | None = None
+        self._ears: ListenerModel | None = None
         self._transcriber: Transcriber | None = None
-        self._life = 0
+        self._engine_handle = 0
         self._rate_hz = 0.0
         self._meter = Meter(1.0)
         self._hop_samples = 1
         self._n_samples = 0
         self._is_resting = True
-        self._patience = Patience(is_patient=is_patient, is_melody=tracker.poly == 1, min_note_s=tracker.min_note_s)
+        self._wakeups = WakeupScheduler(
+            is_patient=is_patient, is_monophonic=tracker.poly == 1, min_note_s=tracker.min_note_s
+        )
         self._buffer = np.zeros(BUFFER_SAMPLES, np.float32)
         self._worker = Worker("listen", self.step)
 
@@ -100,12 +102,12 @@ class Hearing(WorkerOwner):
     def load_ears(self) -> None:
         """Open the ears of the present bundle, if they are not open; BridgeError when it has none as are wanted."""
         bundle = self._source.bundle
-        check_several(bundle.manifest, self._tracker)
+        check_polyphonic(bundle.manifest, self._tracker)
         if self._ears is None or self._ears.bundle is not bundle:
-            self._ears, self._transcriber = Ears.load(bundle, "cpu"), None
+            self._ears, self._transcriber = ListenerModel.load(bundle, "cpu"), None
             if "listener_encoder" not in bundle.manifest.graphs:
                 name = bundle.manifest.name
-                self._tell(f"bundle {name!r} has no listener_encoder: it hears live sound later and less surely")
+                self._report(f"bundle {name!r} has no listener_encoder: it hears live sound later and less surely")
 
     def start(self) -> None:
         """Begin to obey."""
@@ -118,7 +120,7 @@ class Hearing(WorkerOwner):
         self._worker.stop()
         self._rest()
 
-    def wish(self, on: bool, done: Callable[[str], None]) -> None:
+    def request(self, on: bool, done: Callable[[str], None]) -> None:
         """Listen or no longer; `done` gets "" once the next sample counts, or why it cannot be, from any thread."""
         self._tasks.put(partial(self._begin, done) if on else partial(self._end, done))
 
@@ -145,9 +147,9 @@ class Hearing(WorkerOwner):
             return 0.0
         return self._until_next(heard)
 
-    def _until_next(self, heard: Heard) -> float:
+    def _until_next(self, heard: MicrophoneBlock) -> float:
         """Time until the block comes that completes the next hops; soon, if it is late."""
-        missing = self._patience.n_hops * self._hop_samples - self._n_samples % self._hop_samples
+        missing = self._wakeups.n_hops * self._hop_samples - self._n_samples % self._hop_samples
         n_blocks = math.ceil(missing / max(heard.block_samples, 1))
         due_s = heard.came_s + n_blocks * heard.block_samples / heard.sample_rate_hz
         return min(max(due_s + MARGIN_S - time.monotonic(), MIN_NAP_S), MAX_NAP_S)
@@ -189,18 +191,18 @@ class Hearing(WorkerOwner):
         self._answer(ENDED)
         done("")
 
-    def _is_ready(self, heard: Heard) -> bool:
+    def _is_ready(self, heard: MicrophoneBlock) -> bool:
         """Whether the transcriber fits the stream; if not, make it fit and forget what was heard meanwhile."""
         bundle_is_known = self._ears is not None and self._ears.bundle is self._source.bundle
-        if bundle_is_known and self._transcriber is not None and heard.life == self._life:
+        if bundle_is_known and self._transcriber is not None and heard.engine_handle == self._engine_handle:
             return True
         self._rest()
-        self._life = heard.life
+        self._engine_handle = heard.engine_handle
         if not bundle_is_known or self._transcriber is None or heard.sample_rate_hz != self._rate_hz:
             try:
                 self.load_ears()
             except BridgeError as error:
-                self._tell(f"listening ends: {error}")
+                self._report(f"listening ends: {error}")
                 self._answer(str(error))
                 self._end(_ignore)
                 return False
@@ -210,8 +212,8 @@ class Hearing(WorkerOwner):
                 self._ears, sample_rate_hz=self._rate_hz, listener=self._listener, tracker=self._tracker
             )
             self._transcriber.warm_up()
-            for outlet in self._outlets:
-                outlet.begin(self._ears.manifest)
+            for sink in self._sinks:
+                sink.begin(self._ears.manifest)
         self._meter = Meter(self._rate_hz)
         self._hop_samples = max(round(self._listener.hop_s * self._rate_hz), 1)
         self._n_samples = 0
@@ -220,30 +222,30 @@ class Hearing(WorkerOwner):
 
     def _take(self, sound: F32) -> None:
         for advice in self._meter.take(sound):
-            self._tell(advice)
+            self._report(advice)
         self._n_samples += len(sound)
         assert self._transcriber is not None
         self._is_resting = False
         for hop, events in self._transcriber.hear(sound):
             self._hand_on(events, hop)
-            self._patience.take(hop, events)
-            for outlet in self._outlets:
-                outlet.follow(hop)
+            self._wakeups.take(hop, events)
+            for sink in self._sinks:
+                sink.follow(hop)
 
     def _hand_on(self, events: Sequence[HeardEvent], hop: Hop | None) -> None:
         for event in events:
-            for outlet in self._outlets:
-                outlet.take(event, hop)
+            for sink in self._sinks:
+                sink.take(event, hop)
 
     def _rest(self) -> None:
         """End everything that sounds; the next samples are a new beginning."""
         if self._is_resting or self._transcriber is None:
             return
         self._is_resting = True
-        self._patience.begin()
+        self._wakeups.begin()
         self._hand_on(self._transcriber.stop(), None)
-        for outlet in self._outlets:
-            outlet.rest()
+        for sink in self._sinks:
+            sink.rest()
 
 
 def _ignore(reason: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32
-from rt.compiled import compiled
+from rt.jit import jit
 
 WINDOW_S = 1.0
 ZERO_WINDOWS = 5
@@ -65,7 +65,7 @@ def _db(peak: float) -> float:
     return max(20.0 * float(np.log10(peak)), FLOOR_DB) if peak > 0.0 else FLOOR_DB
 
 
-@compiled()
+@jit()
 def _measure(sound: F32) -> tuple[float, int, int, float, float]:
     """Largest sample, how many clip and how many are no numbers, sum and sum of squares; the latter become 0."""
     peak, n_clipped, n_bad, total, squares = 0.0, 0, 0, 0.0, 0.0

@@ -8,7 +8,7 @@ import numpy as np
 import scipy.signal
 
 from rt.arrays import F32, F64
-from rt.manifest import FrameSpec
+from rt.bundle.manifest import FrameSpec
 
 
 def resampled(samples: F32, from_hz: int, to_hz: int) -> F32:

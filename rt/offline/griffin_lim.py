@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from rt.arrays import F32, F64, AnyArray
-from rt.dsp import whole as locked
+from rt.bundle.manifest import FrameSpec
+from rt.dsp import single_voice as locked
 from rt.dsp.refine import REFINED_ITERATIONS, REFINED_MOMENTUM, refine
 from rt.frames.nsgt import Nsgt
 from rt.frames.spec import centre_hz
-from rt.manifest import FrameSpec
 from rt.offline.frames import between, moved, resampled
 from rt.offline.log import Log, VoiceLog
 
@@ -56,7 +56,7 @@ def griffin_lim(
 def sound(spec: FrameSpec, log: Log, rate_hz: int, *, whole: Whole, seed: int) -> Iterator[tuple[int, F32]]:
     """Every voice of a log as its first sample and its sound (n,) at rate_hz."""
     for number, voice in enumerate(log.voices):
-        begin, end = voice.born, min(voice.level_at[-1], log.n_samples)
+        begin, end = voice.birth_sample, min(voice.level_at[-1], log.n_samples)
         if end <= begin:
             continue
         pieces = _Pieces(spec, voice, (end - begin) / rate_hz, rate_hz, whole.iterations)
@@ -76,7 +76,7 @@ class _Pieces:
         """rate_hz : of the engine; the parts come at the rate of the spec."""
         self._spec, self._voice, self._iterations = spec, voice, iterations
         self._frames = moved(spec, np.asarray(voice.frames), np.asarray(voice.ratios))
-        self._frames_s = (np.asarray(voice.frame_at) - voice.born) / rate_hz
+        self._frames_s = (np.asarray(voice.frame_at) - voice.birth_sample) / rate_hz
         self._length_s = length_s
         self._n_pieces = max(1, math.ceil((length_s - CROSSFADE_S) / (LONGEST_S - CROSSFADE_S)))
         self._pad = round(PAD_S * spec.sample_rate_hz)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from rt.arrays import F32, AnyArray
-from rt.manifest import Manifest
-from rt.offline.pictures import Sheet, label_bands
+from rt.bundle.manifest import Manifest
+from rt.offline.pictures import PictureSheet, label_bands
 from rt.transcribe.listener import Hop
 from rt.transcribe.score import WrittenNote
 from rt.units import name_of_note
@@ -28,8 +28,8 @@ class HearingPicture:
     """Hops are looked at as they come; the picture is drawn when all of them are known."""
 
     def __init__(self, path: Path, manifest: Manifest, *, seconds: float, hop_s: float) -> None:
-        """Check that it can be drawn, see `Sheet`; seconds : of the whole sound."""
-        self._sheet = Sheet(path, height=9.0)
+        """Check that it can be drawn, see `PictureSheet`; seconds : of the whole sound."""
+        self._sheet = PictureSheet(path, height=9.0)
         self._manifest = manifest
         self._seconds = seconds
         self._stride = max(1, -(-round(seconds / hop_s) // MOST_COLUMNS))
@@ -37,7 +37,7 @@ class HearingPicture:
         self._frames: list[F32] = []
         self._classes: list[F32] = []
 
-    def look(self, hop: Hop) -> None:
+    def add(self, hop: Hop) -> None:
         """Keep what is drawn of a hop; below the gate every symbol is silent for sure."""
         if self._n_hops % self._stride == 0:
             self._frames.append(hop.values)

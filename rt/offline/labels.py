@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from rt.bundle.manifest import Manifest
 from rt.engine import loudness
 from rt.errors import ControlError
 from rt.frames.symbols import DYNAMICS, velocities_of
-from rt.manifest import Manifest
 from rt.units import NOTE_NAMES, db_of_gain
 
 NOTE = re.compile(r"([A-Ga-g])([#sb]?)(-?\d+)")
@@ -17,7 +17,7 @@ RESTS = ("rest", "r", "-")
 USUAL = "mf"
 
 
-class Label(NamedTuple):
+class NamedLabel(NamedTuple):
     """One note as text tells it."""
 
     instrument: int
@@ -30,15 +30,15 @@ class Label(NamedTuple):
     """After @, if given."""
 
 
-def parse(text: str, manifest: Manifest, instrument: str = "") -> list[Label]:
+def parse(text: str, manifest: Manifest, instrument: str = "") -> list[NamedLabel]:
     """Labels of a text, apart by white space; `#` at the start of a word begins a comment until the line ends.
 
     instrument : what plays until a label names one; empty for the first of the bundle. ControlError tells what is
     allowed.
     """
     words = [word for line in text.splitlines() for word in re.sub(r"(^|\s)#.*", "", line).split()]
-    labels: list[Label] = []
-    now = Label(instrument_named(instrument, manifest) if instrument else 0, None, usual_dynamics(manifest), None)
+    labels: list[NamedLabel] = []
+    now = NamedLabel(instrument_named(instrument, manifest) if instrument else 0, None, usual_dynamics(manifest), None)
     for word in words:
         now = _label(word, manifest, now)
         labels.append(now)
@@ -58,12 +58,12 @@ def text_of(text_or_path: str) -> str:
         raise ControlError(f"{path} is no text; give labels such as 'Flute:C4:mf Violin:G4:ff'") from error
 
 
-def velocity(manifest: Manifest, label: Label) -> int:
+def velocity(manifest: Manifest, label: NamedLabel) -> int:
     """MIDI velocity that stands for the dynamics of a label."""
     return round(velocities_of(manifest.symbol(DYNAMICS).classes[:-1])[label.dynamics])
 
 
-def level_db(manifest: Manifest, label: Label) -> float:
+def level_db(manifest: Manifest, label: NamedLabel) -> float:
     """Level of the free voice at which the loudest moment of a label is as loud as a note; 0 is its usual one."""
     assert label.note is not None
     spec = manifest.instruments[label.instrument]
@@ -78,12 +78,12 @@ def usual_dynamics(manifest: Manifest) -> int:
     return classes.index(USUAL) if USUAL in classes else len(classes) // 2
 
 
-def _label(word: str, manifest: Manifest, before: Label) -> Label:
+def _label(word: str, manifest: Manifest, before: NamedLabel) -> NamedLabel:
     """One word; what it leaves out is as before."""
     body, at, length = word.partition("@")
     seconds = _seconds(word, length) if at else None
     if body.lower() in RESTS:
-        return Label(before.instrument, None, before.dynamics, seconds)
+        return NamedLabel(before.instrument, None, before.dynamics, seconds)
     instrument, note, dynamics, told = before.instrument, None, before.dynamics, []
     classes = manifest.symbol(DYNAMICS).classes[:-1]
     for part in body.split(":"):
@@ -102,7 +102,7 @@ def _label(word: str, manifest: Manifest, before: Label) -> Label:
     if note is None:
         example = manifest.instruments[instrument].name.replace(" ", "")
         raise ControlError(f"{word!r} has no note; give INSTRUMENT:NOTE:DYNAMICS without blanks, as in {example}:C4:mf")
-    return Label(instrument, note, dynamics, seconds)
+    return NamedLabel(instrument, note, dynamics, seconds)
 
 
 def _note(word: str, letter: str, sign: str, octave: str) -> int:

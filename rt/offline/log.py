@@ -8,7 +8,7 @@ import numpy as np
 
 from rt.arrays import F32, F64
 from rt.engine import Engine
-from rt.offline.track import SILENT_DB, Track
+from rt.offline.latent_path import SILENT_DB, LatentPath
 from rt.units import db_of_gain
 
 TICKS_PER_FRAME = 4
@@ -19,7 +19,7 @@ TICKS_PER_FRAME = 4
 class VoiceLog:
     """One voice; times are samples of the engine's clock."""
 
-    born: int
+    birth_sample: int
     level_at: list[int] = field(default_factory=list)
     levels: list[float] = field(default_factory=list)
     frame_at: list[int] = field(default_factory=list)
@@ -33,12 +33,12 @@ class VoiceLog:
         """Levels at sample times, 0 before and after the voice."""
         return np.interp(at, self.level_at, self.levels, left=0.0, right=0.0)
 
-    def track(self, rate_hz: float, usual_gain: float) -> Track:
+    def latent_path(self, rate_hz: float, usual_gain: float) -> LatentPath:
         """The latents as a path that can be played back; usual_gain : of the free voice."""
         at = np.asarray(self.latent_at, np.float64)
         gains = self.level(np.clip(at, self.level_at[0], self.level_at[-1])) / usual_gain
         levels_db = np.asarray([max(db_of_gain(gain), SILENT_DB) for gain in gains])
-        return Track((at - at[0]) / rate_hz, np.asarray(self.latents), levels_db)
+        return LatentPath((at - at[0]) / rate_hz, np.asarray(self.latents), levels_db)
 
 
 class Log:
@@ -53,22 +53,24 @@ class Log:
     @property
     def voices(self) -> list[VoiceLog]:
         """In the order of their beginnings."""
-        return sorted((v for v in self._voices.values() if v.frames), key=_born)
+        return sorted((v for v in self._voices.values() if v.frames), key=_birth_samples)
 
-    def look(self, n_samples: int) -> None:
+    def snapshot(self, n_samples: int) -> None:
         """Write down how the engine sounds after n_samples more."""
         self.n_samples += n_samples
         keeps_frames = self._n_looks % TICKS_PER_FRAME == 0
         self._n_looks += 1
-        for now in self._engine.look():
-            if now.born >= self.n_samples:  # announced, not begun: its slot still holds another one's frame
+        for now in self._engine.snapshot():
+            if now.birth_sample >= self.n_samples:  # announced, not begun: its slot still holds another one's frame
                 continue
-            voice = self._voices.setdefault((now.slot, now.born), VoiceLog(now.born, [now.born], [0.0]))
+            voice = self._voices.setdefault(
+                (now.slot, now.birth_sample), VoiceLog(now.birth_sample, [now.birth_sample], [0.0])
+            )
             voice.level_at.append(self.n_samples)
             voice.levels.append(now.level)
             if keeps_frames or not voice.frames:
                 first = not voice.frames
-                voice.frame_at.append(now.born if first else self.n_samples + self._engine.lead_samples)
+                voice.frame_at.append(now.birth_sample if first else self.n_samples + self._engine.lead_samples)
                 voice.frames.append(now.frame)
                 voice.ratios.append(now.ratio)
             if not voice.latent_at or now.latent_at > voice.latent_at[-1]:
@@ -76,5 +78,5 @@ class Log:
                 voice.latents.append(now.latent)
 
 
-def _born(voice: VoiceLog) -> int:
-    return voice.born
+def _birth_samples(voice: VoiceLog) -> int:
+    return voice.birth_sample

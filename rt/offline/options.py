@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rt import config
+from rt.config import config
 from rt.errors import ConfigError
 
 NSGT, REFINED = "nsgt", "refined"

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from rt.arrays import F64, AnyArray
+from rt.bundle.manifest import FrameSpec, LatentSpec, Manifest
 from rt.errors import ControlError, DeviceError
 from rt.frames.spec import centre_hz
-from rt.manifest import FrameSpec, LatentSpec, Manifest
+from rt.offline.atomic_write import atomic_write
 from rt.offline.frames import between, moved
+from rt.offline.label_points import Mark
+from rt.offline.latent_path import LatentPath
 from rt.offline.log import Log
-from rt.offline.places import Mark
-from rt.offline.track import Track
-from rt.offline.whole_file import whole_file
 
 N_COLUMNS = 1200
 RANGE_DB = 70.0
@@ -25,7 +25,7 @@ STEP_S = 0.01
 OCTAVE_TICKS_HZ = (31.25, 62.5, 125, 250, 500, 1000, 2000, 4000, 8000)
 
 
-class Sheet:
+class PictureSheet:
     """One PNG file to draw on; the only place that knows matplotlib."""
 
     def __init__(self, path: Path, *, height: float = 7.0) -> None:
@@ -42,20 +42,20 @@ class Sheet:
     def save(self) -> None:
         """Write the file; ControlError when that is not possible."""
         try:
-            with whole_file(self._path) as place:
+            with atomic_write(self._path) as place:
                 self.figure.savefig(place, dpi=110, format="png")
         except OSError as error:
             raise ControlError(f"{self._path} cannot be written ({error.strerror}); give a writable folder") from error
 
 
-class Picture(Sheet):
+class Picture(PictureSheet):
     """A performance: what sounded, and the ways that were taken."""
 
     def draw(
         self,
         manifest: Manifest,
         log: Log,
-        tracks: Sequence[Track],
+        latent_paths: Sequence[LatentPath],
         *,
         begins_s: Sequence[float] = (),
         rate_hz: int,
@@ -69,10 +69,10 @@ class Picture(Sheet):
         length_s = log.n_samples / rate_hz
         draw_frames(frames, manifest, log, rate_hz)
         frames.set(title=title)
-        begins_s = begins_s or [0.0] * len(tracks)
-        for number, (begin_s, track) in enumerate(zip(begins_s, tracks, strict=True)):
-            times_s = np.append(np.arange(0.0, track.seconds, STEP_S), track.seconds)
-            weights = on_axes(manifest.latent, track.points(times_s))
+        begins_s = begins_s or [0.0] * len(latent_paths)
+        for number, (begin_s, latent_path) in enumerate(zip(begins_s, latent_paths, strict=True)):
+            times_s = np.append(np.arange(0.0, latent_path.seconds, STEP_S), latent_path.seconds)
+            weights = on_axes(manifest.latent, latent_path.points(times_s))
             n = min(weights.shape[1], MOST_AXES)
             for axis in range(n):
                 named = f"axis {axis + 1}" if number == 0 else None

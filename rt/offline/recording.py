@@ -12,16 +12,16 @@ import scipy.signal
 
 from rt.arrays import F32, F64, AnyArray
 from rt.audio.offline import SoundReader
+from rt.bundle.manifest import FrameSpec, Manifest
 from rt.engine import loudness
 from rt.errors import ControlError
 from rt.frames.nsgt import Nsgt
 from rt.frames.scaling import values_of_magnitudes
 from rt.frames.symbols import DYNAMICS, velocities_of
-from rt.manifest import FrameSpec, Manifest
-from rt.model import Model, Reader
+from rt.model import Model, SignalEncoder
 from rt.offline.frames import resampled
+from rt.offline.latent_path import SILENT_DB, STEP_S, LatentPath
 from rt.offline.progress import with_bar
-from rt.offline.track import SILENT_DB, STEP_S, Track
 
 CHUNK_S, MARGIN_S = 16.0, 1.5
 """Recordings are analysed in pieces; frames near the ends of a piece are left to its neighbours."""
@@ -42,7 +42,7 @@ LOUD_SHARE = 0.95
 SHORTEST_S, LONGEST_S = 0.05, 600.0
 
 
-class Sound(NamedTuple):
+class RecordedSound(NamedTuple):
     """A recording."""
 
     samples: F32
@@ -50,21 +50,23 @@ class Sound(NamedTuple):
     rate_hz: int
 
 
-def read(path: Path) -> Sound:
+def read(path: Path) -> RecordedSound:
     """All of a sound file; ControlError where it is empty, too long or no numbers."""
-    reader = SoundReader(path)
-    seconds = reader.n_samples / reader.sample_rate_hz
+    signal_encoder = SoundReader(path)
+    seconds = signal_encoder.n_samples / signal_encoder.sample_rate_hz
     if not SHORTEST_S <= seconds <= LONGEST_S:
         raise ControlError(f"{path}: {seconds:.2f} s long; allowed are {SHORTEST_S:g} to {LONGEST_S:g} seconds")
-    if not 8_000 <= reader.sample_rate_hz <= 192_000:
-        raise ControlError(f"{path}: {reader.sample_rate_hz} Hz, allowed are 8000 to 192000; resample it")
-    samples = np.concatenate(list(reader.blocks(1 << 16)))
+    if not 8_000 <= signal_encoder.sample_rate_hz <= 192_000:
+        raise ControlError(f"{path}: {signal_encoder.sample_rate_hz} Hz, allowed are 8000 to 192000; resample it")
+    samples = np.concatenate(list(signal_encoder.blocks(1 << 16)))
     if not np.isfinite(samples).all():
         raise ControlError(f"{path}: holds samples that are no numbers; export it again")
-    return Sound(samples, reader.sample_rate_hz)
+    return RecordedSound(samples, signal_encoder.sample_rate_hz)
 
 
-def track_of(sound: Sound, reader: Reader, model: Model, carry: Callable[[F32], F32] | None = None) -> Track:
+def latent_path_of(
+    sound: RecordedSound, signal_encoder: SignalEncoder, model: Model, carry: Callable[[F32], F32] | None = None
+) -> LatentPath:
     """The path of a recording; its level is such that the free voice sounds as loud as the recording.
 
     carry : moves the points (n, size) elsewhere.
@@ -76,10 +78,10 @@ def track_of(sound: Sound, reader: Reader, model: Model, carry: Callable[[F32], 
     heard = power > power.max(initial=0.0) * 10.0 ** (GATE_DB / 10.0)
     if not heard.any() or power.max() < 1e-14:
         latents = np.tile(np.asarray(manifest.latent.mean, np.float32), (len(times_s), 1))
-        return Track(times_s, latents, np.full(len(times_s), 2 * SILENT_DB))
+        return LatentPath(times_s, latents, np.full(len(times_s), 2 * SILENT_DB))
     usual = 10.0 ** (trained_level_db(manifest) / 10.0) / np.quantile(power[heard], LOUD_SHARE)
     values = values_of_magnitudes(manifest.frame, magnitudes * np.sqrt(usual))
-    latents, _ = reader.encode(values)
+    latents, _ = signal_encoder.encode(values)
     latents = latents if carry is None else carry(latents)
     decoded = np.square(model.decode(latents), dtype=np.float64).sum(axis=1)
     decoded = np.maximum(decoded, max(decoded.max() * 10.0 ** (FAINT_DB / 10.0), NO_POWER))
@@ -88,14 +90,14 @@ def track_of(sound: Sound, reader: Reader, model: Model, carry: Callable[[F32], 
     wanted = levels(sound, times_s) * 2.0 * BAND_POWER
     gain_db = 10.0 * np.log10(np.maximum(wanted / decoded, 1e-30)) - 20.0 * np.log10(loudness.free_gain(manifest))
     silent = wanted < wanted.max() * 10.0 ** (GATE_DB / 10.0)
-    return Track(times_s, latents, np.where(silent, 2 * SILENT_DB, gain_db))
+    return LatentPath(times_s, latents, np.where(silent, 2 * SILENT_DB, gain_db))
 
 
 BAND_POWER = 0.75
 """Two bands share a sine as w and 1 - w, so that their powers add up to 1/2 to 1; this is the mean."""
 
 
-def frames_at(spec: FrameSpec, sound: Sound, times_s: F64) -> F32:
+def frames_at(spec: FrameSpec, sound: RecordedSound, times_s: F64) -> F32:
     """Magnitudes (n, n_bins) of a recording at times (n,), the powers of its channels averaged."""
     samples = resampled(sound.samples, sound.rate_hz, spec.sample_rate_hz)
     chunk, margin = (round(seconds * spec.sample_rate_hz) for seconds in (CHUNK_S, MARGIN_S))
@@ -120,12 +122,12 @@ def frames_at(spec: FrameSpec, sound: Sound, times_s: F64) -> F32:
     return found
 
 
-def levels(sound: Sound, times_s: F64) -> F64:
+def levels(sound: RecordedSound, times_s: F64) -> F64:
     """Mean power (n,) of all channels around times (n,)."""
     return np.asarray(channel_levels(sound, times_s).mean(axis=1))
 
 
-def channel_levels(sound: Sound, times_s: F64) -> F64:
+def channel_levels(sound: RecordedSound, times_s: F64) -> F64:
     """Mean power (n, n_channels) around times (n,); before an onset what was, after it what comes, never a mixture."""
     wide, now = (max(3, round(seconds * sound.rate_hz)) | 1 for seconds in (ENVELOPE_S, MOMENT_S))
     power = np.square(sound.samples, dtype=np.float64)

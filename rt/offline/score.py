@@ -5,18 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from rt.bundle.manifest import Manifest
 from rt.errors import ConfigError, ControlError
 from rt.events import Event, Legato, NoteOff, NoteOn, UseInstrument
 from rt.frames.symbols import DYNAMICS, velocities_of
-from rt.manifest import Manifest
-from rt.offline.labels import Label, velocity
+from rt.offline.labels import NamedLabel, velocity
 
 OVERLAP_S = 0.002
 """How long a legato note lasts into the next."""
 
 
 def events_of_labels(
-    manifest: Manifest, labels: Sequence[Label], *, seconds: float, rate_hz: int, legato_s: float | None = None
+    manifest: Manifest, labels: Sequence[NamedLabel], *, seconds: float, rate_hz: int, legato_s: float | None = None
 ) -> list[tuple[int, Event]]:
     """One note after the other on channel 0, as events at sample times; the last tells where the sound ends.
 

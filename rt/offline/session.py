@@ -13,20 +13,21 @@ from typing import Any
 
 import numpy as np
 
-from rt import bundle, config
 from rt.arrays import F32
 from rt.audio.offline import DEFAULT_RATE_HZ, WavFile
+from rt.bundle import bundle
+from rt.config import config
 from rt.errors import ConfigError, DeviceError
 from rt.events import Event
 from rt.model import Model
 from rt.offline import options
+from rt.offline.atomic_write import atomic_write
 from rt.offline.griffin_lim import USUAL_ITERATIONS, Whole
+from rt.offline.label_points import Mark
+from rt.offline.latent_path import LatentPath, save
+from rt.offline.offline_renderer import OfflineRenderer
 from rt.offline.outputs import check_outputs
 from rt.offline.pictures import Picture
-from rt.offline.places import Mark
-from rt.offline.stage import Stage
-from rt.offline.track import Track, save
-from rt.offline.whole_file import whole_file
 
 MOST_ITERATIONS = 1000
 WAV_SUFFIXES = (".wav", ".wave", "")
@@ -37,7 +38,7 @@ END_FADE_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class RenderSession:
     """What the options came to."""
 
     settings: config.Config
@@ -45,9 +46,9 @@ class Means:
     rate_hz: int
     whole: Whole | None
 
-    def stage(self, *, keeps_log: bool) -> Stage:
+    def renderer(self, *, keeps_log: bool) -> OfflineRenderer:
         """An engine to play on."""
-        return Stage(
+        return OfflineRenderer(
             self.model,
             self.settings.engine,
             self.rate_hz,
@@ -56,7 +57,7 @@ class Means:
         )
 
 
-def read(arguments: argparse.Namespace, *, rate_hz: int = 0, preferred: dict[str, Any] | None = None) -> Means:
+def read(arguments: argparse.Namespace, *, rate_hz: int = 0, preferred: dict[str, Any] | None = None) -> RenderSession:
     """Settings and model; rate_hz : of the output, where the command knows better than the options.
 
     preferred : settings that this command has instead of the default ones.
@@ -86,7 +87,7 @@ def read(arguments: argparse.Namespace, *, rate_hz: int = 0, preferred: dict[str
         engine = dataclasses.replace(settings.engine, phase="locked", iterations=0)  # of which only the levels count
         settings = dataclasses.replace(settings, engine=engine)
     model = Model.load(bundle.load(settings.model.bundle), settings.model.provider)
-    return Means(settings, model, settings.audio.sample_rate_hz or DEFAULT_RATE_HZ, whole)
+    return RenderSession(settings, model, settings.audio.sample_rate_hz or DEFAULT_RATE_HZ, whole)
 
 
 def _check_files(arguments: argparse.Namespace) -> None:
@@ -102,7 +103,7 @@ def _check_files(arguments: argparse.Namespace) -> None:
 def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channels: int = 1) -> None:
     """Write blocks (n,) or (n, n_channels) into a WAV file and print how that went; on : what computed it."""
     start_s, peak, n_samples = time.monotonic(), 0.0, 0
-    with whole_file(path) as place, closing(WavFile(place, rate_hz, n_channels=n_channels)) as wav:
+    with atomic_write(path) as place, closing(WavFile(place, rate_hz, n_channels=n_channels)) as wav:
         for block in blocks:
             try:
                 wav.write(block)
@@ -126,10 +127,10 @@ def faded(blocks: Iterator[F32], n_samples: int, rate_hz: int) -> Iterator[F32]:
         yield block * np.clip(left / n_fade, 0.0, 1.0).astype(np.float32)
 
 
-def play_track(
+def play_latent_path(
     arguments: argparse.Namespace,
-    means: Means,
-    track: Track,
+    render_session: RenderSession,
+    latent_path: LatentPath,
     *,
     title: str,
     marks: Sequence[Mark] = (),
@@ -141,34 +142,58 @@ def play_track(
 
     n_samples : length where the path does not tell it. shape : makes (n, n_channels) of the blocks (n,).
     """
-    options.check_range("the length in seconds", track.seconds, 0.05, options.MOST_SECONDS)
-    track = track.wandering(means.settings.engine.alive, means.settings.engine.seed)
-    n = round(track.seconds * means.rate_hz) if n_samples is None else n_samples
+    options.check_range("the length in seconds", latent_path.seconds, 0.05, options.MOST_SECONDS)
+    latent_path = latent_path.wandering(render_session.settings.engine.alive, render_session.settings.engine.seed)
+    n = round(latent_path.seconds * render_session.rate_hz) if n_samples is None else n_samples
     picture = Picture(arguments.plot) if arguments.plot else None  # fails before the work begins
-    stage = means.stage(keeps_log=picture is not None)
-    blocks = shape(faded(stage.path_blocks(track, n), n, means.rate_hz))
-    write(arguments.wav, blocks, means.rate_hz, on=means.model.provider, n_channels=n_channels)
+    renderer = render_session.renderer(keeps_log=picture is not None)
+    blocks = shape(faded(renderer.path_blocks(latent_path, n), n, render_session.rate_hz))
+    write(arguments.wav, blocks, render_session.rate_hz, on=render_session.model.provider, n_channels=n_channels)
     if arguments.latents:
-        save(arguments.latents, [track])
-    if picture is not None and stage.log is not None:
-        picture.draw(means.model.manifest, stage.log, [track], rate_hz=means.rate_hz, title=title, marks=marks)
+        save(arguments.latents, [latent_path])
+    if picture is not None and renderer.log is not None:
+        picture.draw(
+            render_session.model.manifest,
+            renderer.log,
+            [latent_path],
+            rate_hz=render_session.rate_hz,
+            title=title,
+            marks=marks,
+        )
     return 0
 
 
 def play_events(
-    arguments: argparse.Namespace, means: Means, events: list[tuple[int, Event]], *, tail_s: float, title: str
+    arguments: argparse.Namespace,
+    render_session: RenderSession,
+    events: list[tuple[int, Event]],
+    *,
+    tail_s: float,
+    title: str,
 ) -> int:
     """Write, save and draw what notes sound like; the last event tells where the tail begins. The exit code."""
     picture = Picture(arguments.plot) if arguments.plot else None
-    stage = means.stage(keeps_log=bool(picture or arguments.latents))
-    n, tail = events[-1][0], int(tail_s * means.rate_hz)
-    blocks = stage.blocks(events, n, tail_samples=tail)
-    write(arguments.wav, faded(blocks, n + tail, means.rate_hz), means.rate_hz, on=means.model.provider)
-    if stage.log is not None:
-        tracks = stage.tracks()
+    renderer = render_session.renderer(keeps_log=bool(picture or arguments.latents))
+    n, tail = events[-1][0], int(tail_s * render_session.rate_hz)
+    blocks = renderer.blocks(events, n, tail_samples=tail)
+    write(
+        arguments.wav,
+        faded(blocks, n + tail, render_session.rate_hz),
+        render_session.rate_hz,
+        on=render_session.model.provider,
+    )
+    if renderer.log is not None:
+        latent_paths = renderer.latent_paths()
         if arguments.latents:
-            save(arguments.latents, tracks)
+            save(arguments.latents, latent_paths)
         if picture is not None:
-            begins_s = [voice.latent_at[0] / means.rate_hz for voice in stage.log.voices]
-            picture.draw(means.model.manifest, stage.log, tracks, begins_s=begins_s, rate_hz=means.rate_hz, title=title)
+            begins_s = [voice.latent_at[0] / render_session.rate_hz for voice in renderer.log.voices]
+            picture.draw(
+                render_session.model.manifest,
+                renderer.log,
+                latent_paths,
+                begins_s=begins_s,
+                rate_hz=render_session.rate_hz,
+                title=title,
+            )
     return 0

@@ -9,8 +9,8 @@ from rt.arrays import F32, F64
 from rt.engine.latents import FREE_AGE_S
 from rt.errors import ControlError
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS, SymbolLayout
-from rt.model import Ears, Model
-from rt.offline.track import STEP_S
+from rt.model import ListenerModel, Model
+from rt.offline.latent_path import STEP_S
 
 CALM_S = 0.5
 """Who plays is heard under a Hann window of this length: from frame to frame it is often another one."""
@@ -18,7 +18,7 @@ FAINT_SHARE = 0.02
 """An instrument that is hardly heard at all is left out."""
 
 
-def carried(latents: F32, ears: Ears, model: Model, instrument: int) -> F32:
+def carried(latents: F32, ears: ListenerModel, model: Model, instrument: int) -> F32:
     """Points (n, size), STEP_S apart, moved by the difference of two labels each: what is heard, and the new one.
 
     Where it is not clear who plays, the label that is heard lies between those of the instruments. A note that the

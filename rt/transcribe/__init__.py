@@ -18,11 +18,11 @@ from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted, PitchMoved
 from rt.transcribe.listener import Hop, Listener
 from rt.transcribe.settings import ListenerSettings, TrackerSettings
 from rt.transcribe.tracker import Tracker
-from rt.transcribe.transcriber import Heard, Transcriber, check_several
+from rt.transcribe.transcriber import HeardHop, Transcriber, check_polyphonic
 
 __all__ = [
-    "Heard",
     "HeardEvent",
+    "HeardHop",
     "Hop",
     "Listener",
     "ListenerSettings",
@@ -32,5 +32,5 @@ __all__ = [
     "Tracker",
     "TrackerSettings",
     "Transcriber",
-    "check_several",
+    "check_polyphonic",
 ]

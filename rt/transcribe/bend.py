@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F32
+from rt.bundle.manifest import FrameSpec
 from rt.frames.spec import bin_of_hz, step_cents
-from rt.manifest import FrameSpec
 from rt.units import hz_of_note
 
 N_PARTIALS = 10

@@ -10,10 +10,10 @@ from rt.arrays import F32, I64, AnyArray
 from rt.errors import BridgeError
 from rt.frames.live import LIVE, LiveAnalyser, bandwidths_hz
 from rt.frames.spec import centre_hz
-from rt.model import Ears
-from rt.transcribe import moment
-from rt.transcribe.asking import Asker
-from rt.transcribe.moment import N_NOTES, QUIET_DB, RISE_BINS, RISE_HOPS
+from rt.model import ListenerModel
+from rt.transcribe import frame_features
+from rt.transcribe.cached_encoder import CachedEncoder
+from rt.transcribe.frame_features import N_NOTES, QUIET_DB, RISE_BINS, RISE_HOPS
 from rt.transcribe.settings import ListenerSettings
 
 MOST_HOPS = 64
@@ -42,7 +42,7 @@ class Hop:
     """(size,) None below the gate."""
     symbols: dict[str, F32] | None
     """Class probabilities by symbol, silence last; None below the gate."""
-    several: F32 | None = None
+    polyphonic: F32 | None = None
     """(128,) probability of every MIDI note where several may sound; None below the gate, or where nobody asked."""
 
 
@@ -51,15 +51,15 @@ class Listener:
 
     def __init__(
         self,
-        ears: Ears,
+        ears: ListenerModel,
         *,
         sample_rate_hz: float,
         n_channels: int = 1,
         settings: ListenerSettings | None = None,
-        several: bool = False,
+        polyphonic: bool = False,
     ) -> None:
         """Begin with several : whether to ask which notes sound at once, of ears that can tell."""
-        self._asker = Asker(ears, several=several)
+        self._encoder = CachedEncoder(ears, polyphonic=polyphonic)
         self._settings = settings or ListenerSettings()
         self._frame = ears.manifest.frame
         spec = ears.manifest.listener or LIVE
@@ -87,7 +87,7 @@ class Listener:
         self._next = n_window + self.hop_samples
         """Where the next hop ends."""
         self._n_heard = 0
-        self._asker.begin()
+        self._encoder.begin()
         self._before_db = np.full((RISE_HOPS, self._frame.n_bins // RISE_BINS), QUIET_DB, np.float32)
         self._turn = 0
 
@@ -113,7 +113,7 @@ class Listener:
             self._tape[:, : self._n_held - past] = self._tape[:, past : self._n_held].copy()
             self._n_held -= past
             self._next -= past
-        moment.append(self._tape, self._n_held, block)
+        frame_features.append(self._tape, self._n_held, block)
         self._n_held += len(block)
         ends = np.arange(self._next, self._n_held + 1, self.hop_samples)
         if not len(ends):
@@ -126,14 +126,14 @@ class Listener:
         gate_db = self._settings.gate_db
         values, levels = self._describe(ends)
         is_loud = [peak_db >= gate_db for peak_db, _, _ in levels]
-        said = iter(self._asker.ask(values if all(is_loud) else values[is_loud]))
+        said = iter(self._encoder.ask(values if all(is_loud) else values[is_loud]))
         hops = []
         for row, (peak_db, level_db, rise_db), has_sound in zip(values, levels, is_loud, strict=True):
             self._n_heard += self.hop_samples
             at_s = self._n_heard / self.sample_rate_hz
             if has_sound:
-                notes, latent, symbols, several = next(said)
-                hops.append(Hop(at_s, peak_db, level_db, rise_db, notes, row, latent, symbols, several))
+                notes, latent, symbols, polyphonic = next(said)
+                hops.append(Hop(at_s, peak_db, level_db, rise_db, notes, row, latent, symbols, polyphonic))
             else:
                 row[:] = 0.0
                 hops.append(Hop(at_s, peak_db, level_db, 0.0, self._silence, row, None, None))
@@ -143,12 +143,12 @@ class Listener:
         """Frame values, (n, n_bins), and levels of the loudest band and of all and the rise, in dB, of each."""
         analyser, s, n_bins = self._analyser, self._settings, self._frame.n_bins
         values, levels = np.zeros((len(ends), n_bins), np.float32), np.empty((len(ends), 3))
-        peaks, loud = moment.peaks_of(self._tape, ends, analyser.n_window, self._quiet)
+        peaks, loud = frame_features.peaks_of(self._tape, ends, analyser.n_window, self._quiet)
         frames = np.empty((self._n_channels, len(loud), n_bins), np.float32)
         if len(loud):
             for channel in range(self._n_channels):
                 analyser.frames(self._tape[channel], loud, frames[channel])
-        self._turn = moment.describe_all(
+        self._turn = frame_features.describe_all(
             peaks, frames, self._share, self._before_db, self._turn, values, levels, self._quiet, s.gate_db,
             s.reference_db, self._scale,
         )  # fmt: skip

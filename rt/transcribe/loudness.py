@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from rt.bundle.manifest import Manifest
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, velocities_of
-from rt.manifest import Manifest
 from rt.transcribe.listener import Hop
 from rt.transcribe.settings import TrackerSettings
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from rt.arrays import F32, F64, AnyArray
+from rt.bundle.manifest import Manifest
 from rt.frames.live import LIVE, bandwidths_hz
 from rt.frames.spec import bin_of_hz
-from rt.manifest import Manifest
-from rt.transcribe.belief import sum_db
+from rt.transcribe.forward_filter import sum_db
+from rt.transcribe.frame_features import N_NOTES, QUIET_DB
 from rt.transcribe.listener import Hop
-from rt.transcribe.moment import N_NOTES, QUIET_DB
 from rt.units import hz_of_note
 
 N_PARTIALS = 8

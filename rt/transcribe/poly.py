@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rt.arrays import F32, F64
-from rt.manifest import Manifest
-from rt.transcribe.belief import believe_each
+from rt.bundle.manifest import Manifest
 from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted
+from rt.transcribe.forward_filter import filter_each
 from rt.transcribe.listener import Hop
 from rt.transcribe.loudness import Loudness, instrument_of
 from rt.transcribe.partials import Partials
@@ -31,7 +31,7 @@ LOOK_BACK_S, FALL_S = 0.15, 0.1
 
 
 @dataclass(slots=True)
-class Sounding:
+class ActiveNote:
     """A note that was told."""
 
     born_s: float
@@ -56,11 +56,11 @@ class PolyTracker:
     def follow(self, hop: Hop) -> list[HeardEvent]:
         """What this hop decides; ends before starts."""
         self._past.append(hop)
-        if hop.several is None:
-            self._belief[:] = 0.0
+        if hop.polyphonic is None:
+            self._posterior[:] = 0.0
             self._dead.update({note: min(floor_db, hop.level_db) for note, floor_db in self._dead.items()})
             return [self._end(hop, note) for note in list(self._sounding) if self._may_end(hop, note)]
-        self._hear(hop, hop.several)
+        self._hear(hop, hop.polyphonic)
         events: list[HeardEvent] = []
         for note in list(self._sounding):
             events += self._follow_one(hop, note)
@@ -82,9 +82,9 @@ class PolyTracker:
         return events
 
     def _forget(self) -> None:
-        self._belief: F64 = np.zeros(self._n_notes)
+        self._posterior: F64 = np.zeros(self._n_notes)
         self._past: deque[Hop] = deque(maxlen=self._n_back + 1)
-        self._sounding: dict[int, Sounding] = {}
+        self._sounding: dict[int, ActiveNote] = {}
         self._dead: dict[int, float] = {}
         """Notes that have ended, and the lowest level of each since."""
         self._ended_s: dict[int, float] = {}
@@ -92,11 +92,11 @@ class PolyTracker:
         """The largest belief."""
         self._expect()
 
-    def _hear(self, hop: Hop, several: F32) -> None:
+    def _hear(self, hop: Hop, polyphonic: F32) -> None:
         """Update the belief, (n_notes,) probabilities."""
         s = self._settings
-        self._best = believe_each(
-            self._belief, several, self._first, self._leak, s.change, s.doubt, self._even, s.poly_trust
+        self._best = filter_each(
+            self._posterior, polyphonic, self._first, self._transition, s.change, s.doubt, self._even, s.poly_trust
         )
         for note, floor_db in list(self._dead.items()):
             level_db = self._level_db(hop, note)
@@ -104,7 +104,7 @@ class PolyTracker:
                 del self._dead[note]
             else:
                 self._dead[note] = min(floor_db, level_db)
-                self._belief[note - self._first] = 0.0
+                self._posterior[note - self._first] = 0.0
 
     def _follow_one(self, hop: Hop, note: int) -> list[HeardEvent]:
         """Whether a sounding note ends or is played again."""
@@ -121,18 +121,18 @@ class PolyTracker:
     def _expect(self) -> None:
         """What may come next, (n_notes,): anything, but harmonics of what sounds are doubted."""
         s = self._settings
-        self._leak = np.full(self._n_notes, s.change)
+        self._transition = np.full(self._n_notes, s.change)
         for note in self._sounding:
             for step in HARMONICS:
                 place = note + step - self._first
                 if place < self._n_notes:
-                    self._leak[place] = s.change * s.poly_harmonic
+                    self._transition[place] = s.change * s.poly_harmonic
 
     def _candidates(self) -> list[int]:
         """Notes that are believed in and do not sound, the surest first."""
         if self._best < self._settings.confidence:
             return []
-        sure = np.flatnonzero(self._belief >= self._settings.confidence) + self._first
+        sure = np.flatnonzero(self._posterior >= self._settings.confidence) + self._first
         found = [int(note) for note in sure if note not in self._sounding]
         return sorted(found, key=self._belief_in, reverse=True)
 
@@ -140,7 +140,7 @@ class PolyTracker:
         return self._level_db(hop, note) < hop.level_db - FAINT_DB
 
     def _belief_in(self, note: int) -> float:
-        return float(self._belief[note - self._first])
+        return float(self._posterior[note - self._first])
 
     def _level_db(self, hop: Hop, note: int) -> float:
         return self._partials.level_db(hop, note)
@@ -155,7 +155,7 @@ class PolyTracker:
         onset_s = self._partials.onset_s(past, note)
         if onset_s is None:
             onset_s = past[0].at_s if len(past) < len(self._past) else hop.at_s
-        self._sounding[note] = Sounding(hop.at_s, Repeats(hop_s=self._hop_s, dip_db=s.repeat_dip_db))
+        self._sounding[note] = ActiveNote(hop.at_s, Repeats(hop_s=self._hop_s, dip_db=s.repeat_dip_db))
         self._dead.pop(note, None)
         self._expect()
         velocity = self._loudness.velocity(hop, self._level_db(hop, note))
@@ -166,5 +166,5 @@ class PolyTracker:
         self._expect()
         self._ended_s[note] = hop.at_s
         self._dead[note] = self._level_db(hop, note)
-        self._belief[note - self._first] = 0.0
+        self._posterior[note - self._first] = 0.0
         return NoteEnded(hop.at_s, note)

@@ -47,7 +47,7 @@ class Repeats:
         return max(levels[-back] for back in range(1, min(n_hops, len(levels)) + 1)) - levels[-1]
 
 
-def stir_db(hops: Iterable[Hop]) -> float:
+def flux_growth_db(hops: Iterable[Hop]) -> float:
     """How far the rise of the whole spectrum grows within these hops; one that only calms down has no new attack."""
     least_db, most_db = float("inf"), 0.0
     for hop in hops:

@@ -27,7 +27,7 @@ class WrittenNote:
     """Times in s within the note and offsets in cents."""
 
 
-def write(events: Iterable[HeardEvent], *, melody: bool = True) -> list[WrittenNote]:
+def write(events: Iterable[HeardEvent], *, monophonic: bool = True) -> list[WrittenNote]:
     """Notes in order of their onsets; every note ends before the same or, in a melody, the next one begins.
 
     events : in order, all notes ended.
@@ -39,7 +39,7 @@ def write(events: Iterable[HeardEvent], *, melody: bool = True) -> list[WrittenN
     for event in events:
         match event:
             case NoteStarted():
-                key = -1 if melody else event.note
+                key = -1 if monophonic else event.note
                 before = last.get(key)
                 new = WrittenNote(
                     max(event.onset_s, before.onset_s + SHORTEST_S) if before else event.onset_s,

@@ -1,5 +1,5 @@
-"""How the ears decide; see `rt.ear_settings`, which `rt.config` reads without loading the ears."""
+"""How the ears decide; see `rt.config.ear_settings`, which `rt.config` reads without loading the ears."""
 
-from rt.ear_settings import ListenerSettings, TrackerSettings
+from rt.config.ear_settings import ListenerSettings, TrackerSettings
 
 __all__ = ["ListenerSettings", "TrackerSettings"]

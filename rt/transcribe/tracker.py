@@ -13,15 +13,15 @@ from collections import deque
 import numpy as np
 
 from rt.arrays import F64
-from rt.manifest import Manifest
-from rt.transcribe.belief import believe_one
+from rt.bundle.manifest import Manifest
 from rt.transcribe.bend import Bender
 from rt.transcribe.events import HeardEvent, NoteEnded, NoteStarted, PitchMoved
+from rt.transcribe.forward_filter import filter_one
+from rt.transcribe.frame_features import QUIET_DB, RISE_HOPS
 from rt.transcribe.listener import Hop
 from rt.transcribe.loudness import Loudness, instrument_of
-from rt.transcribe.moment import QUIET_DB, RISE_HOPS
 from rt.transcribe.partials import Partials
-from rt.transcribe.repeats import Repeats, stir_db
+from rt.transcribe.repeats import Repeats, flux_growth_db
 from rt.transcribe.settings import TrackerSettings
 
 HARMONIC_STEPS = (-24, -19, -12, 12, 19, 24)
@@ -45,7 +45,7 @@ OCTAVE_S = 0.07
 """So much longer a note out of silence is waited for whose octave is in doubt."""
 RISE_DB = 2.0
 """A rise of the whole spectrum that a new note makes."""
-STIR_DB, STIR_S = 1.0, 0.1
+FLUX_GROWTH_DB, STIR_S = 1.0, 0.1
 """A note that is played again stirs the whole spectrum so within this time; the partials of a dying string do not."""
 SURE_S = 0.03
 """So much later it is clear whether a rise was the same note again or another one."""
@@ -72,7 +72,7 @@ class Tracker:
         self._partials = Partials(manifest)
         self._n_back = math.ceil(LOOK_BACK_S / hop_s)
         self._n_sure = math.ceil(SURE_S / hop_s)
-        self._n_stir = math.ceil(STIR_S / hop_s)
+        self._n_growth = math.ceil(STIR_S / hop_s)
         self._n_pluck = math.ceil(PLUCK_S / hop_s)
         self._n_settled = math.ceil(SETTLED_S / hop_s)
         self._n_fall = math.ceil(FALL_S / hop_s)
@@ -114,7 +114,7 @@ class Tracker:
         return events
 
     def _forget(self) -> None:
-        self._belief: F64 = np.zeros(self._n_notes + 1)
+        self._posterior: F64 = np.zeros(self._n_notes + 1)
         self._past: deque[Hop] = deque(maxlen=self._n_back + 1)
         self._note: int | None = None
         self._born_s = -1.0
@@ -134,19 +134,19 @@ class Tracker:
         if self._is_dying(hop):
             self._hush()
             return
-        self._best = believe_one(self._belief, hop.notes, self._first, self._leak, s.doubt, s.trust)
+        self._best = filter_one(self._posterior, hop.notes, self._first, self._transition, s.doubt, s.trust)
 
     def _expect(self) -> None:
         """What may come next, (n_notes + 1,): anything, but harmonics of the last note are doubted."""
         s = self._settings
-        self._leak = np.full(self._n_notes + 1, s.change / self._n_notes)
-        self._leak[-1] = s.change
+        self._transition = np.full(self._n_notes + 1, s.change / self._n_notes)
+        self._transition[-1] = s.change
         last = self._note if self._note is not None else self._ended
         if last is not None:
             for step in (0, *HARMONIC_STEPS) if self._note is None else HARMONIC_STEPS:
                 place = last + step - self._first
                 if 0 <= place < self._n_notes:
-                    self._leak[place] *= HARMONIC_DOUBT
+                    self._transition[place] *= HARMONIC_DOUBT
 
     def _is_dying(self, hop: Hop) -> bool:
         """Whether a note has ended and nothing has risen out of what is left of it."""
@@ -161,14 +161,14 @@ class Tracker:
 
     def _hush(self) -> None:
         """Believe in silence."""
-        self._belief[:] = 0.0
-        self._belief[-1] = 1.0
+        self._posterior[:] = 0.0
+        self._posterior[-1] = 1.0
         self._best = self._n_notes
 
     def _likeliest(self) -> int | None:
         """The note that is believed in surely enough, None for silence or doubt."""
         best = self._best
-        if best == self._n_notes or self._belief[best] < self._settings.confidence:
+        if best == self._n_notes or self._posterior[best] < self._settings.confidence:
             return None
         return self._first + best
 
@@ -176,7 +176,7 @@ class Tracker:
         """Silence is sure, or the level falls as only the end of a note does."""
         if hop.at_s - self._born_s < self._settings.min_note_s:
             return False
-        if hop.latent is None or self._belief[-1] > self._settings.confidence:
+        if hop.latent is None or self._posterior[-1] > self._settings.confidence:
             return True
         before = max(old.level_db for old in list(self._past)[-self._n_fall :])
         return hop.level_db < before - self._settings.off_drop_db
@@ -187,7 +187,7 @@ class Tracker:
         if hop.at_s - self._born_s < s.repeat_s or likely < 0.5:
             return False
         if self._again_s > 0.0 and hop.at_s >= self._again_s + AGAIN_S:
-            return stir_db(old for old in past[-self._n_stir :] if old.at_s > self._born_s) > STIR_DB
+            return flux_growth_db(old for old in past[-self._n_growth :] if old.at_s > self._born_s) > FLUX_GROWTH_DB
         if self._has_risen(past, self._n_sure, s.repeat_rise_db):
             return hop.level_db > self._least_db(past, self._n_sure) + s.repeat_rise_db
         if likely > PLUCK_SURE and self._has_risen(past, self._n_pluck, PLUCK_DB):
@@ -215,7 +215,10 @@ class Tracker:
             self._likely, self._likely_s = note, hop.at_s
         recent = list(self._past)[-self._n_fresh :]
         is_remnant = note == self._died and hop.at_s < self._ended_s + DEAD_S and hop.level_db < self._top_db - DIED_DB
-        if is_remnant and stir_db(old for old in recent if old.at_s > self._ended_s) < self._settings.repeat_rise_db:
+        if (
+            is_remnant
+            and flux_growth_db(old for old in recent if old.at_s > self._ended_s) < self._settings.repeat_rise_db
+        ):
             return False
         is_first = self._note is None and hop.at_s < self._likely_s + OCTAVE_S
         if is_first and self._partials.is_octave_doubtful(hop, note):
@@ -235,7 +238,7 @@ class Tracker:
         return all(cents is not None and abs(cents) < SETTLED_CENTS for cents in offs)
 
     def _start(self, hop: Hop, note: int) -> NoteStarted:
-        certainty, onset_s = float(self._belief[note - self._first]), self._onset_s(note)
+        certainty, onset_s = float(self._posterior[note - self._first]), self._onset_s(note)
         self._note, self._born_s, self._ended, self._died = note, hop.at_s, None, None
         self._top_db = hop.level_db
         self._expect()

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from rt.arrays import AnyArray
+from rt.bundle.manifest import Manifest
 from rt.errors import BridgeError
-from rt.manifest import Manifest
-from rt.model import Ears
+from rt.model import ListenerModel
 from rt.transcribe.events import HeardEvent
 from rt.transcribe.listener import Hop, Listener
 from rt.transcribe.poly import PolyTracker
@@ -17,14 +17,14 @@ from rt.transcribe.settings import ListenerSettings, TrackerSettings
 from rt.transcribe.tracker import Tracker
 
 
-class Heard(NamedTuple):
+class HeardHop(NamedTuple):
     """One hop and the events that it decided."""
 
     hop: Hop
     events: list[HeardEvent]
 
 
-def check_several(manifest: Manifest, tracker: TrackerSettings) -> None:
+def check_polyphonic(manifest: Manifest, tracker: TrackerSettings) -> None:
     """BridgeError when several notes at once are wanted and the bundle hears only one."""
     if tracker.poly > 1 and "listener_notes" not in manifest.graphs:
         raise BridgeError(
@@ -37,7 +37,7 @@ class Transcriber:
 
     def __init__(
         self,
-        ears: Ears,
+        ears: ListenerModel,
         *,
         sample_rate_hz: float,
         n_channels: int = 1,
@@ -46,21 +46,21 @@ class Transcriber:
     ) -> None:
         """Begin at time 0; BridgeError when several notes at once are wanted of ears that cannot tell them."""
         tracker = tracker or TrackerSettings()
-        check_several(ears.manifest, tracker)
-        is_several = tracker.poly > 1
+        check_polyphonic(ears.manifest, tracker)
+        is_polyphonic = tracker.poly > 1
         self._listener = Listener(
-            ears, sample_rate_hz=sample_rate_hz, n_channels=n_channels, settings=listener, several=is_several
+            ears, sample_rate_hz=sample_rate_hz, n_channels=n_channels, settings=listener, polyphonic=is_polyphonic
         )
-        kind = PolyTracker if is_several else Tracker
+        kind = PolyTracker if is_polyphonic else Tracker
         self._tracker: PolyTracker | Tracker = kind(ears.manifest, hop_s=self._listener.hop_s, settings=tracker)
         self._n_channels = n_channels
 
-    def hear(self, samples: AnyArray) -> list[Heard]:
+    def hear(self, samples: AnyArray) -> list[HeardHop]:
         """The hops that these samples complete, and their events.
 
         samples : (n,) or (n, n_channels), any n; full scale is 1, and what is not finite counts as silence.
         """
-        return [Heard(hop, self._tracker.follow(hop)) for hop in self._listener.hear(samples)]
+        return [HeardHop(hop, self._tracker.follow(hop)) for hop in self._listener.hear(samples)]
 
     def stop(self) -> list[HeardEvent]:
         """End what sounds; the next samples start at time 0, after silence."""

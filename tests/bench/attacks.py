@@ -23,8 +23,9 @@ import scipy.signal
 import soundfile
 
 from export.sources.synth import open_synth
-from rt import bundle, config
 from rt.arrays import F32, F64, AnyArray
+from rt.bundle import bundle
+from rt.config import config
 from rt.engine import Engine
 from rt.events import NoteOn, UseInstrument
 from rt.model import Model

@@ -20,7 +20,7 @@ from rt.errors import BridgeError
 from tests.bench import transcribers
 from tests.bench.phrase_material import RATE_HZ, load
 from tests.bench.record import save
-from tests.bench.transcribers import Answer, Note
+from tests.bench.transcribers import Answer, TranscribedNote
 
 LONGEST_S = 1.6
 LEAST_S = 0.3
@@ -128,7 +128,7 @@ def judge(duets: list[Duet], answer: Answer) -> dict[str, float]:
     }
 
 
-def _is_in_time(note: Note, onset_s: float) -> bool:
+def _is_in_time(note: TranscribedNote, onset_s: float) -> bool:
     return abs(note.onset_s - onset_s) <= TOLERANCE_S
 
 

@@ -21,7 +21,7 @@ from tests.bench.listen_material import noises
 from tests.bench.record import save
 from tests.system.jackd import RATE_HZ, Jackd, may_use_fifo
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge, descendants
+from tests.system.program import BridgeProgram, descendants
 from tests.system.rig import Rig
 from tests.system.waiting import until
 
@@ -68,7 +68,7 @@ def running(*flags: str, block: int, listens: bool) -> Iterator[tuple[Rig, Osc, 
     options = ("-R", "-P", "60") if may_use_fifo() else ("-r",)
     with (
         Jackd(block, options=options) as server,
-        Bridge("--host-api", "JACK", "--midi-in", "none", *flags, environment=server.environment) as bridge,
+        BridgeProgram("--host-api", "JACK", "--midi-in", "none", *flags, environment=server.environment) as bridge,
         Rig(server, seconds=1.0) as rig,
         Osc(bridge.osc_port) as osc,
     ):

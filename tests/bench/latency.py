@@ -21,7 +21,7 @@ import numpy as np
 from rt.arrays import F32
 from tests.bench.record import save
 from tests.system.jackd import RATE_HZ, Jackd
-from tests.system.program import ROOT, Bridge
+from tests.system.program import ROOT, BridgeProgram
 from tests.system.rig import Rig
 from tests.system.waiting import until
 
@@ -34,7 +34,7 @@ HOLD_S, REST_S = 0.25, 0.25
 @contextlib.contextmanager
 def playing_bridge(server: Jackd, *flags: str) -> Iterator[tuple[str, str]]:
     """The bridge; patterns of its MIDI and audio ports."""
-    with Bridge("--host-api", "JACK", *flags, environment=server.environment) as bridge:
+    with BridgeProgram("--host-api", "JACK", *flags, environment=server.environment) as bridge:
         bridge.wait_ready()
         yield "latent-bridge", "PortAudio"
 

@@ -18,18 +18,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rt import bundle, config
 from rt.arrays import F32
-from rt.manifest import InstrumentSpec
-from rt.model import Ears
+from rt.bundle import bundle
+from rt.bundle.manifest import InstrumentSpec
+from rt.config import config
+from rt.model import ListenerModel
 from rt.transcribe import NoteStarted, Transcriber
 from rt.units import hz_of_note, name_of_note
 from tests.bench.listen_material import Clip, load_clips, noises
 from tests.bench.record import save
-from tests.listening import cents, frequency_hz
+from tests.support.listening import cents, frequency_hz
 from tests.system.jackd import RATE_HZ, Jackd, may_use_fifo
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge
+from tests.system.program import BridgeProgram
 from tests.system.rig import Rig
 from tests.system.waiting import until
 
@@ -181,7 +182,7 @@ def main() -> None:
     flags += ["--config", str(arguments.config)] if arguments.config else []
     with (
         Jackd(arguments.block, options=("-R", "-P", "60") if is_fifo else ("-r",)) as server,
-        Bridge(*flags, environment=server.environment) as bridge,
+        BridgeProgram(*flags, environment=server.environment) as bridge,
         Rig(server, seconds=10.0) as rig,
         Osc(bridge.osc_port) as osc,
     ):
@@ -199,7 +200,7 @@ def main() -> None:
             measure_echo(rig, clips, manifest.instruments[index])
             return
         settings = config.load(arguments.config)
-        ears = Ears.load(bundle.load(arguments.bundle), "cpu")
+        ears = ListenerModel.load(bundle.load(arguments.bundle), "cpu")
         transcriber = Transcriber(ears, sample_rate_hz=RATE_HZ, listener=settings.listener, tracker=settings.tracker)
         figures = report([listen(rig, transcriber, clip) for clip in clips], tell_errors=arguments.errors)
         false_notes = {}

@@ -14,8 +14,9 @@ import time
 
 import numpy as np
 
-from rt import bundle, config
 from rt.arrays import F64
+from rt.bundle import bundle
+from rt.config import config
 from rt.engine import Engine
 from rt.events import NoteOn, UseInstrument
 from rt.model import Model

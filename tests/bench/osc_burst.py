@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from rt import bundle
+from rt.bundle import bundle
 from tests.bench.record import save
 from tests.system.osc_client import Osc, encode
-from tests.system.program import Bridge
+from tests.system.program import BridgeProgram
 
 N_MESSAGES = 10_000
 
@@ -27,7 +27,7 @@ def main() -> None:
     packets = [encode("/lb/latent", *(float(v) for v in random.uniform(z.low, z.high))) for _ in range(100)]
     with tempfile.TemporaryDirectory() as folder:
         output = f"file:{Path(folder) / 'out.wav'}"
-        with Bridge("--audio", output, "--midi-in", "none", "--block", "128") as bridge:
+        with BridgeProgram("--audio", output, "--midi-in", "none", "--block", "128") as bridge:
             bridge.wait_ready()
             with Osc(bridge.osc_port) as osc:
                 osc.send("/lb/gate", 1)

@@ -21,7 +21,7 @@ from rt.units import hz_of_note
 from tests.bench import transcribers
 from tests.bench.phrase_material import RATE_HZ, Phrase, load, make_phrase
 from tests.bench.record import save
-from tests.bench.transcribers import Answer, Note
+from tests.bench.transcribers import Answer, TranscribedNote
 
 TOLERANCE_S = 0.05
 LATE_S = 0.3
@@ -30,7 +30,7 @@ NEAR_S = 0.08
 """A note of another pitch within this time of the onset is the wrong pitch; others are extra."""
 
 
-def score(phrase: Phrase, heard: list[Note]) -> tuple[float, Counter[str]]:
+def score(phrase: Phrase, heard: list[TranscribedNote]) -> tuple[float, Counter[str]]:
     """F1 of onsets and pitches, and how many notes are missed, extra, at a wrong time or of a wrong pitch."""
     import mir_eval
 

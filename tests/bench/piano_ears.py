@@ -16,9 +16,9 @@ import numpy as np
 
 from export.prepare.sound import UnusableError, mono_of, sound_of
 from export.sources import SourceOptions, open_source
-from rt import bundle
+from rt.bundle import bundle
 from rt.frames.spec import NSGT_410
-from rt.model import Ears
+from rt.model import ListenerModel
 from rt.transcribe import NoteStarted, TrackerSettings, Transcriber
 from rt.units import name_of_note
 from tests.bench.record import save
@@ -40,7 +40,7 @@ def main() -> None:
     source = open_source(f"salamander:{options.folder}", SourceOptions(layers=tuple(options.layers)))
     takes = [take for take in source.takes() if take.transpose_cents == 0.0]
     spec = dataclasses.replace(NSGT_410, sample_rate_hz=RATE_HZ)
-    ears = Ears.load(bundle.load(options.bundle))
+    ears = ListenerModel.load(bundle.load(options.bundle))
     transcriber = Transcriber(ears, sample_rate_hz=RATE_HZ, tracker=TrackerSettings(poly=options.poly))
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*REGISTERS, "all")}
     late_ms: dict[str, list[float]] = {name: [] for name in counts}

@@ -17,21 +17,21 @@ from pathlib import Path
 
 import numpy as np
 
-from rt import bundle
 from rt.arrays import F32
+from rt.bundle import bundle
 from rt.model import Model
 from tests.bench import sound_material as material
 from tests.bench import sound_measures as measures
 from tests.bench import sound_methods as methods
 from tests.bench.record import RESULTS, save
 from tests.bench.sound_measures import RATE_HZ
-from tests.bench.sound_methods import Task
+from tests.bench.sound_methods import RenderTask
 
 HOLD_S, EDGE_S = 2.6, 0.5
 ATTACK_S = 0.15
 ROOT = Path(__file__).parents[2]
 SOURCES = ("rt/dsp/*.py", "rt/frames/nsgt.py", "tests/bench/sound*.py")
-Method = Callable[[Task], F32]
+Method = Callable[[RenderTask], F32]
 RECORDINGS = "the recordings"
 METHODS: dict[str, Method] = {
     "paper: NSGT Griffin-Lim, 30": methods.paper,
@@ -68,10 +68,10 @@ def modulations(sound: F32, pitch_hz: float) -> dict[str, float]:
     }
 
 
-def held_figures(note: material.Note, method: Method) -> dict[str, float]:
+def held_figures(note: material.RecordedNote, method: Method) -> dict[str, float]:
     """A frame held, scored by the frame itself."""
     n = int(HOLD_S * RATE_HZ)
-    sound = method(Task(np.stack([note.held, note.held]), 1.0 / HOLD_S, n))
+    sound = method(RenderTask(np.stack([note.held, note.held]), 1.0 / HOLD_S, n))
     found, columns_per_s = measures.band_magnitudes(sound)
     edge = int(EDGE_S * columns_per_s)
     found = found[edge:-edge]
@@ -89,7 +89,7 @@ def held_figures(note: material.Note, method: Method) -> dict[str, float]:
     }
 
 
-def real_figures(note: material.Note, sound: F32) -> dict[str, float]:
+def real_figures(note: material.RecordedNote, sound: F32) -> dict[str, float]:
     """All frames of a recording, scored by the recording."""
     target, found = measures.stft(note.sound), measures.stft(sound)
     hnr, pitch_hz = measures.periodicity(sound, note.pitch_hz)
@@ -104,7 +104,7 @@ def real_figures(note: material.Note, sound: F32) -> dict[str, float]:
     }
 
 
-def recording_figures(note: material.Note) -> dict[str, float]:
+def recording_figures(note: material.RecordedNote) -> dict[str, float]:
     """The recording itself: its middle as the held note."""
     steady = note.sound[len(note.sound) // 4 : -len(note.sound) // 4]
     hnr, pitch_hz = measures.periodicity(steady, note.pitch_hz)
@@ -130,7 +130,7 @@ class Kept:
         lines = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
         self._found: dict[str, dict[str, float]] = {line["of"]: line["figures"] for line in lines}
 
-    def figures(self, note: material.Note, name: str) -> dict[str, float]:
+    def figures(self, note: material.RecordedNote, name: str) -> dict[str, float]:
         """All figures of a note by the method of a name, measured now where they were not yet."""
         of = f"{self._code} {note.digest} {name}"
         if of not in self._found:
@@ -140,13 +140,13 @@ class Kept:
         return self._found[of]
 
 
-def measured(note: material.Note, method: Method | None) -> dict[str, float]:
+def measured(note: material.RecordedNote, method: Method | None) -> dict[str, float]:
     """All figures of a note; those of the recording itself without a method."""
     if method is None:
         return recording_figures(note)
     found = held_figures(note, method)
     if len(note.sound):
-        task = Task(note.frames, note.columns_per_s, len(note.sound), note.pad_samples)
+        task = RenderTask(note.frames, note.columns_per_s, len(note.sound), note.pad_samples)
         found |= real_figures(note, method(task))
     return found
 
@@ -158,7 +158,7 @@ def summary(notes: list[dict[str, float]]) -> dict[str, float]:
     }
 
 
-def table(title: str, notes: list[material.Note], kept: Kept, wanted: str) -> None:
+def table(title: str, notes: list[material.RecordedNote], kept: Kept, wanted: str) -> None:
     """Print the table of one material and keep it."""
     is_recorded = bool(notes and len(notes[0].sound))
     columns = [name for name in HEADS if is_recorded or name.startswith("held")]
@@ -171,7 +171,7 @@ def table(title: str, notes: list[material.Note], kept: Kept, wanted: str) -> No
         save("sound", material=title, method=name, n_notes=len(notes), **mean)
 
 
-def materials(arguments: argparse.Namespace) -> Iterator[tuple[str, list[material.Note]]]:
+def materials(arguments: argparse.Namespace) -> Iterator[tuple[str, list[material.RecordedNote]]]:
     """What there is to listen to."""
     n = arguments.notes
     if arguments.philharmonia:

@@ -32,7 +32,7 @@ LEAST_HNR_DB = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class RecordedNote:
     """Frames to be made to sound, and where they come from."""
 
     name: str
@@ -57,7 +57,7 @@ class Note:
         return found.hexdigest()[:16]
 
 
-def philharmonia(folder: Path, n_notes: int) -> Iterator[Note]:
+def philharmonia(folder: Path, n_notes: int) -> Iterator[RecordedNote]:
     """Notes of the Philharmonia Orchestra's recordings, spread evenly over the files of a second or longer."""
     files = sorted(f for f in folder.rglob("*_normal.mp3") if re.search(r"_(1|15)_[a-z-]*(piano|forte)", f.name))
     for file in _spread(files, n_notes):
@@ -67,7 +67,7 @@ def philharmonia(folder: Path, n_notes: int) -> Iterator[Note]:
         yield from _recorded(file.stem, note, *soundfile.read(file, dtype="float32", always_2d=True))
 
 
-def piano(folder: Path, n_notes: int) -> Iterator[Note]:
+def piano(folder: Path, n_notes: int) -> Iterator[RecordedNote]:
     """Keys of the Salamander piano, spread evenly over those of all its archives (@audio-samples/piano-velocityN)."""
     found = []
     for archive in sorted(folder.glob("*piano-velocity*.tgz")):
@@ -83,7 +83,7 @@ def piano(folder: Path, n_notes: int) -> Iterator[Note]:
         yield from _recorded(Path(name).stem, NOTE_NAMES.index(named[1]) + 12 * (int(named[2]) + 1), samples, rate_hz)
 
 
-def decoded(model: Model, n_notes: int, age_s: float = 0.5) -> Iterator[Note]:
+def decoded(model: Model, n_notes: int, age_s: float = 0.5) -> Iterator[RecordedNote]:
     """Frames of a bundle: all instruments, spread over ranges and dynamics, half a second after the onset."""
     manifest = model.manifest
     layout = SymbolLayout(manifest.symbols)
@@ -97,7 +97,9 @@ def decoded(model: Model, n_notes: int, age_s: float = 0.5) -> Iterator[Note]:
             pitch_hz = hz_of_note(note) * 2 ** (spec.tuning_cents[note - spec.low_note] / 1200.0)
             nothing = np.zeros(0, np.float32)
             frame = model.decode(latent)[0]
-            yield Note(f"{spec.name} {note}", pitch_hz, frame, nothing, np.zeros((0, len(frame)), np.float32), 1.0)
+            yield RecordedNote(
+                f"{spec.name} {note}", pitch_hz, frame, nothing, np.zeros((0, len(frame)), np.float32), 1.0
+            )
 
 
 def _spread(items: list[Item], n: int) -> list[Item]:
@@ -105,7 +107,7 @@ def _spread(items: list[Item], n: int) -> list[Item]:
     return [items[i] for i in np.linspace(0, len(items) - 1, min(n, len(items))).round().astype(int).tolist()]
 
 
-def _recorded(name: str, note: int, samples: F32, rate_hz: int) -> Iterator[Note]:
+def _recorded(name: str, note: int, samples: F32, rate_hz: int) -> Iterator[RecordedNote]:
     """One recording, mono, its peak at 0.5, cut at the onset and after LONGEST_S; nothing when it is not that note."""
     sound = librosa.resample(samples.mean(axis=1), orig_sr=rate_hz, target_sr=RATE_HZ)
     sound = sound / (np.abs(sound).max() + 1e-9) * 0.5
@@ -124,4 +126,4 @@ def _recorded(name: str, note: int, samples: F32, rate_hz: int) -> Iterator[Note
     hnr_db, pitch_hz = periodicity(sound, hz_of_note(note))
     if hnr_db > LEAST_HNR_DB:
         held = inside[start : start + n].mean(axis=0).astype(np.float32)
-        yield Note(name, pitch_hz, held, sound, frames.astype(np.float32), columns_per_s, pad)
+        yield RecordedNote(name, pitch_hz, held, sound, frames.astype(np.float32), columns_per_s, pad)

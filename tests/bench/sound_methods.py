@@ -1,4 +1,4 @@
-"""Ways from frames to sound that `tests.bench.sound` compares; each makes a `Task` to (n_samples,) at RATE_HZ."""
+"""Ways from frames to sound that `tests.bench.sound` compares; each makes a `RenderTask` to (n_samples,) at RATE_HZ."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from rt.arrays import F32, F64
 from rt.dsp.classic import ClassicMap
 from rt.dsp.refine import REFINED_ITERATIONS, REFINED_MOMENTUM, refine
-from rt.dsp.whole import play
+from rt.dsp.single_voice import play
 from rt.frames.nsgt import Nsgt
 from rt.frames.spec import NSGT_410, centre_hz
 from tests.bench.sound_measures import RATE_HZ, at_times
@@ -21,7 +21,7 @@ PAPER_ITERATIONS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RenderTask:
     """Frames to be made to sound."""
 
     frames: F32
@@ -38,7 +38,7 @@ class Task:
         return np.asarray(np.arange(len(self.frames)) / self.columns_per_s - self.pad_samples / RATE_HZ)
 
 
-def renderer(task: Task, *, phase: str, iterations: int) -> F32:
+def renderer(task: RenderTask, *, phase: str, iterations: int) -> F32:
     """Our live renderer at DEVICE_HZ, a new frame every hop."""
     n = -(-task.n_samples * DEVICE_HZ // RATE_HZ)
     out = play(
@@ -55,7 +55,7 @@ def renderer(task: Task, *, phase: str, iterations: int) -> F32:
     return sound[: task.n_samples]
 
 
-def paper(task: Task) -> F32:
+def paper(task: RenderTask) -> F32:
     """Griffin-Lim in the domain of the NSGT, from random phases: what the published demonstrations do."""
     transform, target = _target(task)
     phase = np.random.default_rng(0).uniform(0, 2 * np.pi, target.shape)
@@ -63,7 +63,7 @@ def paper(task: Task) -> F32:
     return _inside(task, refine(start, target, transform, n_iterations=PAPER_ITERATIONS))
 
 
-def refined(task: Task) -> F32:
+def refined(task: RenderTask) -> F32:
     """The same with momentum, from what our renderer made of the frames, and nothing before the sound begins."""
     transform, target = _target(task)
     silence = np.zeros(task.pad_samples, np.float32)
@@ -81,7 +81,7 @@ def refined(task: Task) -> F32:
     return _inside(task, found)
 
 
-def fast_griffin_lim(task: Task) -> F32:
+def fast_griffin_lim(task: RenderTask) -> F32:
     """Librosa's fast Griffin-Lim on the powers that bands lend to bins (window 2048, hop 256)."""
     window, hop = 2048, 256
     powers = ClassicMap.make(FREQUENCY_HZ, window, RATE_HZ)
@@ -106,13 +106,13 @@ def fast_griffin_lim(task: Task) -> F32:
     return _inside(task, found)
 
 
-def _target(task: Task) -> tuple[Nsgt, F32]:
+def _target(task: RenderTask) -> tuple[Nsgt, F32]:
     """The transform of the padded sound, and the frames at its columns in its scale."""
     transform = Nsgt(NSGT_410, task.n_samples + 2 * task.pad_samples)
     times_s = np.arange(transform.n_columns) / transform.columns_per_s
     return transform, at_times(task.frames, task.columns_per_s, times_s) * np.float32(transform.sine_gain)
 
 
-def _inside(task: Task, padded: F32) -> F32:
+def _inside(task: RenderTask, padded: F32) -> F32:
     """The sound without the silence around it."""
     return padded[task.pad_samples : task.pad_samples + task.n_samples]

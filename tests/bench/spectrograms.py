@@ -14,7 +14,7 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 from PIL import Image
 
-from rt import bundle
+from rt.bundle import bundle
 from rt.units import name_of_note
 from tests.system.test_scales import RATE_HZ, Struck, render
 

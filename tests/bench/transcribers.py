@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 import soundfile
 
-from rt import bundle
 from rt.arrays import F64
+from rt.bundle import bundle
 from rt.commands.transcribe import TRUST
-from rt.model import Ears
+from rt.model import ListenerModel
 from rt.transcribe import TrackerSettings, Transcriber
 from rt.transcribe.score import write
 
@@ -38,7 +38,7 @@ PACKAGES = {
 }
 
 
-class Note(NamedTuple):
+class TranscribedNote(NamedTuple):
     """One transcribed note."""
 
     onset_s: float
@@ -49,7 +49,7 @@ class Note(NamedTuple):
 class Answer(NamedTuple):
     """What a system heard in every file."""
 
-    notes: list[list[Note]]
+    notes: list[list[TranscribedNote]]
     seconds: float
     """Processor time of all files together."""
 
@@ -59,7 +59,7 @@ Hear = Callable[[Sequence[F64], int], Answer]
 
 def installed(bundle_name: str, *, poly: int = 1) -> dict[str, Hear]:
     """All systems that can run here; those that follow one melody are left out where several notes are wanted."""
-    ears = Ears.load(bundle.load(bundle_name))
+    ears = ListenerModel.load(bundle.load(bundle_name))
     found: dict[str, Hear] = {"latent-bridge live": functools.partial(ours, ears, TrackerSettings(poly=poly))}
     if poly == 1:  # several notes are heard alike live and from files
         found["latent-bridge transcribe"] = functools.partial(ours, ears, TrackerSettings(trust=TRUST))
@@ -75,7 +75,7 @@ def installed(bundle_name: str, *, poly: int = 1) -> dict[str, Hear]:
     return found
 
 
-def ours(ears: Ears, tracker: TrackerSettings, sounds: Sequence[F64], rate_hz: int) -> Answer:
+def ours(ears: ListenerModel, tracker: TrackerSettings, sounds: Sequence[F64], rate_hz: int) -> Answer:
     """The live path, fed in blocks; onsets as it writes them down."""
     transcriber = Transcriber(ears, sample_rate_hz=rate_hz, tracker=tracker)
     transcriber.warm_up()
@@ -84,8 +84,8 @@ def ours(ears: Ears, tracker: TrackerSettings, sounds: Sequence[F64], rate_hz: i
         events = [
             e for k in range(0, len(samples), 1024) for h in transcriber.hear(samples[k : k + 1024]) for e in h.events
         ]
-        written = write([*events, *transcriber.stop()], melody=tracker.poly == 1)
-        notes.append([Note(n.onset_s, n.end_s, n.note) for n in written])
+        written = write([*events, *transcriber.stop()], monophonic=tracker.poly == 1)
+        notes.append([TranscribedNote(n.onset_s, n.end_s, n.note) for n in written])
     return Answer(notes, time.process_time() - start_s)
 
 
@@ -124,7 +124,7 @@ def peer(name: str, sounds: Sequence[F64], rate_hz: int) -> Answer:
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     if len(rows) != len(sounds):
         raise RuntimeError(f"{name} answered {len(rows)} of {len(sounds)} files: {done.stderr.strip()[-300:]}")
-    notes = [[Note(onset_s, end_s, int(note)) for onset_s, end_s, note in row["notes"]] for row in rows]
+    notes = [[TranscribedNote(onset_s, end_s, int(note)) for onset_s, end_s, note in row["notes"]] for row in rows]
     return Answer(notes, sum(row["seconds"] for row in rows))
 
 
@@ -135,7 +135,7 @@ def aubionotes(sounds: Sequence[F64], rate_hz: int) -> Answer:
         for path in _save_all(Path(folder), sounds, rate_hz):
             done = subprocess.run(["aubionotes", "-i", str(path)], capture_output=True, text=True, check=True)
             rows = [line.split() for line in done.stdout.splitlines()]
-            notes.append([Note(float(r[1]), float(r[2]), round(float(r[0]))) for r in rows if len(r) == 3])
+            notes.append([TranscribedNote(float(r[1]), float(r[2]), round(float(r[0]))) for r in rows if len(r) == 3])
     return Answer(notes, os.times().children_user - start.children_user)
 
 

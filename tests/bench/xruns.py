@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rt import bundle
+from rt.bundle import bundle
 from tests.bench.record import save
 from tests.system.jackd import Jackd, may_use_fifo
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge, descendants
+from tests.system.program import BridgeProgram, descendants
 from tests.system.waiting import needs
 
 N_VOICES = 8
@@ -46,7 +46,7 @@ def resident_mb(pid: int) -> float:
     return 0.0
 
 
-class Notes:
+class PlayedNotes:
     """What the bridge tells by MIDI; rtmidi's own thread takes it."""
 
     def __init__(self, server: Jackd) -> None:
@@ -82,7 +82,7 @@ class Notes:
         self._rt.delete()
 
 
-class Player:
+class RandomPlayer:
     """Random notes: about `N_VOICES` at a time, on five channels."""
 
     def __init__(self, osc: Osc) -> None:
@@ -131,11 +131,11 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         Jackd(arguments.block, options=options) as server,
-        Bridge(*flags, environment=server.environment) as bridge,
+        BridgeProgram(*flags, environment=server.environment) as bridge,
     ):
         program = build_control(Path(folder))
         bridge.wait_ready()
-        notes = Notes(server) if arguments.listen else None
+        notes = PlayedNotes(server) if arguments.listen else None
         assert bridge.process is not None
         pids = [bridge.process.pid, *descendants(bridge.process.pid)]
         control = subprocess.Popen(
@@ -144,7 +144,7 @@ def main() -> None:
         )  # fmt: skip
         try:
             with Osc(bridge.osc_port) as osc:
-                player = Player(osc)
+                player = RandomPlayer(osc)
                 osc.send("/lb/interp", "linear", 0.05)
                 osc.send("/lb/gate", 1)
                 time.sleep(1.0)

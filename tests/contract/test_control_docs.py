@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rt.control import midi_document, osc_document
+from rt.midi import midi_document
+from rt.osc import osc_document
 
 DOCS = Path(__file__).parents[2] / "docs"
 

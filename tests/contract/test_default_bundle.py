@@ -12,15 +12,15 @@ import pytest
 
 from export.prepare.partials import centroid_hz, loudness_db, partials
 from export.prepare.tuning import period_offset_cents
-from rt import bundle
 from rt.arrays import F32
-from rt.bundle import Bundle
+from rt.bundle import bundle
+from rt.bundle.bundle import Bundle
 from rt.engine.latents import Latents
 from rt.frames.live import LIVE, LiveAnalyser
 from rt.frames.scaling import magnitudes_of_values, values_of_magnitudes
 from rt.frames.spec import centre_hz
 from rt.frames.symbols import SymbolLayout
-from rt.model import Ears, Model, Reader
+from rt.model import ListenerModel, Model, SignalEncoder
 from rt.units import hz_of_note
 
 NOTES = {
@@ -170,7 +170,7 @@ def test_every_note_is_heard_as_itself_and_mostly_as_its_instrument(shipped: Bun
     spec = shipped.manifest.instruments[index]
     notes = np.repeat(np.arange(spec.low_note, spec.high_note + 1), 5)
     symbols = np.stack([layout.encode(int(note), step % 5, index) for step, note in enumerate(notes)])
-    reader, ears = Reader.load(shipped, "cpu"), Ears.load(shipped)
+    reader, ears = SignalEncoder.load(shipped, "cpu"), ListenerModel.load(shipped)
     for age_s in (0.05, 0.1, 0.2, 0.3, 0.5):
         played = model.decode(model.encode(symbols, np.full(len(notes), age_s, np.float32))[0])
         values = values_of_magnitudes(shipped.manifest.frame, played)
@@ -213,7 +213,9 @@ def test_it_hears_two_notes_at_once(shipped: Bundle) -> None:
         waves = np.sin(2.0 * np.pi * (hz_of_note(note) * partials_of * time_s + 0.37 * partials_of**2 + 0.01 * note))
         return np.asarray((waves * 0.7 ** (partials_of - 1)).sum(axis=0), np.float32)
 
-    notes = Ears.load(shipped).notes(heard_windows(shipped, np.stack([0.1 * (tone(a) + tone(b)) for a, b in chords])))
+    notes = ListenerModel.load(shipped).notes(
+        heard_windows(shipped, np.stack([0.1 * (tone(a) + tone(b)) for a, b in chords]))
+    )
     assert notes is not None
     found = [tuple(np.flatnonzero(row > 0.5).tolist()) for row in notes]
     assert sum(a == b for a, b in zip(found, chords, strict=True)) >= 5, found
@@ -227,7 +229,7 @@ def test_mains_hum_is_no_note(shipped: Bundle, partials_most: int) -> None:
     for row in hums:
         turns = rng.choice([50.0, 60.0]) * number[:, None] * time_s + rng.random((partials_most, 1))
         row[:] = 0.03 * (rng.random(partials_most) / number) @ np.sin(2.0 * np.pi * turns)
-    values, ears = heard_windows(shipped, hums), Ears.load(shipped)
+    values, ears = heard_windows(shipped, hums), ListenerModel.load(shipped)
     said, notes = ears.symbols(ears.hear(values)[0]), ears.notes(values)
     silent = (said["octave"].argmax(axis=1) == 9) | (said["pitch_class"].argmax(axis=1) == 12)
     assert silent.mean() >= 0.95 and notes is not None and (notes.max(axis=1) > 0.5).mean() <= 0.1

@@ -12,11 +12,11 @@ import onnxruntime
 import pytest
 
 from export.store import save
-from rt import bundle
+from rt.bundle import bundle
 from rt.errors import BridgeError
 from rt.model import Model
-from tests.learning import need, toy_corpus
-from tests.rendering import render_note
+from tests.support.learning import need, toy_corpus
+from tests.support.rendering import render_note
 
 pytestmark = pytest.mark.train
 torch, onnx, command, checkpoint = need("torch", "onnx", "export.__main__", "export.checkpoint")

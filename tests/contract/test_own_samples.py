@@ -10,10 +10,10 @@ import pytest
 import soundfile
 
 from export.sources.synth import open_synth
-from rt import bundle
+from rt.bundle import bundle
 from rt.units import hz_of_note, name_of_note
-from tests.learning import need
-from tests.rendering import render_note
+from tests.support.learning import need
+from tests.support.rendering import render_note
 from tests.system.pitch import autocorrelation_hz
 
 pytestmark = pytest.mark.train

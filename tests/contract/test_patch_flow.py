@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from maxpatches.source import controls
 from maxpatches.source.parts import heard, keys, trajectory
-from tests import max_patches
-from tests.max_patches import wires
+from tests.support import max_patches
+from tests.support.max_patches import wires
 
 
 def fed_by(name: str, target: str, inlet: int = 0) -> set[str]:

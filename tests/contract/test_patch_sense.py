@@ -14,8 +14,8 @@ from py2max.maxref import get_object_info
 
 from maxpatches.source import controls, face_controls, points
 from maxpatches.source.parts import ALL
-from tests import max_patches
-from tests.max_patches import Box, levels, wires
+from tests.support import max_patches
+from tests.support.max_patches import Box, levels, wires
 
 PATCHES = max_patches.paths()
 EVERY = pytest.mark.parametrize("path", PATCHES, ids=lambda path: path.name)

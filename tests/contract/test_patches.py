@@ -16,11 +16,11 @@ from py2max.m4l import unpack_amxd
 from maxpatches.source import devices, generate
 from maxpatches.source.names import n_latents
 from maxpatches.source.parts import ALL, bridge
-from rt import config
-from rt.control.message import Message
-from rt.control.table import INCOMING, OUTGOING
-from tests import max_patches
-from tests.max_patches import MANY, ROOT, Reader, Types, levels, words
+from rt.config import config
+from rt.osc.message import Message
+from rt.osc.table import INCOMING, OUTGOING
+from tests.support import max_patches
+from tests.support.max_patches import MANY, ROOT, PatchReader, Types, levels, words
 
 PATCHES = max_patches.paths()
 ABSENT: dict[str, str] = {}
@@ -110,7 +110,7 @@ def fits(message: Message, types: Types) -> bool:
 @pytest.mark.parametrize("path", PATCHES, ids=lambda path: path.name)
 def test_every_message_of_a_patch_is_in_the_table(path: Path) -> None:
     for level in levels(max_patches.load(path)):
-        reader = Reader(level)
+        reader = PatchReader(level)
         for address, types, text in reader.sent():
             assert address in INCOMING, text
             assert fits(INCOMING[address], types), f"{text} sends {types}, the table wants {INCOMING[address].args}"
@@ -125,7 +125,7 @@ def test_every_address_of_the_table_is_in_a_patch() -> None:
     sent, taken = set(), set()
     for path in PATCHES:
         for level in levels(max_patches.load(path)):
-            reader = Reader(level)
+            reader = PatchReader(level)
             sent |= {address for address, _, _ in reader.sent()}
             taken |= {address for address, _ in reader.taken()}
     assert not ABSENT.keys() & (sent | taken)
@@ -137,7 +137,7 @@ def test_every_address_of_the_table_is_in_a_patch() -> None:
 def test_a_reference_lists_what_its_patch_sends_and_takes(part: ModuleType) -> None:
     about = part.REFERENCE
     level = max_patches.load(ROOT / f"patchers/{about.name}.maxpat")
-    reader = Reader(level)
+    reader = PatchReader(level)
     used = {address for address, _, _ in reader.sent()} | {address for address, _ in reader.taken()}
     assert used == set(about.addresses)
     kinds = [entry["box"]["maxclass"] for entry in level["boxes"]]

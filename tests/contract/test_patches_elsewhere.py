@@ -8,9 +8,9 @@ import re
 import pytest
 
 from maxpatches.source.names import n_latents
-from rt import config
-from rt.control.table import INCOMING, OUTGOING
-from tests.pd_patches import FOLDER, Patch
+from rt.config import config
+from rt.osc.table import INCOMING, OUTGOING
+from tests.support.pd_patches import FOLDER, Patch
 
 EXAMPLES = FOLDER.parent
 

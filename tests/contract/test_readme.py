@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from export.__main__ import make_parser as make_export_parser
-from rt import config
-from rt.bundle import DEFAULT
-from rt.bundle import load as load_bundle
+from rt.bundle.bundle import DEFAULT
+from rt.bundle.bundle import load as load_bundle
 from rt.cli import make_parser
 from rt.commands.run import read_config
-from rt.control.message import check
-from rt.control.table import INCOMING
+from rt.config import config
+from rt.osc.message import check
+from rt.osc.table import INCOMING
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")

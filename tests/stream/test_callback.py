@@ -15,12 +15,12 @@ from rt.arrays import F32
 from rt.audio.callback import (
     MAX_BLOCK_SAMPLES,
     MAX_EVENTS,
+    BlockRenderer,
     DirectCallback,
     DuplexCallback,
     InputCallback,
     LeadCallback,
     Microphone,
-    Player,
     RenderAhead,
 )
 from rt.audio.input_callback import CompiledInput
@@ -62,7 +62,7 @@ class CountingEngine:
 @pytest.mark.parametrize("n_channels", [1, 2])
 def test_every_channel_gets_every_sample_once(block_samples: int, n_channels: int) -> None:
     with Shared() as shared:
-        player = Player(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
         callback = DirectCallback(player, shared.stats)
         blocks = []
         for _ in range(3):
@@ -82,7 +82,7 @@ def test_every_channel_gets_every_sample_once(block_samples: int, n_channels: in
 def test_events_are_applied_before_the_block_and_bounded() -> None:
     engine = CountingEngine()
     with Shared() as shared:
-        player = Player(engine, shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(engine, shared.events, shared.stats, sample_rate_hz=48_000)
         sent = [NoteOn(0, i, 100) for i in range(MAX_EVENTS + 5)]
         for event in sent:
             shared.events.put(event)
@@ -94,7 +94,7 @@ def test_events_are_applied_before_the_block_and_bounded() -> None:
 def test_event_that_raises_is_counted_and_the_next_ones_apply() -> None:
     engine = CountingEngine()
     with Shared() as shared:
-        player = Player(engine, shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(engine, shared.events, shared.stats, sample_rate_hz=48_000)
         for event in (Gain(1.0), Gain(2.0), NoteOn(0, 60, 100)):
             shared.events.put(event)
         out = np.zeros(8, np.float32)
@@ -107,7 +107,7 @@ def test_event_that_raises_is_counted_and_the_next_ones_apply() -> None:
 
 def test_engine_that_raises_is_silent_and_counted() -> None:
     with Shared() as shared:
-        player = Player(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
         callback = DirectCallback(player, shared.stats)
         shared.events.put(AllSoundOff(-1))
         out = np.full((32, 2), 9.0, np.float32)
@@ -120,7 +120,7 @@ def test_engine_that_raises_is_silent_and_counted() -> None:
 def test_bundles_go_to_the_loader_and_come_back_between_blocks() -> None:
     engine = CountingEngine()
     with Shared() as shared:
-        player = Player(engine, shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(engine, shared.events, shared.stats, sample_rate_hz=48_000)
         shared.events.put(UseBundle("/a"))
         player.render(np.zeros(8, np.float32))
         assert player.wanted_bundles.get_nowait() == "/a"
@@ -135,7 +135,7 @@ def test_bundles_go_to_the_loader_and_come_back_between_blocks() -> None:
 @pytest.mark.parametrize("lead_blocks", [1, 2, 5])
 def test_rendering_ahead_loses_nothing_once_it_runs(lead_blocks: int) -> None:
     with Shared() as shared:
-        player = Player(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
         ahead = RenderAhead(player, shared.stats, lead_blocks=lead_blocks, sample_rate_hz=48_000)
         callback = LeadCallback(ahead.ring, shared.stats)
         assert ahead.step() > 0.0, "nobody has asked yet"
@@ -157,7 +157,7 @@ def test_rendering_ahead_loses_nothing_once_it_runs(lead_blocks: int) -> None:
 
 def test_late_rendering_is_padded_and_counted() -> None:
     with Shared() as shared:
-        player = Player(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
         ahead = RenderAhead(player, shared.stats, lead_blocks=1, sample_rate_hz=48_000)
         callback = LeadCallback(ahead.ring, shared.stats)
         out = np.zeros((64, 1), np.float32)
@@ -191,9 +191,9 @@ def steps(n_samples: int, start: int = 0) -> F32:
 @pytest.mark.parametrize("channel", [1, 2])
 def test_the_host_gets_every_sample_of_the_channel_it_wants(block_samples: int, channel: int) -> None:
     with Shared() as shared, Shared() as silent:
-        player = Player(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
+        player = BlockRenderer(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
         alone = DirectCallback(
-            Player(CountingEngine(), silent.events, silent.stats, sample_rate_hz=48_000), silent.stats
+            BlockRenderer(CountingEngine(), silent.events, silent.stats, sample_rate_hz=48_000), silent.stats
         )
         callback = DuplexCallback(
             Microphone(shared.heard, shared.stats, channel=channel), DirectCallback(player, shared.stats)

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rt import config
 from rt import events as ev
+from rt.bundle.manifest import Manifest
+from rt.config import config
 from rt.engine import Engine, loudness
-from rt.manifest import Manifest
 from rt.model import Model
 from rt.stats import Stats
-from tests.listening import level_db, play
-from tests.tiny import write_tiny_bundle
+from tests.support.listening import level_db, play
+from tests.support.tiny import write_tiny_bundle
 
 VOCABULARIES = (
     ("any",),

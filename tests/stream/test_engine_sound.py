@@ -12,7 +12,7 @@ from rt import events as ev
 from rt.stats import Stats
 from rt.units import hz_of_note
 from tests.conftest import MakeEngine
-from tests.listening import Timed, biggest_step, centroid_hz, cents, frequency_hz, level_db, play
+from tests.support.listening import Timed, biggest_step, centroid_hz, cents, frequency_hz, level_db, play
 
 PHRASE: Timed = [
     (0, ev.NoteOn(0, 69, 100)),

@@ -12,8 +12,8 @@ from rt.model import Model
 from rt.stats import Stats
 from rt.units import hz_of_note
 from tests.conftest import MakeEngine
-from tests.listening import Timed, biggest_step, cents, frequency_hz, level_db, play
-from tests.tiny import write_tiny_bundle
+from tests.support.listening import Timed, biggest_step, cents, frequency_hz, level_db, play
+from tests.support.tiny import write_tiny_bundle
 
 ON, OFF = ev.NoteOn(0, 60, 100), ev.NoteOff(0, 60)
 DOWN, UP = ev.Sustain(0, True), ev.Sustain(0, False)

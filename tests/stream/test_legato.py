@@ -8,7 +8,7 @@ import pytest
 from rt import events as ev
 from rt.units import hz_of_note
 from tests.conftest import MakeEngine
-from tests.listening import Timed, biggest_step, cents, frequency_hz, level_db, play
+from tests.support.listening import Timed, biggest_step, cents, frequency_hz, level_db, play
 
 GLIDE: Timed = [
     (0, ev.Legato(0, True, 0.1)),
@@ -35,7 +35,7 @@ def test_the_glide_passes_through_what_lies_between(make_engine: MakeEngine) -> 
     seen = []
     for _ in range(80):
         play(engine, [], 128)
-        seen.append(engine.look()[0].latent[0])
+        seen.append(engine.snapshot()[0].latent[0])
     assert seen[0] < 64.0 and seen[-1] == pytest.approx(67.0, abs=1e-3)
     assert (np.diff(seen) >= -1e-4).all() and np.abs(np.diff(seen)).max() < 4.0
     assert sum(61.0 < place < 66.0 for place in seen) > 8  # looks, of which several show one frame

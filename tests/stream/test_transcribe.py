@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from rt.arrays import F64, AnyArray
-from rt.bundle import Bundle
+from rt.bundle.bundle import Bundle
 from rt.errors import BridgeError
-from rt.model import Ears
+from rt.model import ListenerModel
 from rt.transcribe import HeardEvent, Listener, ListenerSettings, NoteEnded, NoteStarted, TrackerSettings, Transcriber
 from rt.units import hz_of_note
 
@@ -19,8 +19,8 @@ MELODY = (60, 64, 67, 72, 71)
 
 
 @pytest.fixture(scope="module")
-def ears(tiny_bundle: Bundle) -> Ears:
-    return Ears.load(tiny_bundle)
+def ears(tiny_bundle: Bundle) -> ListenerModel:
+    return ListenerModel.load(tiny_bundle)
 
 
 def tone(note: float, seconds: float, rate_hz: int = RATE_HZ, level: float = 0.2) -> F64:
@@ -38,7 +38,7 @@ def melody(rate_hz: int = RATE_HZ) -> F64:
 
 
 def transcribe(
-    ears: Ears, samples: AnyArray, block: int = 1024, rate_hz: int = RATE_HZ, **settings: float
+    ears: ListenerModel, samples: AnyArray, block: int = 1024, rate_hz: int = RATE_HZ, **settings: float
 ) -> list[HeardEvent]:
     n_channels = 1 if samples.ndim == 1 else samples.shape[1]
     transcriber = Transcriber(
@@ -60,7 +60,7 @@ def told(events: list[HeardEvent]) -> list[int]:
 
 
 @pytest.mark.parametrize("block", [1, 64, 279, 280, 10**6])
-def test_block_size_does_not_change_what_is_heard(ears: Ears, block: int) -> None:
+def test_block_size_does_not_change_what_is_heard(ears: ListenerModel, block: int) -> None:
     samples = melody()[:46_000]
     expected = transcribe(ears, samples, 256)
     assert len(expected) >= 2
@@ -68,14 +68,14 @@ def test_block_size_does_not_change_what_is_heard(ears: Ears, block: int) -> Non
 
 
 @pytest.mark.parametrize("rate_hz", [8_000, 22_050, 44_100, 192_000])
-def test_every_rate_hears_the_melody(ears: Ears, rate_hz: int) -> None:
+def test_every_rate_hears_the_melody(ears: ListenerModel, rate_hz: int) -> None:
     events = transcribe(ears, melody(rate_hz), rate_hz=rate_hz)
     assert told(events) == list(MELODY)
     onsets = [event.onset_s for event in events if isinstance(event, NoteStarted)]
     np.testing.assert_allclose(onsets, 0.5 + 0.4 * np.arange(5), atol=0.02)
 
 
-def test_two_channels_are_heard_together(ears: Ears) -> None:
+def test_two_channels_are_heard_together(ears: ListenerModel) -> None:
     samples = melody()
     silent, reversed_side = np.zeros_like(samples), -samples
     for stereo in (
@@ -87,7 +87,7 @@ def test_two_channels_are_heard_together(ears: Ears) -> None:
 
 
 @pytest.mark.parametrize("gain_db", [-30, 14, 40])
-def test_the_level_does_not_matter(ears: Ears, gain_db: float) -> None:
+def test_the_level_does_not_matter(ears: ListenerModel, gain_db: float) -> None:
     samples = melody() * 10 ** (gain_db / 20)
     assert told(transcribe(ears, np.clip(samples, -1.0, 1.0) if gain_db < 20 else samples)) == list(MELODY)
 
@@ -117,19 +117,19 @@ def faulty(kind: str) -> AnyArray:
         *("faint sine", "faint noise", "denormals"),
     ],
 )
-def test_what_is_no_music_gives_no_note(ears: Ears, kind: str) -> None:
+def test_what_is_no_music_gives_no_note(ears: ListenerModel, kind: str) -> None:
     samples = faulty(kind)
     most = 1 if kind in ("constant", "huge", "one sample") else 0  # a step is a click
     assert len(told(transcribe(ears, samples))) <= most
 
 
-def test_a_hole_of_bad_samples_is_survived(ears: Ears) -> None:
+def test_a_hole_of_bad_samples_is_survived(ears: ListenerModel) -> None:
     samples = melody()
     samples[RATE_HZ : RATE_HZ + 500] = np.nan
     assert told(transcribe(ears, samples))[-3:] == list(MELODY[-3:])
 
 
-def test_the_reference_pitch_can_be_another(ears: Ears) -> None:
+def test_the_reference_pitch_can_be_another(ears: ListenerModel) -> None:
     flat = np.concatenate([np.zeros(4800), tone(69 - 0.45, 0.4), np.zeros(4800)])
     transcriber = Transcriber(
         ears, sample_rate_hz=RATE_HZ, listener=ListenerSettings(a4_hz=hz_of_note(69) * 2 ** (-0.45 / 12))
@@ -138,7 +138,7 @@ def test_the_reference_pitch_can_be_another(ears: Ears) -> None:
     assert [event.note for event in starts] == [69]
 
 
-def test_levels_are_those_of_the_sine(ears: Ears) -> None:
+def test_levels_are_those_of_the_sine(ears: ListenerModel) -> None:
     listener = Listener(ears, sample_rate_hz=RATE_HZ)
     for note in (40, 60, 80, 100):
         listener.start()
@@ -147,12 +147,12 @@ def test_levels_are_those_of_the_sine(ears: Ears) -> None:
         assert hop.peak_db == pytest.approx(-20.0, abs=0.5)
 
 
-def test_below_the_gate_nothing_is_asked_of_the_model(ears: Ears) -> None:
+def test_below_the_gate_nothing_is_asked_of_the_model(ears: ListenerModel) -> None:
     for hop in Listener(ears, sample_rate_hz=RATE_HZ).hear(np.zeros(RATE_HZ)):
         assert hop.latent is None and hop.symbols is None and hop.notes[-1] == 1.0 and not hop.values.any()
 
 
-def test_hops_come_at_their_times(ears: Ears) -> None:
+def test_hops_come_at_their_times(ears: ListenerModel) -> None:
     listener = Listener(ears, sample_rate_hz=RATE_HZ)
     hops = [hop for _ in range(100) for hop in listener.hear(np.zeros(123))]
     assert len(hops) == 12_300 // listener.hop_samples
@@ -160,12 +160,12 @@ def test_hops_come_at_their_times(ears: Ears) -> None:
 
 
 @pytest.mark.parametrize("shape", [(100, 2), (10, 10, 1)])
-def test_other_channels_than_announced_are_refused(ears: Ears, shape: tuple[int, ...]) -> None:
+def test_other_channels_than_announced_are_refused(ears: ListenerModel, shape: tuple[int, ...]) -> None:
     with pytest.raises(BridgeError, match="was made for 1 channels"):
         Listener(ears, sample_rate_hz=RATE_HZ).hear(np.zeros(shape))
 
 
-def test_it_starts_afresh_after_stopping(ears: Ears) -> None:
+def test_it_starts_afresh_after_stopping(ears: ListenerModel) -> None:
     transcriber = Transcriber(ears, sample_rate_hz=RATE_HZ)
     transcriber.warm_up()
     runs = []
@@ -175,7 +175,7 @@ def test_it_starts_afresh_after_stopping(ears: Ears) -> None:
     assert runs[0] == runs[1] and told(runs[0]) == list(MELODY)
 
 
-def test_memory_stays_flat(ears: Ears) -> None:
+def test_memory_stays_flat(ears: ListenerModel) -> None:
     transcriber = Transcriber(ears, sample_rate_hz=RATE_HZ)
     noise = np.random.default_rng(0).uniform(-0.1, 0.1, 512)
     tracemalloc.start()

@@ -10,7 +10,7 @@ import pytest
 
 from tests.system.jackd import Jackd, urgent
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge
+from tests.system.program import BridgeProgram
 from tests.system.rig import Rig
 
 
@@ -43,15 +43,15 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
 
 
 @pytest.fixture(scope="module")
-def bridge(jackd: Jackd) -> Iterator[Bridge]:
+def bridge(jackd: Jackd) -> Iterator[BridgeProgram]:
     """The real program on that server."""
-    with Bridge("--host-api", "JACK", "--midi-api", "jack", environment=jackd.environment) as running:
+    with BridgeProgram("--host-api", "JACK", "--midi-api", "jack", environment=jackd.environment) as running:
         running.wait_ready()
         yield running
 
 
 @pytest.fixture(scope="module")
-def wired(jackd: Jackd, bridge: Bridge) -> Iterator[Rig]:
+def wired(jackd: Jackd, bridge: BridgeProgram) -> Iterator[Rig]:
     """A JACK client that hears the bridge and plays it."""
     with Rig(jackd) as client:
         client.connect_bridge()
@@ -70,7 +70,7 @@ def rig(wired: Rig) -> Iterator[Rig]:
 
 
 @pytest.fixture
-def osc(bridge: Bridge) -> Iterator[Osc]:
+def osc(bridge: BridgeProgram) -> Iterator[Osc]:
     """An OSC client of the bridge."""
     with Osc(bridge.osc_port) as client:
         yield client

@@ -20,7 +20,7 @@ from tests.system.waiting import until
 ROOT = Path(__file__).parents[2]
 
 
-class Bridge:
+class BridgeProgram:
     """The real program, started as a user does."""
 
     def __init__(self, *flags: str, environment: dict[str, str] | None = None, osc: bool = True) -> None:

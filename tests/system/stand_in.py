@@ -14,19 +14,19 @@ from pathlib import Path
 
 import numpy as np
 
-from rt import bundle
 from rt.arrays import F32
+from rt.audio.engine_messages import EngineConfigMessage
 from rt.audio.engine_process import main
-from rt.audio.job import Job
 from rt.audio.loader import Built
-from rt.audio.supervisor import Supervisor
-from rt.bundle import Bundle
-from rt.config import Config
+from rt.bundle import bundle
+from rt.bundle.bundle import Bundle
+from rt.bundle.manifest import FORMAT, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
+from rt.config.config import Config
 from rt.errors import BundleError
 from rt.events import AllSoundOff, Event, Gain, NoteOff, NoteOn, UseInstrument
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import standard_symbols
-from rt.manifest import FORMAT, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
+from rt.host.supervisor import Supervisor
 from rt.stats import Stats
 from rt.units import hz_of_note
 
@@ -85,10 +85,10 @@ class SineEngine:
 
 
 class SineMaker:
-    def build(self, job: Job, sample_rate_hz: float, stats: Stats) -> Built:
-        if "crashes" in job.bundle:
+    def build(self, config_message: EngineConfigMessage, sample_rate_hz: float, stats: Stats) -> Built:
+        if "crashes" in config_message.bundle:
             os._exit(9)
-        return Built(SineEngine(sample_rate_hz, stats, bundle.load(job.bundle).manifest.name), "cpu")
+        return Built(SineEngine(sample_rate_hz, stats, bundle.load(config_message.bundle).manifest.name), "cpu")
 
     def prepare(self, engine: SineEngine, path: str, provider: str) -> str:
         opened = bundle.load(path)

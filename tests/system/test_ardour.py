@@ -16,7 +16,7 @@ import soundfile
 
 from tests.system.jackd import RATE_HZ, Jackd
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db
-from tests.system.program import Bridge
+from tests.system.program import BridgeProgram
 from tests.system.waiting import needs, until
 
 FOLDER = Path(__file__).parent / "ardour"
@@ -52,7 +52,7 @@ def ports(server: Jackd, pattern: str, *, midi: bool) -> list[str]:
 def test_ardour_plays_a_midi_region_and_records_it_in_tune(server: Jackd, tmp_path: Path) -> None:
     tool = ardour()
     flags = ("--host-api", "JACK", "--midi-api", "jack", "--instrument", "trumpet", "--no-oscquery")
-    with Bridge(*flags, environment=server.environment) as bridge:
+    with BridgeProgram(*flags, environment=server.environment) as bridge:
         bridge.wait_ready()
         audio = until(lambda: ports(server, "PortAudio:out", midi=False), 30, "no audio port of the bridge")
         midi = until(lambda: ports(server, "latent-bridge", midi=True), 30, "no MIDI port of the bridge")

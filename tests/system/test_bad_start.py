@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rt.bundle import DEFAULT
+from rt.bundle.bundle import DEFAULT
 from tests.system.jackd import Jackd
 from tests.system.program import run
 

@@ -88,9 +88,9 @@ def test_doctor_goes_on_after_a_package_that_cannot_be_loaded(tmp_path: Path) ->
     shadowed = {"PYTHONPATH": str(tmp_path)}
     code, said, errors = run(sys.executable, "-m", "rt.cli", "doctor", "--osc-port", "0", environment=shadowed)
     assert (code, errors) == (1, "")
-    for fault, mend in (("libcublas.so.12 is not there", "pip install"), ("PortAudio library is missing", "install")):
+    for fault, fix in (("libcublas.so.12 is not there", "pip install"), ("PortAudio library is missing", "install")):
         (at,) = [i for i, line in enumerate(said.splitlines()) if fault in line]
-        assert mend in said.splitlines()[at + 1]
+        assert fix in said.splitlines()[at + 1]
     assert "OSC port 0" in said
     code, _, errors = run(sys.executable, "-m", "rt.cli", "render", "a", "b", environment=shadowed)
     assert (code, errors.count("\n")) == (2, 1), errors

@@ -12,19 +12,20 @@ import numpy as np
 import pytest
 import soundfile
 
-from rt import bundle, config
 from rt.arrays import F32, F64, I64
+from rt.bundle import bundle
 from rt.cli import main
 from rt.commands.render import read_events
-from rt.control import midi_file
-from rt.control.midi_file import TimedMessage
+from rt.config import config
 from rt.events import UseInstrument
-from rt.model import Ears, Model, Reader
-from rt.offline import labels, places, recording, score, track, ways
+from rt.midi import midi_file
+from rt.midi.midi_file import TimedMessage
+from rt.model import ListenerModel, Model, SignalEncoder
+from rt.offline import label_points, labels, latent_path, path_shapes, recording, score
+from rt.offline.offline_renderer import OfflineRenderer
 from rt.offline.options import PHASES
-from rt.offline.stage import Stage
 from rt.units import hz_of_note, name_of_note
-from tests.listening import biggest_step, cents, frequency_hz, level_db
+from tests.support.listening import biggest_step, cents, frequency_hz, level_db
 
 RATE_HZ = 24_000
 MANIFEST = bundle.load(bundle.DEFAULT).manifest
@@ -69,8 +70,8 @@ def arpeggio(path: Path, note_s: float) -> Path:
 
 def instruments_in(wav: Path, model: Model) -> tuple[F64, I64]:
     """Times (n,) and the likeliest instruments (n,) there, by the encoder of recordings."""
-    way = recording.track_of(recording.read(wav), Reader.load(model.bundle, "cpu"), model)
-    return way.times_s, Ears.load(model.bundle, "cpu").symbols(way.latents)["instrument"].argmax(axis=1)
+    curve = recording.latent_path_of(recording.read(wav), SignalEncoder.load(model.bundle, "cpu"), model)
+    return curve.times_s, ListenerModel.load(model.bundle, "cpu").symbols(curve.latents)["instrument"].argmax(axis=1)
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
@@ -158,15 +159,15 @@ def test_every_phase_on_every_instrument(instrument: str, phase: str, tmp_path: 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_morphs_to_the_next_instrument(instrument: str, interp: str, tmp_path: Path) -> None:
     other = INSTRUMENTS[(INSTRUMENTS.index(instrument) + 1) % len(INSTRUMENTS)]
-    way = ["--interp", interp, "--seconds", "1.6", "--hold", "0.5", "--sample-rate", str(RATE_HZ)]
+    curve = ["--interp", interp, "--seconds", "1.6", "--hold", "0.5", "--sample-rate", str(RATE_HZ)]
     asked = f"{word(instrument, LOW)} {word(other, HIGH)}"
-    out = sound(tmp_path / "out.wav", "morph", asked, "OUT", *way, "--latents", str(tmp_path / "way.npz"))
+    out = sound(tmp_path / "out.wav", "morph", asked, "OUT", *curve, "--latents", str(tmp_path / "way.npz"))
     assert len(out) == round(1.6 * RATE_HZ)
     assert abs(off_cents(out, LOW, 0.1, 0.5)) < 20.0 and abs(off_cents(out, HIGH, 1.15, 1.55)) < 20.0
     assert abs(level_db(out[2_400:12_000]) - level_db(out[27_600:37_200])) < 8.0
     held = max(biggest_step(out[2_400:12_000]), biggest_step(out[27_600:37_200]))
     assert biggest_step(out) <= 1.8 * held
-    again = sound(tmp_path / "again.wav", "morph", asked, "OUT", *way)
+    again = sound(tmp_path / "again.wav", "morph", asked, "OUT", *curve)
     np.testing.assert_array_equal(again, out)
 
 
@@ -181,7 +182,7 @@ def test_only_without_interpolation_latents_jump_and_only_cubic_ones_bend_smooth
         saved = tmp_path / f"{interp}.npz"
         options = ["--seconds", str(seconds), "--hold", str(hold_s), "--sample-rate", "8000", "--latents", str(saved)]
         sound(tmp_path / "out.wav", "morph", word(instrument, *notes), "OUT", "--interp", interp, *options)
-        points = track.load(saved, MANIFEST).points(np.arange(0.0, seconds, STEP_S))
+        points = latent_path.load(saved, MANIFEST).points(np.arange(0.0, seconds, STEP_S))
         moves = np.diff(points, axis=0)
         steps[interp] = float(np.linalg.norm(moves, axis=1).max())
         turns[interp] = float(np.linalg.norm(np.diff(moves, axis=0), axis=1).max())
@@ -196,27 +197,27 @@ def test_only_without_interpolation_latents_jump_and_only_cubic_ones_bend_smooth
 @pytest.mark.parametrize("kind", ["line", "circle", "helix"])
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_trajectories_about_a_note(instrument: str, kind: str, tmp_path: Path) -> None:
-    way = ["--kind", kind, "--radius", "0.2", "--seconds", "1", "--around", word(instrument, LOW)]
-    way += ["--sample-rate", str(RATE_HZ), "--turns", "3", "--seed", "5"]
-    out = sound(tmp_path / "out.wav", "trajectory", "OUT", *way)
+    curve = ["--kind", kind, "--radius", "0.2", "--seconds", "1", "--around", word(instrument, LOW)]
+    curve += ["--sample-rate", str(RATE_HZ), "--turns", "3", "--seed", "5"]
+    out = sound(tmp_path / "out.wav", "trajectory", "OUT", *curve)
     assert len(out) == RATE_HZ and level_db(out) > -50.0
     assert abs(off_cents(out, LOW, 0.1, 0.9)) < 35.0
     assert biggest_step(out) <= 1.5 * biggest_step(out[2_400:21_600])
-    np.testing.assert_array_equal(sound(tmp_path / "again.wav", "trajectory", "OUT", *way), out)
+    np.testing.assert_array_equal(sound(tmp_path / "again.wav", "trajectory", "OUT", *curve), out)
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_block_size_does_not_change_notes_and_paths(instrument: str, model: Model) -> None:
     found = labels.parse(word(instrument, LOW, HIGH), MANIFEST)
     events = score.events_of_labels(MANIFEST, found, seconds=0.15, rate_hz=RATE_HZ)
-    points, levels_db = places.points(model, found), places.levels_db(model, found)
-    way = ways.morph(points, levels_db, order=2, seconds=0.3, hold_s=0.05)
+    points, levels_db = label_points.points(model, found), label_points.levels_db(model, found)
+    curve = path_shapes.morph(points, levels_db, order=2, seconds=0.3, hold_s=0.05)
 
     def play(block_samples: int) -> tuple[F32, F32]:
-        stages = [Stage(model, config.load().engine, RATE_HZ) for _ in range(2)]
-        blocks = stages[0].blocks(events, 7_200, block_samples=block_samples)
+        renderers = [OfflineRenderer(model, config.load().engine, RATE_HZ) for _ in range(2)]
+        blocks = renderers[0].blocks(events, 7_200, block_samples=block_samples)
         return np.concatenate(list(blocks)), np.concatenate(
-            list(stages[1].path_blocks(way, 7_200, block_samples=block_samples))
+            list(renderers[1].path_blocks(curve, 7_200, block_samples=block_samples))
         )
 
     expected = play(512)

@@ -19,13 +19,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from rt import config
-from rt.audio import life
 from rt.audio.device import NoDeviceError
-from rt.audio.supervisor import Supervisor
-from rt.bundle import Bundle
+from rt.bundle.bundle import Bundle
+from rt.config import config
 from rt.errors import ConfigError, DeviceError
 from rt.events import Gain, NoteOff, NoteOn, UseInstrument
+from rt.host import engine_handle
+from rt.host.supervisor import Supervisor
 from tests.system.stand_in import RAISE_NOTE, SLOW_NOTE, make_bundle, supervise
 from tests.system.waiting import until
 
@@ -64,19 +64,19 @@ def playing(tiny: Bundle, wav: Path) -> Iterator[Supervisor]:
 
 def test_file_has_the_right_length_and_sound(playing: Supervisor, wav: Path) -> None:
     start_s = time.monotonic()
-    assert playing.link.facts is not None
-    assert playing.link.facts.sample_rate_hz == 48_000
-    block_s = playing.link.facts.block_s
-    playing.link.send(NoteOn(0, 69, 100))
-    mark = playing.link.mark()
-    until(lambda: playing.link.snapshot().blocks * block_s >= 0.6, 20, "the file does not grow")
-    assert playing.link.is_reached(mark)
-    assert playing.link.snapshot().voices == 1
+    assert playing.engine_client.stream_info is not None
+    assert playing.engine_client.stream_info.sample_rate_hz == 48_000
+    block_s = playing.engine_client.stream_info.block_s
+    playing.engine_client.send(NoteOn(0, 69, 100))
+    mark = playing.engine_client.mark()
+    until(lambda: playing.engine_client.snapshot().blocks * block_s >= 0.6, 20, "the file does not grow")
+    assert playing.engine_client.is_reached(mark)
+    assert playing.engine_client.snapshot().voices == 1
     playing.stop()
     lasted_s = time.monotonic() - start_s
     info = soundfile.info(str(wav))
     assert (info.samplerate, info.channels, info.subtype) == (48_000, 1, "PCM_24")
-    assert 0.6 <= info.frames / 48_000 < lasted_s + 0.1  # tests/unit/test_file_driver.py has the exact pace
+    assert 0.6 <= info.frames / 48_000 < lasted_s + 0.1  # tests/unit/audio/test_file_driver.py has the exact pace
     sound, _ = soundfile.read(str(wav))
     peak_hz = np.argmax(np.abs(np.fft.rfft(sound))) * 48_000 / len(sound)
     assert abs(peak_hz - 440) < 3
@@ -86,7 +86,7 @@ def test_file_has_the_right_length_and_sound(playing: Supervisor, wav: Path) -> 
 def test_a_file_of_some_length_is_waited_for_on_a_slow_machine(tiny: Bundle, wav: Path) -> None:
     settings = config.load(flags={"audio.output": f"file:{wav}"})
     with supervise(tiny, settings, print, seconds=0.5) as supervisor:
-        supervisor.link.send(NoteOn(0, SLOW_NOTE, 100))
+        supervisor.engine_client.send(NoteOn(0, SLOW_NOTE, 100))
         until(lambda: supervisor.is_file_whole, 30, "the file does not become whole")
     assert soundfile.info(str(wav)).frames == 24_000
 
@@ -120,44 +120,48 @@ def test_interrupt_of_the_terminal_does_not_reach_the_engine(playing: Supervisor
 
 def test_event_that_raises_costs_nothing_else(playing: Supervisor) -> None:
     for note in (60, RAISE_NOTE, 64):
-        playing.link.send(NoteOn(0, note, 100))
-    until(lambda: playing.link.snapshot().voices == 2, 30, "the notes around it are not heard")
-    assert playing.link.snapshot().callback_errors == 1
+        playing.engine_client.send(NoteOn(0, note, 100))
+    until(lambda: playing.engine_client.snapshot().voices == 2, 30, "the notes around it are not heard")
+    assert playing.engine_client.snapshot().callback_errors == 1
 
 
 def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(playing: Supervisor, tmp_path: Path) -> None:
     other = make_bundle(tmp_path / "other", "other", ("violin", "trumpet"))
-    playing.link.send(UseInstrument(-1, 2))
+    playing.engine_client.send(UseInstrument(-1, 2))
     answers: list[str] = []
-    playing.link.load(other, answers.append)
-    mark = playing.link.mark()
+    playing.engine_client.load(other, answers.append)
+    mark = playing.engine_client.mark()
 
     def is_answered() -> bool:
         playing.poll()
-        assert not playing.link.is_reached(mark) or answers
+        assert not playing.engine_client.is_reached(mark) or answers
         return bool(answers)
 
     until(is_answered, 30, "the bundle is not loaded", 0.01)
     assert answers == [""]
-    assert playing.link.bundle.manifest.name == "other"
-    assert playing.link.snapshot().bundle_loads == 1
-    assert playing.link.instrument(0) == 0
-    until(lambda: playing.link.snapshot().guarded == 0 and playing.link.is_reached(mark), 30, "the engine is not told")
+    assert playing.engine_client.bundle.manifest.name == "other"
+    assert playing.engine_client.snapshot().bundle_loads == 1
+    assert playing.engine_client.instrument(0) == 0
+    until(
+        lambda: playing.engine_client.snapshot().guarded == 0 and playing.engine_client.is_reached(mark),
+        30,
+        "the engine is not told",
+    )
 
 
 @pytest.mark.parametrize(("name", "reason"), [("broken", "this one is broken"), ("odd", "RuntimeError: nobody")])
 def test_bundle_that_fails_leaves_the_old_one(playing: Supervisor, tmp_path: Path, name: str, reason: str) -> None:
     answers: list[str] = []
-    playing.link.load(make_bundle(tmp_path / name, name), answers.append)
+    playing.engine_client.load(make_bundle(tmp_path / name, name), answers.append)
     end_s = time.monotonic() + 3
     while not answers and time.monotonic() < end_s:
         playing.poll()
         time.sleep(0.01)
     assert len(answers) == 1
     assert reason in answers[0]
-    assert playing.link.bundle.manifest.name == "tiny"
-    assert playing.link.snapshot().bundle_failures == 1
-    assert playing.link.is_up
+    assert playing.engine_client.bundle.manifest.name == "tiny"
+    assert playing.engine_client.snapshot().bundle_failures == 1
+    assert playing.engine_client.is_up
 
 
 def slow_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +171,7 @@ def slow_words(monkeypatch: pytest.MonkeyPatch) -> None:
         time.sleep(0.3)
         return json.loads(line)
 
-    monkeypatch.setattr(life, "json", SimpleNamespace(loads=loads))
+    monkeypatch.setattr(engine_handle, "json", SimpleNamespace(loads=loads))
 
 
 @pytest.mark.parametrize("is_late", [False, True])
@@ -242,9 +246,11 @@ def test_settings_sent_before_the_start_arrive(tiny: Bundle, wav: Path) -> None:
     supervisor = supervise(
         tiny, config.load(flags={"audio.output": f"file:{wav}", "engine.instrument": "piano"}), print
     )
-    supervisor.link.send(Gain(0.5))
-    supervisor.link.send(NoteOn(0, 60, 100))
-    supervisor.link.send(NoteOff(0, 60))
+    supervisor.engine_client.send(Gain(0.5))
+    supervisor.engine_client.send(NoteOn(0, 60, 100))
+    supervisor.engine_client.send(NoteOff(0, 60))
     with supervisor:
-        until(lambda: supervisor.link.snapshot().guarded == 1, 30, "the instrument of the settings is not played")
-        assert supervisor.link.snapshot().voices == 0
+        until(
+            lambda: supervisor.engine_client.snapshot().guarded == 1, 30, "the instrument of the settings is not played"
+        )
+        assert supervisor.engine_client.snapshot().voices == 0

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from rt.arrays import F32
-from rt.listening.outlets import ALL_NOTES_OFF
+from rt.listening.sinks import ALL_NOTES_OFF
 from rt.units import hz_of_note
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge
+from tests.system.program import BridgeProgram
 from tests.system.rig import Rig
 from tests.system.waiting import until
 
@@ -49,8 +49,8 @@ def n_sounding(rig: Rig) -> int:
     return len(held)
 
 
-def listening(server: Jackd, bundle: Path, *flags: str) -> Bridge:
-    return Bridge(*JACK, "--bundle", str(bundle), *flags, environment=server.environment)
+def listening(server: Jackd, bundle: Path, *flags: str) -> BridgeProgram:
+    return BridgeProgram(*JACK, "--bundle", str(bundle), *flags, environment=server.environment)
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +61,14 @@ def jackd() -> Iterator[Jackd]:
 
 
 @pytest.fixture(scope="module")
-def bridge(jackd: Jackd, tiny_bundle_path: Path) -> Iterator[Bridge]:
+def bridge(jackd: Jackd, tiny_bundle_path: Path) -> Iterator[BridgeProgram]:
     with listening(jackd, tiny_bundle_path, "--listen", "--audio", "none") as running:
         running.wait_ready()
         yield running
 
 
 @pytest.fixture(scope="module")
-def wired(jackd: Jackd, bridge: Bridge) -> Iterator[Rig]:
+def wired(jackd: Jackd, bridge: BridgeProgram) -> Iterator[Rig]:
     with Rig(jackd) as client:
         client.connect_microphone()
         client.connect_notes()
@@ -86,7 +86,7 @@ def rig(wired: Rig) -> Iterator[Rig]:
     wired.wait_samples(RATE_HZ // 2)
 
 
-def test_notes_arrive_in_order_and_end(rig: Rig, bridge: Bridge) -> None:
+def test_notes_arrive_in_order_and_end(rig: Rig, bridge: BridgeProgram) -> None:
     assert rig.ports("PortAudio", is_audio=True, is_output=True) == [], "it only listens"
     with Osc(bridge.osc_port) as osc:
         osc.ask("/lb/done", "/lb/notify", "127.0.0.1", int(osc.socket.getsockname()[1]))
@@ -142,7 +142,7 @@ def test_dropouts_give_no_wrong_note(rig: Rig) -> None:
     assert n_sounding(rig) == 0
 
 
-def test_the_switch_ends_notes_at_once_and_begins_again(rig: Rig, bridge: Bridge) -> None:
+def test_the_switch_ends_notes_at_once_and_begins_again(rig: Rig, bridge: BridgeProgram) -> None:
     with Osc(bridge.osc_port) as osc:
         rig.play(tone(60, 20.0))
         until(lambda: n_sounding(rig) == 1, 30, "the note is not heard")
@@ -160,7 +160,7 @@ def test_the_switch_ends_notes_at_once_and_begins_again(rig: Rig, bridge: Bridge
         assert status[13] == pytest.approx(20 * np.log10(0.2), abs=1.0)
 
 
-def test_faults_of_the_input_are_told(rig: Rig, bridge: Bridge) -> None:
+def test_faults_of_the_input_are_told(rig: Rig, bridge: BridgeProgram) -> None:
     rig.play(np.concatenate([np.clip(tone(60, 3.0, 3.0), -1.0, 1.0), rest(0.2), np.full(3 * RATE_HZ, 0.3, np.float32)]))
     until(lambda: "clips" in bridge.output, 30, "clipping is not told")
     until(lambda: "constant offset" in bridge.output, 30, "an offset is not told")
@@ -169,7 +169,7 @@ def test_faults_of_the_input_are_told(rig: Rig, bridge: Bridge) -> None:
     until(lambda: "nothing but zeros" in bridge.output, 30, "zeros are not told")
 
 
-def test_memory_stays_flat(rig: Rig, bridge: Bridge) -> None:
+def test_memory_stays_flat(rig: Rig, bridge: BridgeProgram) -> None:
     assert bridge.process is not None
 
     def resident_mb() -> float:

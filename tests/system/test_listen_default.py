@@ -18,7 +18,7 @@ from rt.units import name_of_note
 from tests.bench.listen_material import noises
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge
+from tests.system.program import BridgeProgram
 from tests.system.rig import Rig
 from tests.system.waiting import until
 
@@ -84,7 +84,7 @@ def ears(server: Jackd, number: str) -> Iterator[Rig]:
     """The other side of a bridge that only listens; `number` is what JACK adds to the names of its clients."""
     flags = ("--host-api", "JACK", "--midi-in", "none", "--listen", "--audio", "none", "--no-oscquery")
     with (
-        Bridge(*flags, environment=server.environment) as bridge,
+        BridgeProgram(*flags, environment=server.environment) as bridge,
         Rig(server, name=f"rig{number}") as client,
         Osc(bridge.osc_port) as osc,
     ):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from rt.units import hz_of_note
-from tests.listening import cents, frequency_hz
+from tests.support.listening import cents, frequency_hz
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.osc_client import Osc
 from tests.system.program import descendants, run

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rt import config
 from rt.arrays import F32
-from rt.audio.supervisor import Supervisor
-from rt.bundle import Bundle
+from rt.bundle.bundle import Bundle
+from rt.config import config
 from rt.errors import DeviceError
 from rt.events import NoteOn, UseInstrument
+from rt.host.supervisor import Supervisor
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.rig import Rig
 from tests.system.stand_in import make_bundle, supervise
@@ -40,7 +40,7 @@ def take(supervisor: Supervisor, n_samples: int, timeout_s: float = 10.0) -> F32
     out, n, end_s = np.zeros(n_samples, np.float32), 0, time.monotonic() + timeout_s
     while n < n_samples:
         assert time.monotonic() < end_s, f"only {n} of {n_samples} samples came"
-        heard = supervisor.link.hear(out[n:])
+        heard = supervisor.engine_client.hear(out[n:])
         if heard is not None:
             assert heard.sample_rate_hz == RATE_HZ
             n += heard.n_samples
@@ -50,7 +50,7 @@ def take(supervisor: Supervisor, n_samples: int, timeout_s: float = 10.0) -> F32
 
 def hears_every_sample(supervisor: Supervisor, rig: Rig) -> None:
     sound, heard, start = noise(), np.zeros(0, np.float32), 0
-    assert supervisor.link.hear(np.zeros(1, np.float32)) is not None
+    assert supervisor.engine_client.hear(np.zeros(1, np.float32)) is not None
     rig.wait_samples(1000)
     rig.play(sound)
     end_s = time.monotonic() + 30
@@ -60,46 +60,50 @@ def hears_every_sample(supervisor: Supervisor, rig: Rig) -> None:
         start = int(np.argmax(heard != 0.0)) if heard.any() else len(heard)
     assert start > 0
     np.testing.assert_array_equal(heard[start : start + len(sound)], sound)
-    assert supervisor.link.snapshot().input_lost == 0
+    assert supervisor.engine_client.snapshot().input_lost == 0
 
 
 @pytest.mark.parametrize("flags", [LISTEN, ONLY, LISTEN | {"audio.lead_blocks": 2}], ids=["both", "only", "ahead"])
 def test_every_sample_arrives(server: Jackd, tiny: Bundle, flags: dict[str, object]) -> None:
     with supervise(tiny, config.load(flags=flags), print) as supervisor, Rig(server) as rig:
-        facts = supervisor.link.facts
-        assert facts is not None
+        stream_info = supervisor.engine_client.stream_info
+        assert stream_info is not None
         plays = flags is not ONLY
-        assert (facts.input, facts.output, facts.n_channels) == ("system", "system" if plays else "", 2 * plays)
+        assert (stream_info.input, stream_info.output, stream_info.n_channels) == (
+            "system",
+            "system" if plays else "",
+            2 * plays,
+        )
         assert len(rig.ports("PortAudio", is_audio=True, is_output=True)) == 2 * plays
         rig.connect_microphone()
         hears_every_sample(supervisor, rig)
-        supervisor.link.send(NoteOn(0, 69, 100))
-        assert (supervisor.link.mark() > 0) == plays
+        supervisor.engine_client.send(NoteOn(0, 69, 100))
+        assert (supervisor.engine_client.mark() > 0) == plays
         if plays:
-            until(lambda: supervisor.link.snapshot().voices == 1, 30, "the note is not heard")
+            until(lambda: supervisor.engine_client.snapshot().voices == 1, 30, "the note is not heard")
 
 
 def test_without_listening_there_is_no_input(server: Jackd, tiny: Bundle) -> None:
     with supervise(tiny, config.load(), print) as supervisor, Rig(server) as rig:
-        assert supervisor.link.hear(np.zeros(64, np.float32)) is None
+        assert supervisor.engine_client.hear(np.zeros(64, np.float32)) is None
         assert rig.ports("PortAudio", is_audio=True, is_input=True) == []
         answers: list[str] = []
-        supervisor.link.send(UseInstrument(-1, 1))
+        supervisor.engine_client.send(UseInstrument(-1, 1))
         pid = supervisor.pid
-        supervisor.link.want_input(answers.append)
+        supervisor.engine_client.want_input(answers.append)
         tend(supervisor, lambda: bool(answers), 30)
         assert answers == [""]
         assert supervisor.pid != pid
         assert supervisor.n_lost == 0
         rig.connect_microphone()
         hears_every_sample(supervisor, rig)
-        until(lambda: supervisor.link.snapshot().guarded == 1, 30, "the settings are forgotten")
-        supervisor.link.want_input(answers.append)
+        until(lambda: supervisor.engine_client.snapshot().guarded == 1, 30, "the settings are forgotten")
+        supervisor.engine_client.want_input(answers.append)
         assert answers == ["", ""]
-        supervisor.link.deafen()
+        supervisor.engine_client.deafen()
         rig.play(noise())
         rig.wait_samples(RATE_HZ)
-        assert supervisor.link.snapshot().input_lost == 0
+        assert supervisor.engine_client.snapshot().input_lost == 0
 
 
 def test_a_microphone_that_cannot_be_had_leaves_the_sound(
@@ -109,16 +113,16 @@ def test_a_microphone_that_cannot_be_had_leaves_the_sound(
     settings = config.load(flags={"listen.device": "no such"})
     with supervise(tiny, settings, print) as supervisor:
         answers: list[str] = []
-        supervisor.link.want_input(answers.append)
+        supervisor.engine_client.want_input(answers.append)
         end_s = time.monotonic() + 30
-        while not (answers and supervisor.link.is_up) and time.monotonic() < end_s:
+        while not (answers and supervisor.engine_client.is_up) and time.monotonic() < end_s:
             supervisor.poll()
             time.sleep(0.02)
         assert len(answers) == 1
         assert "no input device matches 'no such'; there are system (JACK" in answers[0]
-        assert supervisor.link.is_up
-        assert supervisor.link.facts is not None
-        assert supervisor.link.facts.input == ""
+        assert supervisor.engine_client.is_up
+        assert supervisor.engine_client.stream_info is not None
+        assert supervisor.engine_client.stream_info.input == ""
     with pytest.raises(DeviceError, match="no input device matches 'no such'"):
         supervise(tiny, config.load(flags=LISTEN | {"listen.device": "no such"}), print).start()
     with pytest.raises(DeviceError, match=r"listen\.channel is 9; system \(JACK.*\) has 2 inputs"):
@@ -130,20 +134,20 @@ def test_the_microphone_comes_back_with_its_server(server: Jackd, tiny: Bundle, 
     said: list[str] = []
     with supervise(tiny, config.load(flags=flags), said.append) as supervisor:
         out = np.zeros(4096, np.float32)
-        before = supervisor.link.hear(out)
+        before = supervisor.engine_client.hear(out)
         assert before is not None
         server.stop(signal.SIGTERM)
         end_s = time.monotonic() + 30
-        while supervisor.link.hear(out) is not None:
+        while supervisor.engine_client.hear(out) is not None:
             supervisor.poll()
             time.sleep(0.02)
             assert time.monotonic() < end_s
         server.start()
-        while (after := supervisor.link.hear(out)) is None:
+        while (after := supervisor.engine_client.hear(out)) is None:
             supervisor.poll()
             time.sleep(0.02)
             assert time.monotonic() < end_s
-        assert after.life > before.life
+        assert after.engine_handle > before.engine_handle
         with Rig(server) as rig:
             rig.connect_microphone()
             rig.play(noise(20.0))
@@ -158,14 +162,14 @@ def test_sound_does_not_wait_for_a_microphone_that_stays_away(server: Jackd, tin
         server.n_inputs = 0
         server.start()
         end_s = time.monotonic() + 30
-        while supervisor.n_lost == 0 or not supervisor.link.is_up:
+        while supervisor.n_lost == 0 or not supervisor.engine_client.is_up:
             assert time.monotonic() < end_s
             supervisor.poll()
             time.sleep(0.02)
-        assert supervisor.link.hear(np.zeros(64, np.float32)) is None
+        assert supervisor.engine_client.hear(np.zeros(64, np.float32)) is None
         answers: list[str] = []
-        supervisor.link.want_input(answers.append)
-        while not (answers and supervisor.link.is_up):
+        supervisor.engine_client.want_input(answers.append)
+        while not (answers and supervisor.engine_client.is_up):
             assert time.monotonic() < end_s
             supervisor.poll()
             time.sleep(0.02)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rt import bundle
+from rt.bundle import bundle
 from tests.system.jackd import RATE_HZ
 from tests.system.osc_client import Osc, encode
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db

@@ -15,16 +15,16 @@ from pythonoscquery.osc_query_client import OSCQueryClient
 from websockets.sync.client import connect
 from zeroconf import ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
 
-from rt.control.table import TABLE
+from rt.osc.table import TABLE
 from tests.system.osc_client import Osc
-from tests.system.program import Bridge, latent_bridge, run
+from tests.system.program import BridgeProgram, latent_bridge, run
 from tests.system.waiting import needs, until
 
 SERVICE = "_oscjson._tcp.local."
 
 
 @pytest.fixture(scope="module")
-def query_port(bridge: Bridge) -> int:
+def query_port(bridge: BridgeProgram) -> int:
     """The TCP port that the bridge names at its start."""
     found = until(lambda: re.search(r"OSCQuery on port (\d+)", bridge.output), 30, "it names no port")
     return int(found[1])
@@ -44,7 +44,7 @@ def leaves(node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from leaves(inner)
 
 
-def test_curl_walks_the_tree_and_sees_a_change(bridge: Bridge, query_port: int, osc: Osc) -> None:
+def test_curl_walks_the_tree_and_sees_a_change(bridge: BridgeProgram, query_port: int, osc: Osc) -> None:
     root = curl(query_port, "/")
     assert {path for path, _ in leaves(root)} == {message.address for message in TABLE}
     info = curl(query_port, "/?HOST_INFO")
@@ -94,7 +94,7 @@ class Found(ServiceListener):
         self.services.pop(name, None)
 
 
-def test_a_client_finds_it_by_zeroconf(bridge: Bridge, query_port: int) -> None:
+def test_a_client_finds_it_by_zeroconf(bridge: BridgeProgram, query_port: int) -> None:
     found = Found()
     with Zeroconf(interfaces=["127.0.0.1"]) as zeroconf:
         browser = ServiceBrowser(zeroconf, SERVICE, found)

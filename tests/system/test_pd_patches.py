@@ -14,18 +14,18 @@ import numpy as np
 import pytest
 from pythonosc.osc_message import OscMessage
 
-from rt import bundle
-from rt.control.message import Value
-from rt.control.osc import build
-from rt.control.table import INCOMING
+from rt.bundle import bundle
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model
+from rt.osc.message import Value
+from rt.osc.server import build
+from rt.osc.table import INCOMING
 from rt.units import hz_of_note
-from tests.pd_patches import FOLDER
+from tests.support.pd_patches import FOLDER
 from tests.system.jackd import RATE_HZ, Jackd
 from tests.system.osc_client import Osc, free_udp_port
 from tests.system.pitch import autocorrelation_hz, cents_off, level_db
-from tests.system.program import Bridge
+from tests.system.program import BridgeProgram
 from tests.system.rig import Rig
 from tests.system.waiting import needs, until
 
@@ -215,7 +215,7 @@ def test_drawn_latents_are_what_sounds(rig: Rig, osc: Osc, tmp_path: Path) -> No
 
 def test_what_the_bridge_hears_arrives(jackd: Jackd, rig: Rig, tiny_bundle_path: Path, tmp_path: Path) -> None:
     flags = ("--host-api", "JACK", "--midi-api", "jack", "--midi-in", "none", "--listen", "--audio", "none")
-    with Bridge(*flags, "--bundle", str(tiny_bundle_path), environment=jackd.environment) as bridge:
+    with BridgeProgram(*flags, "--bundle", str(tiny_bundle_path), environment=jackd.environment) as bridge:
         bridge.wait_ready()
         rig.connect_microphone()
         with Osc(bridge.osc_port) as osc, running("heard.pd", bridge.osc_port, tmp_path) as pd:
@@ -249,7 +249,7 @@ class FakeBridge:
             pass
         return list(message.params)
 
-    def tell(self, to: tuple[str, int], address: str, *args: Value) -> None:
+    def report(self, to: tuple[str, int], address: str, *args: Value) -> None:
         """Send a message to a patch."""
         self._socket.sendto(build(address, args), to)
 
@@ -267,13 +267,13 @@ def test_notes_that_overlap_arrive_each_with_its_end_and_the_switch_follows(fake
     with running("heard.pd", fake.port, tmp_path) as pd:
         host, port = fake.next("/lb/notify")[:2]
         for note in told:
-            fake.tell((host, port), "/lb/heard/note", *note)
+            fake.report((host, port), "/lb/heard/note", *note)
         assert [tuple(pd.heard()) for _ in told] == told
         pd.move("lb.heard.listen", 1)
         assert fake.next("/lb/listen") == [1]
         for address, detail in (("/lb/fail", "no such device"), ("/lb/done", "off")):
-            fake.tell((host, port), address, "/lb/listen", detail)
-            fake.tell((host, port), "/lb/heard/note", 60, 0)
+            fake.report((host, port), address, "/lb/listen", detail)
+            fake.report((host, port), "/lb/heard/note", 60, 0)
             assert pd.heard() == [60, 0]
             pd.move("lb.heard.listen")  # a bang turns a switch over: it was off
             assert fake.next("/lb/listen") == [1]

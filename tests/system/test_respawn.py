@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rt import config
-from rt.audio.supervisor import MAX_QUICK, Supervisor
-from rt.bundle import Bundle
+from rt.bundle.bundle import Bundle
+from rt.config import config
 from rt.errors import DeviceError
 from rt.events import Gain, NoteOn, UseInstrument
+from rt.host.supervisor import MAX_QUICK, Supervisor
 from tests.system.jackd import Jackd
 from tests.system.pitch import autocorrelation_hz
 from tests.system.rig import Rig
@@ -73,7 +73,7 @@ def lose(supervisor: Supervisor, how: Callable[[int], None]) -> float:
     pid, n_lost = supervisor.pid, supervisor.n_lost
     assert pid is not None
     how(pid)
-    took_s = tend(supervisor, lambda: supervisor.n_lost > n_lost and supervisor.link.is_up, BACK_S)
+    took_s = tend(supervisor, lambda: supervisor.n_lost > n_lost and supervisor.engine_client.is_up, BACK_S)
     assert supervisor.pid != pid
     return took_s
 
@@ -87,17 +87,17 @@ WAYS: dict[str, Callable[[int], None]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_lost_engine_comes_back_with_its_settings(playing: Supervisor, said: list[str], way: str) -> None:
-    playing.link.send(UseInstrument(0, 2))
-    playing.link.send(Gain(0.25))
-    playing.link.send(NoteOn(0, 69, 100))
-    until(lambda: playing.link.snapshot().voices == 1, 30, "the note is not heard")
-    tend(playing, lambda: playing.link.snapshot().blocks > 500, 5)  # past the calm after a start
+    playing.engine_client.send(UseInstrument(0, 2))
+    playing.engine_client.send(Gain(0.25))
+    playing.engine_client.send(NoteOn(0, 69, 100))
+    until(lambda: playing.engine_client.snapshot().voices == 1, 30, "the note is not heard")
+    tend(playing, lambda: playing.engine_client.snapshot().blocks > 500, 5)  # past the calm after a start
     lose(playing, WAYS[way])
-    mark = playing.link.mark()
-    until(lambda: playing.link.is_reached(mark), 30, "the settings are not taken")
-    assert playing.link.snapshot().guarded == 2
-    assert playing.link.snapshot().voices == 0, "held notes must not come back"
-    assert playing.link.instrument(0) == 2
+    mark = playing.engine_client.mark()
+    until(lambda: playing.engine_client.is_reached(mark), 30, "the settings are not taken")
+    assert playing.engine_client.snapshot().guarded == 2
+    assert playing.engine_client.snapshot().voices == 0, "held notes must not come back"
+    assert playing.engine_client.instrument(0) == 2
     lost, back = told(said)
     assert lost.startswith("sound lost: ")
     assert back.startswith("sound is back: ")
@@ -106,56 +106,56 @@ def test_lost_engine_comes_back_with_its_settings(playing: Supervisor, said: lis
 def test_sound_before_and_after_stays_in_two_files(playing: Supervisor, tmp_path: Path) -> None:
     time.sleep(0.2)
     lose(playing, WAYS["ended"])
-    assert playing.link.facts is not None
-    assert playing.link.facts.output == str(tmp_path / "out-2.wav")
+    assert playing.engine_client.stream_info is not None
+    assert playing.engine_client.stream_info.output == str(tmp_path / "out-2.wav")
     assert (tmp_path / "out.wav").stat().st_size > 1000
 
 
 def test_events_and_marks_survive_the_loss(playing: Supervisor) -> None:
-    before = playing.link.mark()
+    before = playing.engine_client.mark()
     assert playing.pid is not None
     os.kill(playing.pid, signal.SIGSTOP)
     time.sleep(0.05)
     for _ in range(10):
-        playing.link.send(NoteOn(0, 60, 100))
-    mark = playing.link.mark()
+        playing.engine_client.send(NoteOn(0, 60, 100))
+    mark = playing.engine_client.mark()
     assert mark == before + 10
-    assert not playing.link.is_reached(mark)
+    assert not playing.engine_client.is_reached(mark)
     os.kill(playing.pid, signal.SIGKILL)
     tend(playing, lambda: playing.n_lost == 1, 2)
-    assert playing.link.is_reached(mark), "what a dead engine got is done with"
-    playing.link.send(NoteOn(0, 60, 100))
-    tend(playing, lambda: playing.link.is_up, BACK_S)
-    assert playing.link.mark() > mark
-    assert playing.link.snapshot().voices == 0
+    assert playing.engine_client.is_reached(mark), "what a dead engine got is done with"
+    playing.engine_client.send(NoteOn(0, 60, 100))
+    tend(playing, lambda: playing.engine_client.is_up, BACK_S)
+    assert playing.engine_client.mark() > mark
+    assert playing.engine_client.snapshot().voices == 0
 
 
 def test_loading_bundle_is_answered_when_the_engine_is_lost(playing: Supervisor, tmp_path: Path) -> None:
     answers: list[str] = []
     assert playing.pid is not None
     os.kill(playing.pid, signal.SIGSTOP)
-    playing.link.load(make_bundle(tmp_path / "other", "other"), answers.append)
+    playing.engine_client.load(make_bundle(tmp_path / "other", "other"), answers.append)
     os.kill(playing.pid, signal.SIGKILL)
     tend(playing, lambda: playing.n_lost == 1, 2)
     assert len(answers) == 1
     assert "lost" in answers[0]
-    playing.link.load(make_bundle(tmp_path / "third", "third"), answers.append)
+    playing.engine_client.load(make_bundle(tmp_path / "third", "third"), answers.append)
     assert "not running" in answers[1]
-    tend(playing, lambda: playing.link.is_up, BACK_S)
-    assert playing.link.bundle.manifest.name == "tiny"
+    tend(playing, lambda: playing.engine_client.is_up, BACK_S)
+    assert playing.engine_client.bundle.manifest.name == "tiny"
 
 
 def test_engine_that_hangs_in_its_callback_is_replaced(playing: Supervisor) -> None:
-    tend(playing, lambda: playing.link.snapshot().blocks > 500, 5)
-    took_s = lose(playing, lambda _: playing.link.send(NoteOn(0, HANG_NOTE, 1)))
+    tend(playing, lambda: playing.engine_client.snapshot().blocks > 500, 5)
+    took_s = lose(playing, lambda _: playing.engine_client.send(NoteOn(0, HANG_NOTE, 1)))
     assert took_s > 0.5
 
 
 def test_engine_that_always_fails_is_given_up(playing: Supervisor) -> None:
     for n_lost in range(1, MAX_QUICK + 1):
-        playing.link.send(NoteOn(0, CRASH_NOTE, 1))
-        tend(playing, lambda: playing.n_lost == n_lost and playing.link.is_up, 10)  # noqa: B023
-    playing.link.send(NoteOn(0, CRASH_NOTE, 1))
+        playing.engine_client.send(NoteOn(0, CRASH_NOTE, 1))
+        tend(playing, lambda: playing.n_lost == n_lost and playing.engine_client.is_up, 10)  # noqa: B023
+    playing.engine_client.send(NoteOn(0, CRASH_NOTE, 1))
     with pytest.raises(DeviceError, match=rf"failed {MAX_QUICK + 1} times in a row.*code 9"):
         tend(playing, lambda: playing.n_lost > MAX_QUICK, 10)
 
@@ -180,30 +180,35 @@ def test_audio_server_may_come_and_go(
 ) -> None:
     settings = config.load(flags={"audio.lead_blocks": lead_blocks})
     with supervise(tiny, settings, said.append) as supervisor:
-        facts = supervisor.link.facts
-        assert facts is not None
-        assert facts.is_jack
-        assert (facts.output, facts.sample_rate_hz, facts.block_samples, facts.n_channels) == ("system", 48_000, 128, 2)
-        supervisor.link.send(UseInstrument(-1, 1))
-        supervisor.link.send(NoteOn(0, 69, 100))
+        stream_info = supervisor.engine_client.stream_info
+        assert stream_info is not None
+        assert stream_info.is_jack
+        assert (stream_info.output, stream_info.sample_rate_hz, stream_info.block_samples, stream_info.n_channels) == (
+            "system",
+            48_000,
+            128,
+            2,
+        )
+        supervisor.engine_client.send(UseInstrument(-1, 1))
+        supervisor.engine_client.send(NoteOn(0, 69, 100))
         with listen(mortal) as rig:
             assert abs(heard_hz(rig) - 440) < 2
         mortal.stop(how)
-        lost_s = tend(supervisor, lambda: not supervisor.link.is_up, 2)
+        lost_s = tend(supervisor, lambda: not supervisor.engine_client.is_up, 2)
         tend(supervisor, lambda: supervisor.pid is not None, 2)
         until_s = time.monotonic() + 1.0
         tend(supervisor, lambda: time.monotonic() > until_s, 2)
-        assert not supervisor.link.is_up
+        assert not supervisor.engine_client.is_up
         start_s = time.monotonic()
         mortal.start()
-        tend(supervisor, lambda: supervisor.link.is_up, BACK_S)
+        tend(supervisor, lambda: supervisor.engine_client.is_up, BACK_S)
         print(f"lost after {lost_s:.2f} s, back {time.monotonic() - start_s:.2f} s after jackd's start")
-        assert supervisor.link.facts is not None
-        assert supervisor.link.facts.is_jack
-        supervisor.link.send(NoteOn(0, 81, 100))
+        assert supervisor.engine_client.stream_info is not None
+        assert supervisor.engine_client.stream_info.is_jack
+        supervisor.engine_client.send(NoteOn(0, 81, 100))
         with listen(mortal) as rig:
             assert abs(heard_hz(rig) - 880) < 2
-        assert supervisor.link.snapshot().guarded == 1
+        assert supervisor.engine_client.snapshot().guarded == 1
         assert supervisor.n_lost == 1
     assert [line.split(":")[0] for line in told(said)] == ["sound lost", "sound is back"]
 
@@ -216,10 +221,10 @@ def test_audio_server_may_come_back_at_another_rate(
         monkeypatch.setattr("tests.system.jackd.RATE_HZ", 44_100)
         tend(supervisor, lambda: supervisor.n_lost == 1, 2)
         mortal.start()
-        tend(supervisor, lambda: supervisor.link.is_up, BACK_S)
-        assert supervisor.link.facts is not None
-        assert supervisor.link.facts.sample_rate_hz == 44_100
-        supervisor.link.send(NoteOn(0, 81, 100))
+        tend(supervisor, lambda: supervisor.engine_client.is_up, BACK_S)
+        assert supervisor.engine_client.stream_info is not None
+        assert supervisor.engine_client.stream_info.sample_rate_hz == 44_100
+        supervisor.engine_client.send(NoteOn(0, 81, 100))
         with listen(mortal) as rig:
             assert abs(heard_hz(rig) - 880) < 2
 

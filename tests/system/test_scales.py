@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from rt import bundle
 from rt.arrays import F32
+from rt.bundle import bundle
 from tests.system.pitch import centroid_hz, cents_off, harmonic_sum_hz, loudness_db
 from tests.system.program import latent_bridge
 

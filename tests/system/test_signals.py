@@ -14,7 +14,7 @@ import soundfile
 
 from tests.system.jackd import Jackd
 from tests.system.osc_client import Osc
-from tests.system.program import ROOT, Bridge, descendants, run
+from tests.system.program import ROOT, BridgeProgram, descendants, run
 from tests.system.waiting import until
 
 SHARED_MEMORY = Path("/dev/shm")
@@ -29,7 +29,7 @@ def shared_memory() -> set[str]:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_signals_end_it_cleanly(jackd: Jackd, how: signal.Signals) -> None:
     before = shared_memory()
-    with Bridge("--host-api", "JACK", environment=jackd.environment) as bridge:
+    with BridgeProgram("--host-api", "JACK", environment=jackd.environment) as bridge:
         bridge.wait_ready()
         assert bridge.process is not None
         children = descendants(bridge.process.pid)
@@ -53,7 +53,7 @@ def jack_clients(jackd: Jackd) -> list[str]:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_engine_ends_with_a_killed_host(tmp_path: Path) -> None:
-    with Bridge("--audio", f"file:{tmp_path / 'out.wav'}", "--midi-in", "none") as bridge:
+    with BridgeProgram("--audio", f"file:{tmp_path / 'out.wav'}", "--midi-in", "none") as bridge:
         bridge.wait_ready()
         assert bridge.process is not None
         children = descendants(bridge.process.pid)
@@ -64,7 +64,7 @@ def test_engine_ends_with_a_killed_host(tmp_path: Path) -> None:
 
 def test_demo_into_a_file_ends_after_its_seconds(tmp_path: Path) -> None:
     path = tmp_path / "demo.wav"
-    with Bridge("--demo", "--seconds", "8", "--audio", f"file:{path}", "--midi-in", "none") as bridge:
+    with BridgeProgram("--demo", "--seconds", "8", "--audio", f"file:{path}", "--midi-in", "none") as bridge:
         assert bridge.process is not None
         assert bridge.process.wait(180) == 0, bridge.output
     sound, rate_hz = soundfile.read(path, dtype="float32")
@@ -92,7 +92,7 @@ def test_without_a_sound_device_the_demo_goes_into_a_file(tmp_path: Path) -> Non
 
 def test_osc_works_while_a_file_is_written(tmp_path: Path) -> None:
     path = tmp_path / "out.wav"
-    with Bridge("--audio", f"file:{path}", "--midi-in", "none") as bridge:
+    with BridgeProgram("--audio", f"file:{path}", "--midi-in", "none") as bridge:
         bridge.wait_ready()
         with Osc(bridge.osc_port) as osc:
             osc.send("/lb/note", 69, 110)

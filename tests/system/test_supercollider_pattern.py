@@ -16,9 +16,9 @@ import pytest
 from pythonosc.osc_message import OscMessage
 from pythonosc.udp_client import SimpleUDPClient
 
-from rt import bundle
-from rt.control.osc import build
-from rt.control.table import INCOMING
+from rt.bundle import bundle
+from rt.osc.server import build
+from rt.osc.table import INCOMING
 from tests.system.jackd import RATE_HZ
 from tests.system.osc_client import Osc
 from tests.system.pitch import has_partials, level_db

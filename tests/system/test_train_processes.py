@@ -14,7 +14,7 @@ import pytest
 
 from export import store
 from export.__main__ import main
-from tests.learning import need, toy_corpus
+from tests.support.learning import need, toy_corpus
 
 pytestmark = [pytest.mark.train, pytest.mark.system, pytest.mark.timeless]
 need("torch", "lightning_fabric", "tqdm")

@@ -9,7 +9,7 @@ from pathlib import Path
 from docs.gallery.source.demonstrations import Demonstrations
 from docs.gallery.source.page import page
 from docs.gallery.source.studio import Studio
-from rt import bundle
+from rt.bundle import bundle
 from rt.errors import BridgeError
 from rt.offline.progress import with_bar
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from docs.gallery.source import files, latents
-from docs.gallery.source.originals import ARPEGGIO, DUET, PHRASES, RATE_HZ, Synthesizer, messages
-from docs.gallery.source.parts import LIVE, PAPER, PHASES, REFINED, Row, Section, key
-from docs.gallery.source.studio import PICTURES, Player, Studio
+from docs.gallery.source.originals import ARPEGGIO, DUET, PHRASES, RATE_HZ, SoundFontSynthesizer, messages
+from docs.gallery.source.parts import LIVE, PAPER, PHASES, REFINED, GalleryRow, Section, key
+from docs.gallery.source.studio import PICTURES, AudioPlayer, Studio
 from rt.arrays import F32
-from rt.control import midi_file
-from rt.manifest import InstrumentSpec, Manifest
+from rt.bundle.manifest import InstrumentSpec, Manifest
+from rt.midi import midi_file
 from rt.units import name_of_note
 
 MORPH = "A4:mf D5:f F5:ff C5:mf A4:p"
@@ -30,7 +30,7 @@ class Demonstrations:
     def __init__(self, studio: Studio, manifest: Manifest, duets: str) -> None:
         """Duets : a bundle with two sources, or empty."""
         self._studio, self._manifest, self._duets = studio, manifest, duets
-        self._synthesizer = Synthesizer()
+        self._synthesizer = SoundFontSynthesizer()
         self._originals = {
             spec.name: studio.keep(f"original-{key(spec)}", self._play(spec), RATE_HZ) for spec in manifest.instruments
         }
@@ -69,7 +69,7 @@ class Demonstrations:
                 self._studio.run("reconstruct", wav, out, "--instrument", other.name)
                 what = f"{spec.name}, carried to the {other.name}"
                 players.append(self._studio.player(file, out, f"Carried to the {other.name}", what))
-            found.rows.append(Row(spec.name, players))
+            found.rows.append(GalleryRow(spec.name, players))
         return found
 
     def _others(self, number: int) -> list[InstrumentSpec]:
@@ -77,7 +77,7 @@ class Demonstrations:
         specs = self._manifest.instruments
         return [specs[(number + step) % len(specs)] for step in (1, 2)]
 
-    def _by_phases(self, name: str, of: str, wav: Path, methods: list[str], *options: str) -> Iterator[Player]:
+    def _by_phases(self, name: str, of: str, wav: Path, methods: list[str], *options: str) -> Iterator[AudioPlayer]:
         """Reconstructions of a sound with their distance from it."""
         for title in methods:
             out = self._studio.work / f"{name}-{PHASES[title]}.wav"
@@ -105,7 +105,7 @@ class Demonstrations:
                 self._studio.run("render", song, out, "--instrument", spec.name, "--phase", phase)
                 what = f"F major arpeggio, {spec.name}, {title.lower()}"
                 players.append(self._studio.player(f"{name}-{phase}", out, title, what))
-            found.rows.append(Row(spec.name, players))
+            found.rows.append(GalleryRow(spec.name, players))
         return found
 
     def _signal_to_symbol(self) -> Section:
@@ -126,7 +126,7 @@ class Demonstrations:
             picture = f"{PICTURES}/{name}.png"
             self._studio.file(picture).write_bytes(drawn.read_bytes())
             files.shrink(self._studio.file(picture), colours=32)
-            players = [Player(f"reconstruction-{key(spec)}", "Original", f"{spec.name}, original")]
+            players = [AudioPlayer(f"reconstruction-{key(spec)}", "Original", f"{spec.name}, original")]
             for other in self._others(number):
                 out = self._studio.work / f"{name}-{key(other)}.wav"
                 self._studio.run("render", song, out, "--instrument", other.name)
@@ -136,7 +136,7 @@ class Demonstrations:
             heard = [note["name"] for note in json.loads(facts.read_text(encoding="utf-8"))["notes"]]
             text = f"Played: {' '.join(played)}. Heard: {' '.join(heard)}."
             what = f"{spec.name}: frames, class probabilities and heard notes over time"
-            found.rows.append(Row(spec.name, players, picture, what, text))
+            found.rows.append(GalleryRow(spec.name, players, picture, what, text))
         return found
 
     def _morphing(self) -> Section:
@@ -151,22 +151,22 @@ class Demonstrations:
         rows = [(spec.name, key(spec), MORPH, spec.name) for spec in self._manifest.instruments]
         every = " ".join(f"{spec.name.replace(' ', '')}:C5:mf" for spec in self._manifest.instruments)
         for name, short, labels, instrument in [*rows, ("From one to the next", "all", every, rows[0][0])]:
-            players, ways, text = [], {}, []
+            players, paths, text = [], {}, []
             for interp in ("none", "linear", "cubic"):
-                ways[interp] = self._studio.work / f"morph-{short}-{interp}.npz"
-                options = ["--instrument", instrument, "--interp", interp, "--seconds", "6", "--latents", ways[interp]]
+                paths[interp] = self._studio.work / f"morph-{short}-{interp}.npz"
+                options = ["--instrument", instrument, "--interp", interp, "--seconds", "6", "--latents", paths[interp]]
                 for title in (PAPER, LIVE):
                     file = f"morph-{short}-{interp}-{PHASES[title]}"
                     out = self._studio.work / f"{file}.wav"
                     self._studio.run("morph", labels, out, "--phase", PHASES[title], *options)
                     what = f"morph, {name}, {interp}, {title.lower()}"
                     players.append(self._studio.player(file, out, f"{interp.capitalize()}: {title.lower()}", what))
-                step, turn = latents.motion(ways[interp], self._manifest)
+                step, turn = latents.motion(paths[interp], self._manifest)
                 text.append(f"{interp} {step:.2f} and {turn:.3f}")
             picture = f"{PICTURES}/morph-{short}.png"
-            latents.draw(self._studio.file(picture), self._manifest, ways)
+            latents.draw(self._studio.file(picture), self._manifest, paths)
             found.rows.append(
-                Row(
+                GalleryRow(
                     name,
                     players,
                     picture,
@@ -185,21 +185,21 @@ class Demonstrations:
             ["latent-bridge trajectory OUT.wav --kind line|circle|helix --around Flute:A4:mf --radius 0.8 --seconds 5"],
         )
         for spec in self._manifest.instruments:
-            players, ways = [], {}
+            players, paths = [], {}
             for kind, radius in CURVES.items():
-                ways[kind] = self._studio.work / f"trajectory-{key(spec)}-{kind}.npz"
+                paths[kind] = self._studio.work / f"trajectory-{key(spec)}-{kind}.npz"
                 for title in (PAPER, LIVE):
                     file = f"trajectory-{key(spec)}-{kind}-{PHASES[title]}"
                     out = self._studio.work / f"{file}.wav"
                     options = ["--kind", kind, "--radius", radius, "--around", f"{spec.name.replace(' ', '')}:A4:mf"]
-                    options += ["--seconds", 5, "--turns", 3, "--phase", PHASES[title], "--latents", ways[kind]]
+                    options += ["--seconds", 5, "--turns", 3, "--phase", PHASES[title], "--latents", paths[kind]]
                     self._studio.run("trajectory", out, *options)
                     what = f"{kind} around A4 of the {spec.name}, {title.lower()}"
                     players.append(self._studio.player(file, out, f"{kind.capitalize()}: {title.lower()}", what))
             picture = f"{PICTURES}/trajectory-{key(spec)}.png"
-            latents.draw(self._studio.file(picture), self._manifest, ways)
+            latents.draw(self._studio.file(picture), self._manifest, paths)
             what = f"{spec.name}: four latent axes over time along a line, a circle and a helix"
-            found.rows.append(Row(spec.name, players, picture, what))
+            found.rows.append(GalleryRow(spec.name, players, picture, what))
         return found
 
     def _mixtures(self) -> Section:
@@ -220,13 +220,13 @@ class Demonstrations:
         wav = self._studio.keep("duet", whole, RATE_HZ)
         original = self._studio.player("duet", wav, "Original", "flute and piano, original")
         one = self._by_phases("duet-one", "flute and piano, one source", wav, [PAPER, LIVE])
-        found.rows.append(Row("Signal to signal, the shipped model", [original, *one]))
+        found.rows.append(GalleryRow("Signal to signal, the shipped model", [original, *one]))
         two = [PAPER, LIVE, REFINED]
         if self._duets:
             made = list(self._by_phases("duet-two", "flute and piano, two sources", wav, two, "--bundle", self._duets))
         else:
             made = [self._kept(f"duet-two-{PHASES[title]}", title) for title in two]
-        found.rows.append(Row("Signal to signal, a model with two sources", [original, *made]))
+        found.rows.append(GalleryRow("Signal to signal, a model with two sources", [original, *made]))
         song = self._studio.work / "duet.mid"
         programs = {spec.name: spec.program for spec in self._manifest.instruments}
         both = [
@@ -241,12 +241,12 @@ class Demonstrations:
             self._studio.run("render", song, out, "--phase", phase)
             what = f"flute and piano from symbols, {title.lower()}"
             players.append(self._studio.player(f"duet-played-{phase}", out, title, what))
-        found.rows.append(Row("Symbol to signal, the shipped model", players))
+        found.rows.append(GalleryRow("Symbol to signal, the shipped model", players))
         return found
 
-    def _kept(self, name: str, title: str) -> Player:
+    def _kept(self, name: str, title: str) -> AudioPlayer:
         """A sound of a model that is not at hand stays as it was."""
-        player = Player(name, title, f"flute and piano, two sources, {title.lower()}")
+        player = AudioPlayer(name, title, f"flute and piano, two sources, {title.lower()}")
         for file in (player.sound, player.picture):
             if not self._studio.file(file).is_file():
                 raise FileNotFoundError(f"{file} is missing; make a model with two sources and name it with --duets")

@@ -9,8 +9,8 @@ import numpy as np
 from export.sources.fonts import find_font
 from export.sources.synth import open_synth
 from rt.arrays import F32
-from rt.control.midi_file import TimedMessage
 from rt.errors import BridgeError
+from rt.midi.midi_file import TimedMessage
 from rt.units import NOTE_NAMES
 
 FONT = "MuseScore_General"
@@ -20,7 +20,7 @@ TAIL_S = 0.8
 VELOCITY = 88
 
 
-class Note(NamedTuple):
+class ScoreNote(NamedTuple):
     """One note of a phrase."""
 
     begin_s: float
@@ -29,9 +29,9 @@ class Note(NamedTuple):
     velocity: int = VELOCITY
 
 
-def phrase(text: str, *, unit_s: float, begin_s: float = 0.1) -> list[Note]:
+def phrase(text: str, *, unit_s: float, begin_s: float = 0.1) -> list[ScoreNote]:
     """Notes of `C5:2 E5 -:1 G5:1:110`: name, length in units, velocity; each part but the name as before, `-` rests."""
-    notes: list[Note] = []
+    notes: list[ScoreNote] = []
     length, velocity = 1.0, VELOCITY
     for word in text.split():
         name, *rest = word.split(":")
@@ -39,7 +39,7 @@ def phrase(text: str, *, unit_s: float, begin_s: float = 0.1) -> list[Note]:
         velocity = int(rest[1]) if len(rest) > 1 else velocity
         if name != "-":
             number = NOTE_NAMES.index(name[:-1]) + 12 * (int(name[-1]) + 1)
-            notes.append(Note(begin_s, length * unit_s, number, velocity))
+            notes.append(ScoreNote(begin_s, length * unit_s, number, velocity))
         begin_s += length * unit_s
     return notes
 
@@ -62,14 +62,14 @@ DUET = {
 }
 
 
-def messages(notes: list[Note], *, program: int = 0, channel: int = 0) -> list[TimedMessage]:
+def messages(notes: list[ScoreNote], *, program: int = 0, channel: int = 0) -> list[TimedMessage]:
     """The notes as MIDI messages in order of time."""
     found = [(note.begin_s, 1, (0x90 | channel, note.note, note.velocity)) for note in notes]
     found += [(note.begin_s + note.seconds, 0, (0x80 | channel, note.note, 0)) for note in notes]
     return [TimedMessage(0.0, (0xC0 | channel, program)), *(TimedMessage(t, m) for t, _, m in sorted(found))]
 
 
-class Synthesizer:
+class SoundFontSynthesizer:
     """A soundfont, dry."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Synthesizer:
         if self._bank < 0:
             raise BridgeError(f"{path}: fluidsynth cannot read this soundfont; install it again")
 
-    def play(self, notes: list[Note], program: int) -> F32:
+    def play(self, notes: list[ScoreNote], program: int) -> F32:
         """Notes by a General MIDI program, (n,) at RATE_HZ."""
         synth = self._synth
         synth.system_reset()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
-from docs.gallery.source.parts import Row, Section
-from docs.gallery.source.studio import Player
+from docs.gallery.source.parts import GalleryRow, Section
+from docs.gallery.source.studio import AudioPlayer
 from rt.offline.griffin_lim import USUAL_ITERATIONS
 
 STYLE = """
@@ -86,7 +86,7 @@ def _section(section: Section) -> str:
 </section>"""
 
 
-def _row(section: Section, row: Row) -> str:
+def _row(section: Section, row: GalleryRow) -> str:
     pairs = " pairs" if len(row.players) > 4 else ""
     players = "\n".join(_player(player) for player in row.players)
     found = f'<h3>{row.name}</h3>\n<div class="row{pairs}">\n{players}\n</div>'
@@ -97,7 +97,7 @@ def _row(section: Section, row: Row) -> str:
     return found
 
 
-def _player(player: Player) -> str:
+def _player(player: AudioPlayer) -> str:
     what = html.escape(player.what, quote=True)
     note = f" <span>{html.escape(player.note)}</span>" if player.note else ""
     return (

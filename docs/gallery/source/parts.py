@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from docs.gallery.source.studio import Player
-from rt.manifest import InstrumentSpec
+from docs.gallery.source.studio import AudioPlayer
+from rt.bundle.manifest import InstrumentSpec
 
 PAPER, LIVE, REFINED = "The paper's method", "Ours, as played live", "Ours, refined offline"
 PHASES = {PAPER: "nsgt", LIVE: "locked", REFINED: "refined"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GalleryRow:
     """Sounds side by side, and perhaps a wide picture below."""
 
     name: str
-    players: list[Player]
+    players: list[AudioPlayer]
     picture: str = ""
     what: str = ""
     text: str = ""
@@ -30,7 +30,7 @@ class Section:
     title: str
     text: str
     commands: list[str]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[GalleryRow] = field(default_factory=list)
 
 
 def key(spec: InstrumentSpec) -> str:

@@ -19,7 +19,7 @@ SOUNDS, PICTURES = "sounds", "pictures"
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class AudioPlayer:
     """One sound on the page; its files are named `key`."""
 
     key: str
@@ -68,9 +68,9 @@ class Studio:
         soundfile.write(path, samples, rate_hz, subtype="PCM_24")
         return path
 
-    def player(self, key: str, wav: Path, title: str, what: str, note: str = "") -> Player:
+    def player(self, key: str, wav: Path, title: str, what: str, note: str = "") -> AudioPlayer:
         """Put a sound on the page."""
-        player = Player(key, title, what, note)
+        player = AudioPlayer(key, title, what, note)
         samples = files.read(wav)
         files.write_ogg(self.file(player.sound), files.levelled(samples))
         files.draw(self.file(player.picture), samples)

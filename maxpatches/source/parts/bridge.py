@@ -7,8 +7,8 @@ from py2max.core import Box
 from maxpatches.source import controls, look
 from maxpatches.source.reference import Argument, Reference
 from maxpatches.source.sheet import Sheet, osc
-from rt import config
-from rt.control.table import OUTGOING
+from rt.config import config
+from rt.osc.table import OUTGOING
 
 _OSC = config.load().osc
 HOST, PORT, REPLY_PORT = "127.0.0.1", _OSC.port, _OSC.reply_port

@@ -8,7 +8,7 @@ from maxpatches.source import controls, look
 from maxpatches.source.names import classes, full_names, instruments, n_latents
 from maxpatches.source.reference import Reference
 from maxpatches.source.sheet import Place, Sheet, osc
-from rt.control.table import OUTGOING
+from rt.osc.table import OUTGOING
 
 REFERENCE = Reference(
     name="lb.heard",

@@ -8,7 +8,7 @@ from maxpatches.source import controls, look
 from maxpatches.source.names import instruments
 from maxpatches.source.reference import Argument, Reference
 from maxpatches.source.sheet import Place, Sheet, osc
-from rt.control.table import INCOMING
+from rt.osc.table import INCOMING
 
 REFERENCE = Reference(
     name="lb.keys",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from maxpatches.source import controls, look
 from maxpatches.source.reference import Reference
 from maxpatches.source.sheet import Sheet, osc
-from rt.control.table import INCOMING
+from rt.osc.table import INCOMING
 
 SHAPES = INCOMING["/lb/trajectory"].args[0].choices
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.recording_bridge import RecordingBridge
+from tests.support.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 
 

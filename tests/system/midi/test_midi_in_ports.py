@@ -10,12 +10,12 @@ import time
 
 import pytest
 
-from rt.config import MidiConfig
-from rt.control import midi
-from rt.control.midi_inputs import MidiInputs
+from rt.config.config import MidiConfig
 from rt.errors import DeviceError
 from rt.events import AllNotesOff, Event, NoteOff, NoteOn, Sustain
-from tests.recording_bridge import RecordingBridge
+from rt.midi import midi_systems
+from rt.midi.inputs import MidiInputs
+from tests.support.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 from tests.system.midi.clients import Keyboard, list_clients
 from tests.system.waiting import until
@@ -89,7 +89,7 @@ def test_a_port_by_part_of_its_name(server: Jackd, bridge: RecordingBridge) -> N
         assert inputs.ports == ["Grand Piano:capture"]
     with pytest.raises(DeviceError, match=r"has 'organ' in its name; there are .*other:capture"):
         open_inputs(bridge, "organ").start()
-    assert sorted(midi.list_ports("jack")) == ["Grand Piano:capture", "other:capture"]
+    assert sorted(midi_systems.list_ports("jack")) == ["Grand Piano:capture", "other:capture"]
     assert not any("latent-bridge" in name for name in list_clients())
     first.close()
     second.close()

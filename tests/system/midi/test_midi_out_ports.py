@@ -9,10 +9,10 @@ import subprocess
 
 import pytest
 
-from rt.control import midi
-from rt.control.midi_output import MidiOutput
 from rt.errors import DeviceError
-from tests.recording_bridge import RecordingBridge
+from rt.midi import midi_systems
+from rt.midi.output import MidiOutput
+from tests.support.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 from tests.system.midi.clients import Synthesizer, list_clients, settle
 from tests.system.waiting import needs
@@ -22,7 +22,7 @@ if importlib.util.find_spec("rtmidi") is None and os.environ.get("CI") != "true"
 
 
 def make_output(bridge: RecordingBridge, choice: str) -> MidiOutput:
-    return MidiOutput(choice, api="auto", client_name="latent-bridge", jack=True, tell=bridge.tell)
+    return MidiOutput(choice, api="auto", client_name="latent-bridge", jack=True, report=bridge.report)
 
 
 def test_an_output_of_our_own_ends_its_notes_when_it_closes(server: Jackd, bridge: RecordingBridge) -> None:
@@ -45,7 +45,7 @@ def test_an_output_by_name_may_go_and_come_back(server: Jackd, bridge: Recording
     with pytest.raises(DeviceError, match=r"no MIDI output port has 'organ' in its name; there are none at all"):
         make_output(bridge, "organ").start()
     synthesizer = Synthesizer("Organ")
-    assert midi.list_ports("jack", outputs=True) == ["Organ:playback"]
+    assert midi_systems.list_ports("jack", outputs=True) == ["Organ:playback"]
     with make_output(bridge, "organ") as output:
         output.start()
         assert output.port == "Organ:playback"

@@ -6,7 +6,7 @@ import numpy as np
 
 from rt.arrays import F32
 from rt.transcribe import Hop, NoteStarted
-from tests.recording_bridge import N_LATENTS
+from tests.support.recording_bridge import N_LATENTS
 
 RATE_HZ = 48_000
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from rt import config
-from rt.config import ListenConfig
+from rt.config import config
+from rt.config.config import ListenConfig
 from rt.errors import ConfigError
 from rt.transcribe.settings import ListenerSettings, TrackerSettings
 

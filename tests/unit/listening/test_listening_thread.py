@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from rt.arrays import F32
-from rt.audio.link import Heard as Taken
-from rt.bundle import Bundle
+from rt.bundle.bundle import Bundle
 from rt.errors import BundleError
+from rt.host.engine_client import MicrophoneBlock as Taken
 from rt.listening import hearing as module
 from rt.listening.hearing import Hearing
 from rt.listening.meter import FLOOR_DB
-from rt.transcribe import Heard, HeardEvent, Hop, NoteEnded
+from rt.transcribe import HeardEvent, HeardHop, Hop, NoteEnded
 from rt.transcribe.settings import ListenerSettings, TrackerSettings
 from tests.unit.listening.hops import RATE_HZ, hop, started
 
@@ -25,7 +25,7 @@ class FakeSource:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
-        self.life = 1
+        self.engine_handle = 1
         self.rate_hz = float(RATE_HZ)
         self.is_there = True
         self.n_waiting = 0
@@ -37,7 +37,7 @@ class FakeSource:
             return None
         n, self.n_waiting = min(self.n_waiting, len(out)), 0
         out[:n] = 0.1
-        return Taken(n, self.life, self.rate_hz, 128, time.monotonic())
+        return Taken(n, self.engine_handle, self.rate_hz, 128, time.monotonic())
 
     def deafen(self) -> None:
         self.n_deaf += 1
@@ -59,10 +59,10 @@ class FakeTranscriber:
     def warm_up(self) -> None:
         """Nothing to warm up."""
 
-    def hear(self, samples: F32) -> Iterator[Heard]:
+    def hear(self, samples: F32) -> Iterator[HeardHop]:
         events: list[HeardEvent] = [] if self.sounding else [started(60)]
         self.sounding = True
-        yield Heard(hop(0.0), events)
+        yield HeardHop(hop(0.0), events)
 
     def stop(self) -> list[HeardEvent]:
         ended: list[HeardEvent] = [NoteEnded(0.0, 60)] if self.sounding else []
@@ -78,7 +78,7 @@ class Deaf:
         raise BundleError("no ears")
 
 
-class Log:
+class SinkLog:
     """An outlet that writes down what it is told."""
 
     def __init__(self) -> None:
@@ -98,19 +98,19 @@ class Log:
         self.lines.append("rest")
 
 
-class Rig:
+class HearingRig:
     def __init__(self, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
         FakeTranscriber.made = []
         monkeypatch.setattr(module, "Transcriber", FakeTranscriber)
-        self.source, self.log = FakeSource(bundle), Log()
+        self.source, self.log = FakeSource(bundle), SinkLog()
         self.told: list[str] = []
         self.answers: list[str] = []
         self.hearing = Hearing(
-            self.source, [self.log], listener=ListenerSettings(), tracker=TrackerSettings(), tell=self.told.append
+            self.source, [self.log], listener=ListenerSettings(), tracker=TrackerSettings(), report=self.told.append
         )
 
     def switch(self, on: bool) -> None:
-        self.hearing.wish(on, self.answers.append)
+        self.hearing.request(on, self.answers.append)
         self.hearing.step()
 
     def hear(self, n_steps: int = 5) -> float:
@@ -122,11 +122,11 @@ class Rig:
 
 
 @pytest.fixture
-def rig(tiny_bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> Rig:
-    return Rig(tiny_bundle, monkeypatch)
+def rig(tiny_bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> HearingRig:
+    return HearingRig(tiny_bundle, monkeypatch)
 
 
-def test_it_hears_from_the_wish_on_and_ends_its_notes(rig: Rig) -> None:
+def test_it_hears_from_the_wish_on_and_ends_its_notes(rig: HearingRig) -> None:
     rig.switch(True)
     assert rig.answers == []
     nap_s = rig.hear()
@@ -140,7 +140,7 @@ def test_it_hears_from_the_wish_on_and_ends_its_notes(rig: Rig) -> None:
     assert rig.source.n_deaf == 2
 
 
-def test_it_says_that_it_listens_only_once_it_does(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_says_that_it_listens_only_once_it_does(rig: HearingRig, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[bool, list[str]]] = []
 
     def slow(_: FakeTranscriber) -> None:
@@ -156,7 +156,7 @@ def test_it_says_that_it_listens_only_once_it_does(rig: Rig, monkeypatch: pytest
     assert (rig.hearing.state.is_on, rig.answers) == (True, ["", ""]), "on already"
 
 
-def test_who_ends_it_before_it_began_leaves_nobody_waiting(rig: Rig) -> None:
+def test_who_ends_it_before_it_began_leaves_nobody_waiting(rig: HearingRig) -> None:
     rig.switch(True)
     rig.source.is_there = False
     rig.hear()
@@ -168,7 +168,7 @@ def test_who_ends_it_before_it_began_leaves_nobody_waiting(rig: Rig) -> None:
 
 @pytest.mark.parametrize("reason", ["", "no such device"])
 def test_who_ends_it_while_the_input_opens_is_not_told_that_it_listens(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch, reason: str
+    rig: HearingRig, monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
     opening: list[Callable[[str], None]] = []
     monkeypatch.setattr(rig.source, "want_input", opening.append)
@@ -181,7 +181,7 @@ def test_who_ends_it_while_the_input_opens_is_not_told_that_it_listens(
     assert not rig.hearing.state.is_on
 
 
-def test_all_who_wait_are_told_when_the_input_cannot_be_opened(rig: Rig) -> None:
+def test_all_who_wait_are_told_when_the_input_cannot_be_opened(rig: HearingRig) -> None:
     rig.source.is_there = False
     rig.switch(True)
     rig.hear()
@@ -192,22 +192,22 @@ def test_all_who_wait_are_told_when_the_input_cannot_be_opened(rig: Rig) -> None
     assert not rig.hearing.state.is_on
 
 
-def test_a_device_that_goes_ends_the_notes_and_may_come_back_at_another_rate(rig: Rig) -> None:
+def test_a_device_that_goes_ends_the_notes_and_may_come_back_at_another_rate(rig: HearingRig) -> None:
     rig.switch(True)
     rig.hear()
     rig.source.is_there = False
     assert rig.hear() >= 0.01
     assert rig.log.lines[-2:] == ["NoteEnded", "rest"]
-    rig.source.is_there, rig.source.life, rig.source.rate_hz = True, 2, 44_100.0
+    rig.source.is_there, rig.source.engine_handle, rig.source.rate_hz = True, 2, 44_100.0
     rig.hear()
     assert rig.log.lines[-3:] == ["begin", "NoteStarted", "hop"]
     assert [made.rate_hz for made in FakeTranscriber.made] == [48_000.0, 44_100.0]
-    rig.source.life = 3
+    rig.source.engine_handle = 3
     rig.hear()
     assert rig.log.lines[-4:] == ["NoteEnded", "rest", "NoteStarted", "hop"], "the same rate needs no new ears"
 
 
-def test_another_bundle_brings_its_own_ears(rig: Rig, tiny_bundle: Bundle) -> None:
+def test_another_bundle_brings_its_own_ears(rig: HearingRig, tiny_bundle: Bundle) -> None:
     rig.switch(True)
     rig.hear()
     rig.source.bundle = Bundle(tiny_bundle.path, tiny_bundle.manifest)
@@ -216,24 +216,24 @@ def test_another_bundle_brings_its_own_ears(rig: Rig, tiny_bundle: Bundle) -> No
     assert len(FakeTranscriber.made) == 2
 
 
-def test_what_hinders_is_answered(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_hinders_is_answered(rig: HearingRig, monkeypatch: pytest.MonkeyPatch) -> None:
     rig.source.reason = "no microphone"
     rig.switch(True)
     rig.hearing.step()
     assert rig.answers == ["no microphone"]
     assert not rig.hearing.state.is_on
 
-    monkeypatch.setattr(module, "Ears", Deaf)
+    monkeypatch.setattr(module, "ListenerModel", Deaf)
     rig.source.bundle = Bundle(rig.source.bundle.path, rig.source.bundle.manifest)
     rig.switch(True)
     assert rig.answers[1:] == ["no ears"]
 
 
-def test_a_deaf_bundle_swapped_in_ends_the_listening(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deaf_bundle_swapped_in_ends_the_listening(rig: HearingRig, monkeypatch: pytest.MonkeyPatch) -> None:
     rig.switch(True)
     rig.hear()
 
-    monkeypatch.setattr(module, "Ears", Deaf)
+    monkeypatch.setattr(module, "ListenerModel", Deaf)
     rig.source.bundle = Bundle(rig.source.bundle.path, rig.source.bundle.manifest)
     rig.hear(1)
     assert rig.answers == [""]
@@ -242,9 +242,9 @@ def test_a_deaf_bundle_swapped_in_ends_the_listening(rig: Rig, monkeypatch: pyte
     assert rig.log.lines[-2:] == ["NoteEnded", "rest"]
 
 
-def test_the_thread_ends_what_sounds(rig: Rig) -> None:
+def test_the_thread_ends_what_sounds(rig: HearingRig) -> None:
     with rig.hearing:
-        rig.hearing.wish(True, rig.answers.append)
+        rig.hearing.request(True, rig.answers.append)
         end_s = time.monotonic() + 5
         while "hop" not in rig.log.lines and time.monotonic() < end_s:
             rig.source.n_waiting = 128

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rt.control.osc import OscServer
-from tests.recording_bridge import RecordingBridge
+from rt.osc.server import OscServer
+from tests.support.recording_bridge import RecordingBridge
 from tests.unit.osc.wire import CONFIG, Client
 
 

@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
-from rt.config import OscConfig
-from rt.control.osc import OscServer, build
+from rt.config.config import OscConfig
 from rt.errors import ConfigError
-from tests.recording_bridge import RecordingBridge
+from rt.osc.server import OscServer, build
+from tests.support.recording_bridge import RecordingBridge
 from tests.unit.osc.wire import CONFIG, Client
 
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rt.control.osc import OscServer, build
 from rt.events import (
     Alive,
     AllSoundOff,
     Gate,
 )
-from tests.recording_bridge import RecordingBridge
+from rt.osc.server import OscServer, build
+from tests.support.recording_bridge import RecordingBridge
+from tests.unit.osc.test_osc_packet import bundle as pack_bundle
 from tests.unit.osc.wire import CONFIG, GOOD, NOBODY, Client
-from tests.unit.test_osc_packet import bundle as pack_bundle
 
 
 def test_types_beyond_i_f_and_s(host: RecordingBridge, client: Client) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 import rt
-from rt.control.message import Value
+from rt.bundle.manifest import FORMAT
 from rt.events import (
     Event,
 )
-from rt.manifest import FORMAT
-from tests.recording_bridge import N_LATENTS, RecordingBridge
+from rt.osc.message import Value
+from tests.support.recording_bridge import N_LATENTS, RecordingBridge
 from tests.unit.osc.wire import GOOD, Client
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from rt.control.osc import build
 from rt.events import (
     Gate,
     Latent,
     LatentOffset,
     NoteOn,
 )
-from tests.recording_bridge import N_LATENTS, RecordingBridge
+from rt.osc.server import build
+from tests.support.recording_bridge import N_LATENTS, RecordingBridge
+from tests.unit.osc.test_osc_packet import IN_A_YEAR
+from tests.unit.osc.test_osc_packet import bundle as pack_bundle
 from tests.unit.osc.wire import FLAT, Client
-from tests.unit.test_osc_packet import IN_A_YEAR
-from tests.unit.test_osc_packet import bundle as pack_bundle
 
 
 def test_a_burst_of_latents_ends_with_the_last_in_few_events(host: RecordingBridge, client: Client) -> None:

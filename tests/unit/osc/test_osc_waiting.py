@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from rt.control import commands
+from rt.bundle.manifest import MANIFEST
 from rt.events import (
     Latent,
 )
-from rt.manifest import MANIFEST
-from tests.recording_bridge import RecordingBridge
+from rt.osc import commands
+from tests.support.recording_bridge import RecordingBridge
 from tests.unit.osc.wire import FLAT, Client
 
 

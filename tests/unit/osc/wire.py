@@ -7,9 +7,7 @@ from typing import Any
 
 from pythonosc.osc_message import OscMessage
 
-from rt.config import OscConfig
-from rt.control.message import Value
-from rt.control.osc import build
+from rt.config.config import OscConfig
 from rt.events import (
     Alive,
     AllSoundOff,
@@ -28,7 +26,9 @@ from rt.events import (
     Trajectory,
     UseInstrument,
 )
-from tests.recording_bridge import N_LATENTS
+from rt.osc.message import Value
+from rt.osc.server import build
+from tests.support.recording_bridge import N_LATENTS
 
 CONFIG = OscConfig(host="127.0.0.1", port=0, reply_port=9131, query=False, query_port=0)
 NOBODY = ("127.0.0.1", 9)

@@ -1,0 +1,56 @@
+"""What OSC and MIDI may ask of the host: one protocol, implemented by `rt.host.host`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from rt.bundle.manifest import Manifest
+from rt.events import Event
+from rt.stats import Snapshot
+
+
+class Listening(NamedTuple):
+    """What the ears do now."""
+
+    is_on: bool
+    level_db: float
+    """Peak of the input within the last second, 0 dB is full scale; -120 for silence and when they are off."""
+
+
+class Bridge(Protocol):
+    """The host as its control threads see it; every method may be called from any thread."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of the bundle that plays now."""
+
+    def send(self, event: Event) -> None:
+        """Hand an event to the engine and remember it if it is a setting; never blocks for long, never raises."""
+
+    def snapshot(self) -> Snapshot:
+        """The engine's counters now."""
+
+    def mark(self) -> int:
+        """A number that stands for everything sent so far."""
+
+    def is_reached(self, mark: int) -> bool:
+        """Whether the engine has applied everything sent before `mark`."""
+
+    def instrument(self, channel: int) -> int:
+        """Index of the instrument that a channel (0-15) plays."""
+
+    def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
+        """Check a bundle and have the engine swap it in; `done("")` when it plays, `done(reason)` when it cannot.
+
+        Raises BundleError at once when the bundle is missing or damaged.
+        """
+
+    def listen(self, on: bool, done: Callable[[str], None]) -> None:
+        """Hear the microphone or no longer; `done("")` when it is so, `done(reason)` when it cannot be."""
+
+    def listening(self) -> Listening:
+        """Whether the microphone is heard, and how loud it is."""
+
+    def report(self, message: str) -> None:
+        """Show the user one line, once for each different line."""

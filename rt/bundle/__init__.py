@@ -1,0 +1,1 @@
+"""A model on disk: a folder with `manifest.json` and ONNX graphs."""

@@ -1,0 +1,1 @@
+"""Every setting, its default and what it may be."""

@@ -1,1 +1,0 @@
-"""The outside world's messages: the OSC table, OSC and MIDI."""

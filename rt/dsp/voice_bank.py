@@ -1,0 +1,190 @@
+"""All voices of a block in one compiled call that never needs the interpreter.
+
+The bank knows frames, phases, overlap-add and level ramps, but no notes. Time runs in quanta of QUANTUM
+samples: levels move linearly inside one, hops start at one, so the sound cannot depend on how a caller cuts
+its blocks. The owner writes rows of `state` and frames between calls, and reads stages back.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from rt.arrays import F32, F64
+from rt.dsp.classic import ClassicMap
+from rt.dsp.jit import jit
+from rt.dsp.renderer import N_PHASES, N_SINES, PAD
+from rt.dsp.synthesis import preroll_classic, preroll_locked, render_hops
+from rt.dsp.voice_table import (
+    ATTACK,
+    BRIEF,
+    FADE,
+    FADING,
+    FRAME_POSITION,
+    FREE,
+    GAIN,
+    GAIN_SPEED,
+    GAIN_TARGET,
+    HOLDING,
+    INAUDIBLE,
+    LEVEL,
+    N_STATE,
+    NON_FINITE,
+    POSITION,
+    QUANTUM,
+    RELEASE,
+    RELEASING,
+    RISING,
+    STAGE,
+    Tables,
+)
+from rt.dsp.windows import Windows
+
+
+@jit
+def _move_level(row: F64) -> float:
+    """Advance envelope and gain of one voice by a quantum; the level at its end."""
+    stage = row[STAGE]
+    if stage == RISING:
+        row[LEVEL] = min(1.0, row[LEVEL] + row[ATTACK])
+        if row[LEVEL] >= 1.0:
+            row[STAGE] = RELEASING if row[BRIEF] > 0.0 else HOLDING
+    elif stage == RELEASING:
+        row[LEVEL] *= row[RELEASE]
+        if row[LEVEL] < INAUDIBLE:
+            row[LEVEL] = 0.0
+    elif stage == FADING:
+        row[LEVEL] = max(0.0, row[LEVEL] - row[FADE])
+    row[GAIN] += (row[GAIN_TARGET] - row[GAIN]) * row[GAIN_SPEED]
+    return float(row[LEVEL] * row[GAIN])
+
+
+@jit
+def _mix_quantum(out: F32, row: F64, hop: F32) -> None:
+    """Add one voice's next quantum to `out` (QUANTUM,)."""
+    before = row[LEVEL] * row[GAIN]
+    after = _move_level(row)
+    position = int(row[POSITION])
+    level = np.float32(before)
+    slope = np.float32((after - before) / QUANTUM)
+    for i in range(QUANTUM):
+        out[i] += (level + slope * np.float32(i)) * hop[position + i]
+    row[POSITION] += QUANTUM
+    row[FRAME_POSITION] += QUANTUM
+    if row[STAGE] >= RELEASING and row[LEVEL] <= 0.0:
+        row[STAGE] = FREE
+
+
+@jit
+def _render_quanta(out: F32, iterations: int, t: Tables) -> None:
+    """Add all voices to `out` (a whole number of quanta)."""
+    hop = t.hops.shape[1]
+    n_slots = len(t.state)
+    for start in range(0, len(out), QUANTUM):
+        due = 0
+        for s in range(n_slots):
+            if t.state[s, STAGE] != FREE and t.state[s, POSITION] >= hop:
+                t.slots[due] = s
+                due += 1
+        if due > 0:
+            render_hops(due, iterations, t)
+        for s in range(n_slots):
+            if t.state[s, NON_FINITE] > 0.0 and t.state[s, STAGE] != FREE:
+                t.state[s, STAGE] = FREE
+                t.tails[s, :] = 0.0
+            if t.state[s, STAGE] != FREE:
+                _mix_quantum(out[start : start + QUANTUM], t.state[s], t.hops[s])
+
+
+class VoiceBank:
+    """Voice slots and everything compiled code needs to play them.
+
+    state : (n_slots, N_STATE) one row per voice. frame_a, frame_b : (n_slots, n_bands) magnitudes that the voice
+    moves between; a sine of amplitude 1 is 1.
+    """
+
+    def __init__(
+        self,
+        n_slots: int,
+        frequency_hz: F64,
+        *,
+        sample_rate_hz: float,
+        phase: str = "locked",
+        iterations: int = 1,
+        seed: int = 0,
+    ) -> None:
+        """Allocate `n_slots` voices for frames of `frequency_hz` (n_bands,) at a device rate."""
+        scale = 2 ** max(0, math.ceil(math.log2(sample_rate_hz / 50_000.0)))
+        window = (2048 if phase == "classic" else 1024) * scale
+        self.windows = Windows.make(window, 256 * scale)
+        self.hop_samples = 256 * scale
+        self.window_samples = window
+        self.n_slots = n_slots
+        n_bands, n_bins = len(frequency_hz), window // 2 + 1
+        self.state = np.zeros((n_slots, N_STATE))
+        self.frame_a = np.zeros((n_slots, n_bands), np.float32)
+        self.frame_b = np.zeros((n_slots, n_bands), np.float32)
+        self._random = np.random.default_rng(seed)
+        self._iterations = iterations
+        self._is_classic = phase == "classic"
+        classic = ClassicMap.make(frequency_hz, window, sample_rate_hz) if self._is_classic else ClassicMap.none()
+        self._tables = Tables(
+            state=self.state,
+            frame_a=self.frame_a,
+            frame_b=self.frame_b,
+            phase=np.zeros((n_slots, N_PHASES, n_bands)),
+            tails=np.zeros((n_slots, window), np.float32),
+            hops=np.zeros((n_slots, self.hop_samples), np.float32),
+            slots=np.zeros(n_slots, np.int64),
+            frequency_hz=np.ascontiguousarray(frequency_hz, np.float64),
+            sample_rate_hz=float(sample_rate_hz),
+            bands_per_octave=(n_bands - 1) / math.log2(frequency_hz[-1] / frequency_hz[0]),
+            analysis=self.windows.analysis,
+            synthesis=self.windows.synthesis,
+            estimate=self.windows.estimate,
+            lobes=self.windows.lobes,
+            map_start=classic.start,
+            map_weight=classic.weight,
+            frame=np.zeros(n_bands, np.float32),
+            scratch=np.zeros((3, N_SINES * n_bands)),
+            mark=np.zeros(n_bands, np.int8),
+            real=np.zeros(n_bins + 2 * PAD, np.float32),
+            imag=np.zeros(n_bins + 2 * PAD, np.float32),
+            cosine=np.zeros(N_SINES * n_bands, np.float32),
+            sine=np.zeros(N_SINES * n_bands, np.float32),
+        )
+
+    def start(self, slot: int, *, hop_offset_samples: int = 0) -> None:
+        """Begin a voice at full overlap-add level: the frames of the past window are played unheard.
+
+        Its frames, frame clock, ratio, gain and attack must be set. `hop_offset_samples` (a whole number of quanta
+        below the hop) says how much of the first hop is skipped, so that voices take turns.
+        """
+        self._tables.tails[slot] = 0.0
+        self._tables.phase[slot] = self._random.random(self._tables.phase.shape[1:])
+        row = self.state[slot]
+        row[LEVEL] = 0.0
+        row[NON_FINITE] = 0.0
+        preroll = preroll_classic if self._is_classic else preroll_locked
+        preroll(slot, self._iterations, self._tables)
+        row[POSITION] = hop_offset_samples
+        row[STAGE] = RISING
+
+    def release(self, slot: int) -> None:
+        """Let a voice die away at its own rate."""
+        row = self.state[slot]
+        row[BRIEF] = 1.0
+        if row[STAGE] == HOLDING:
+            row[STAGE] = RELEASING
+
+    def fade(self, slot: int, fall: float) -> None:
+        """Let a voice fall silent by so much of full level per quantum, without a click."""
+        row = self.state[slot]
+        if row[STAGE] != FREE:
+            row[STAGE] = FADING
+            row[FADE] = fall
+
+    def render(self, out: F32) -> None:
+        """Add all voices to `out`, (n,) float32, n a whole number of quanta."""
+        _render_quanta(out, self._iterations, self._tables)

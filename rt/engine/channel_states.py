@@ -1,0 +1,58 @@
+"""What the sixteen MIDI channels are set to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rt.arrays import F64
+
+N_CHANNELS = 16
+AT_REST = np.ones(N_CHANNELS)
+"""Factors of channels without bend and vibrato."""
+
+
+class ChannelStates:
+    """Controllers of all channels, N_CHANNELS of each; the engine owns them."""
+
+    def __init__(self, instrument: int = 0) -> None:
+        self.instrument = np.full(N_CHANNELS, instrument)
+        self.gain = np.ones(N_CHANNELS)
+        self.bend_semitones = [0.0] * N_CHANNELS
+        self.vibrato = [0.0] * N_CHANNELS
+        self.sustain = np.zeros(N_CHANNELS, bool)
+        self.glide_s: list[float | None] = [None] * N_CHANNELS
+        """Time in which legato notes glide; None where every note is struck."""
+
+    def ratio(self, wave_semitones: float) -> F64:
+        """Factor on the frequencies of every channel, (N_CHANNELS,), where a full vibrato is so far off now."""
+        if not (any(self.bend_semitones) or any(self.vibrato)):
+            return AT_REST
+        return np.asarray(np.exp2((np.asarray(self.bend_semitones) + np.asarray(self.vibrato) * wave_semitones) / 12.0))
+
+    def reset(self, channel: int) -> None:
+        """CC 121: bend, vibrato and pedals back to rest; gain and instrument stay."""
+        self.bend_semitones[channel] = 0.0
+        self.vibrato[channel] = 0.0
+        self.sustain[channel] = False
+        self.glide_s[channel] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a note-off must match: the key that was pressed, not the note that sounds."""
+
+    channel: int
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a key asks for."""
+
+    key: Key
+    velocity: int
+    """1-127."""
+    instrument: int
+    """Index in the manifest."""

@@ -1,0 +1,209 @@
+"""The engine process as the rest of the host sees it, whichever of its lives it is in.
+
+`begin`, `take_over`, `loaded`, `take_request` and `end` are the supervisor's, on the main thread; `hear` and `deafen`
+are for the thread that listens; everything else may be called from any thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rt.arrays import F32
+from rt.audio.engine_messages import StreamInfo
+from rt.audio.rings import STREAMED
+from rt.bundle.bundle import Bundle
+from rt.events import Event, UseBundle
+from rt.host.bundle_loads import Load, Loads
+from rt.host.engine_handle import EngineHandle
+from rt.host.settings import SettingsBook
+from rt.stats import Snapshot
+
+
+class MicrophoneBlock(NamedTuple):
+    """What `hear` took in."""
+
+    n_samples: int
+    engine_handle: int
+    """Number of the engine's life: with another one the sound began anew."""
+    sample_rate_hz: float
+    block_samples: int
+    came_s: float
+    """`time.monotonic()` when the last of these blocks had come."""
+
+
+PATIENCE_S = 0.5
+"""An engine that takes nothing for so long is stalled; it is started anew, without its notes."""
+RETRY_S = 0.001
+
+
+class EngineClient:
+    """What may be told and asked; without an engine, settings are kept for the next one and notes are dropped."""
+
+    def __init__(self, bundle: Bundle, *, plays: bool, instrument: int) -> None:
+        """`plays`: whether there is an engine at all, or a microphone alone. `instrument`: index of the first one."""
+        self.bundle = bundle
+        """What plays now."""
+        self.stream_info: StreamInfo | None = None
+        """Of the last life that was ready."""
+        self.opening: Callable[[str], None] | None = None
+        """Who waits for the life that opens a microphone."""
+        self._plays = plays
+        self._book = SettingsBook(instrument)
+        self._lock = threading.Lock()
+        self._engine_handle: EngineHandle | None = None
+        self._is_up = False
+        self._base = 0
+        """Events sent in earlier lives."""
+        self._loads = Loads()
+        self._request: Callable[[str], None] | None = None
+        """Who wants a microphone that is not open."""
+        self._n_lives = 0
+
+    @property
+    def is_up(self) -> bool:
+        """Whether an engine plays."""
+        return self._is_up
+
+    @property
+    def engine_handle(self) -> EngineHandle | None:
+        """The engine process of now, ready or not."""
+        return self._engine_handle
+
+    def send(self, event: Event) -> None:
+        """Hand an event to the engine; settings are also kept for the next one.
+
+        Where too much is going on it waits for room, so that no note-off is lost, but not for what is streamed.
+        """
+        with self._lock:
+            self._book.remember(event)
+        end_s = time.monotonic() + PATIENCE_S
+        while not self._put(event) and not isinstance(event, STREAMED) and time.monotonic() < end_s:
+            time.sleep(RETRY_S)
+
+    def _put(self, event: Event) -> bool:
+        """False where an engine plays, but has no room for the event."""
+        with self._lock:
+            if self._is_up and self._engine_handle is not None and self._plays:
+                return self._engine_handle.shared.events.put(event)
+        return True
+
+    def load(self, bundle: Bundle, done: Callable[[str], None]) -> None:
+        """Have the engine swap a checked bundle in; `done` gets "" or a reason, on the main thread."""
+        event = UseBundle(str(bundle.path.resolve()))
+        if not self._plays:
+            self.bundle = bundle
+            done("")
+            return
+        with self._lock:
+            reason = "the engine is not running just now; try again"
+            if self._is_up and self._engine_handle is not None:
+                mark = self._base + self._engine_handle.shared.events.n_written + 1
+                reason = "" if self._engine_handle.shared.events.put(event) else "too much is going on; try again"
+                if not reason:
+                    self._loads.add(Load(bundle, mark, done))
+        if reason:
+            done(reason)
+
+    def mark(self) -> int:
+        """A number that stands for everything sent so far."""
+        with self._lock:
+            return self._base + (0 if self._engine_handle is None else self._engine_handle.shared.events.n_written)
+
+    def is_reached(self, mark: int) -> bool:
+        """Whether everything sent before `mark` is done: taken by the engine, loaded, or lost with an engine."""
+        with self._lock:
+            if self._loads.is_waiting(mark):
+                return False
+            return mark <= self._base + (0 if self._engine_handle is None else self._engine_handle.shared.events.n_read)
+
+    def snapshot(self) -> Snapshot:
+        """The engine's counters now; zeros without one."""
+        with self._lock:
+            return Snapshot() if self._engine_handle is None else self._engine_handle.shared.stats.snapshot()
+
+    def instrument(self, channel: int) -> int:
+        """Index of the instrument that a channel plays."""
+        with self._lock:
+            return self._book.instrument(channel)
+
+    def hear(self, out: F32) -> MicrophoneBlock | None:
+        """Take what the microphone has given since the last call, at most out (n,); None where there is none now."""
+        with self._lock:
+            stream_info = self.stream_info
+            if not self._is_up or self._engine_handle is None or stream_info is None or not stream_info.input:
+                return None
+            ring, stats = self._engine_handle.shared.heard, self._engine_handle.shared.stats
+            ring.open(True)
+            came_s, block_samples = stats.get("last_input_s"), int(stats.get("block_samples"))
+            n_samples = ring.read(out[: ring.n_readable])
+            return MicrophoneBlock(n_samples, self._n_lives, stream_info.sample_rate_hz, block_samples, came_s)
+
+    def deafen(self) -> None:
+        """Nothing more is wanted from the microphone until the next `hear`."""
+        with self._lock:
+            if self._engine_handle is not None:
+                self._engine_handle.shared.heard.open(False)
+
+    def want_input(self, done: Callable[[str], None]) -> None:
+        """Have the microphone open: `done` gets "" at once, or "" or a reason after a new start of the engine."""
+        with self._lock:
+            is_there = self.stream_info is not None and bool(self.stream_info.input)
+            if not is_there and self._request is None and self.opening is None:
+                self._request = done
+                return
+        done("" if is_there else "the microphone is being opened already")
+
+    def take_request(self) -> Callable[[str], None] | None:
+        """Who wants a microphone, told once; the supervisor answers."""
+        with self._lock:
+            request, self._request = self._request, None
+        return request
+
+    def begin(self, engine_handle: EngineHandle) -> None:
+        """An engine process has been started."""
+        with self._lock:
+            self._engine_handle = engine_handle
+            self._n_lives += 1
+
+    def take_over(self, stream_info: StreamInfo) -> None:
+        """That engine is ready: it is told the settings of the one before."""
+        engine_handle = self._engine_handle
+        assert engine_handle is not None
+        self.stream_info = stream_info
+        with self._lock:
+            for event in self._book.replay() if self._plays else ():
+                engine_handle.shared.events.put(event)
+            self._is_up = True
+        engine_handle.ready_at_s = time.monotonic()
+
+    def loaded(self, path: str, reason: str) -> None:
+        """The engine has swapped the bundle of a folder in, or says why it could not."""
+        with self._lock:
+            load = self._loads.take(path)
+            if load is None:
+                return
+            events: list[Event] = []
+            if not reason:
+                events = self._book.change_bundle(self.bundle.manifest, load.bundle.manifest)
+                self.bundle = load.bundle
+            for event in events:
+                if self._engine_handle is not None:
+                    self._engine_handle.shared.events.put(event)
+        load.done(reason)
+
+    def end(self, patience_s: float, reason: str) -> None:
+        """End the engine process, asking it for so long; all who wait for its answers get the reason."""
+        with self._lock:
+            engine_handle, self._engine_handle = self._engine_handle, None
+            self._is_up = False
+            loads = self._loads.give_up()
+            waiting, self.opening = self.opening, None
+            if engine_handle is not None:
+                self._base += engine_handle.shared.events.n_written
+        if engine_handle is not None:
+            engine_handle.end(patience_s)
+        for done in [load.done for load in loads] + ([waiting] if waiting else []):
+            done(reason)

@@ -1,0 +1,95 @@
+"""What the control threads see of the running program: it hands their questions to the parts that know.
+
+Any thread calls the methods. The main thread puts the parts in, before the threads that ask start.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from rt.bridge import Listening
+from rt.bundle import bundle
+from rt.bundle.manifest import Manifest
+from rt.errors import BundleError
+from rt.events import MAX_TEXT_BYTES, Event
+from rt.host.engine_client import EngineClient
+from rt.listening.hearing import Hearing
+from rt.osc.message import Value
+from rt.osc.server import OscServer
+from rt.oscquery.server import OscQueryServer
+from rt.stats import Snapshot
+
+
+class Host:
+    """The `rt.bridge.Bridge` of a server."""
+
+    def __init__(self, engine_client: EngineClient, show: Callable[[str], None]) -> None:
+        """Nothing is asked yet. engine_client : the way to the engine. show : prints a line for the user."""
+        self.engine_client = engine_client
+        self.osc: OscServer | None = None
+        self.query: OscQueryServer | None = None
+        self.hearing: Hearing | None = None
+        self._show = show
+        self._lock = threading.Lock()
+        self._told: set[str] = set()
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of the bundle that plays now."""
+        return self.engine_client.bundle.manifest
+
+    def send(self, event: Event) -> None:
+        """Hand an event to the engine and remember it if it is a setting."""
+        self.engine_client.send(event)
+        if self.query is not None:
+            self.query.see(event)
+
+    def snapshot(self) -> Snapshot:
+        """The engine's counters now."""
+        return self.engine_client.snapshot()
+
+    def mark(self) -> int:
+        """A number that stands for everything sent so far."""
+        return self.engine_client.mark()
+
+    def is_reached(self, mark: int) -> bool:
+        """Whether the engine has applied everything sent before `mark`."""
+        return self.engine_client.is_reached(mark)
+
+    def instrument(self, channel: int) -> int:
+        """Index of the instrument that a channel (0-15) plays."""
+        return self.engine_client.instrument(channel)
+
+    def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
+        """Check a bundle and have the engine swap it in; `done` gets "" when it plays, or why it cannot."""
+        opened = bundle.load(name_or_path)
+        path = str(opened.path.resolve())
+        if len(path.encode()) > MAX_TEXT_BYTES:
+            raise BundleError(f"{path}: the path is longer than {MAX_TEXT_BYTES} bytes; move the bundle")
+        self.engine_client.load(opened, done)
+
+    def listen(self, on: bool, done: Callable[[str], None]) -> None:
+        """Hear the microphone or no longer; `done` gets "" when it is so, or why it cannot be."""
+        assert self.hearing is not None  # there is no OSC before it
+        self.hearing.request(on, done)
+
+    def listening(self) -> Listening:
+        """Whether the microphone is heard, and how loud it is."""
+        assert self.hearing is not None
+        return self.hearing.state
+
+    def report(self, message: str) -> None:
+        """Show the user one line, once for each different line."""
+        with self._lock:
+            if message in self._told:
+                return
+            self._told.add(message)
+        self._show(message)
+
+    def notify(self, address: str, args: Sequence[Value] = ()) -> None:
+        """Send OSC to all clients."""
+        assert self.osc is not None
+        self.osc.notify(address, args)
+        if self.query is not None:
+            self.query.notify(address, args)

@@ -1,0 +1,1 @@
+"""MIDI messages in and out, by ports and from files."""

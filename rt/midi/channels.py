@@ -1,0 +1,262 @@
+"""MIDI messages of one source as events: what each of its 16 channels remembers; bytes in, events out, no ports.
+
+Belongs to the thread that reads the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rt.bridge import Bridge
+from rt.events import (
+    AllNotesOff,
+    AllSoundOff,
+    Bend,
+    ChannelGain,
+    Event,
+    Legato,
+    NoteOff,
+    NoteOn,
+    ResetControllers,
+    Sustain,
+    UseInstrument,
+    Vibrato,
+)
+from rt.midi import programs
+from rt.midi.note_range import NoteRange
+
+NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
+N_CHANNELS = 16
+BEND_CENTRE = 8192
+MAX_BEND_SEMITONES = 96
+"""Widest range of RPN 0 that is believed, that of MPE."""
+SHORTEST_GLIDE_S, LONGEST_GLIDE_S = 0.01, 4.0
+_NO_PARAMETER = (127, 127)
+_BEND_RANGE = (0, 0)
+
+
+@dataclass(slots=True)
+class _Channel:
+    bend_range_semitones: float
+    bend: int = 0
+    """-8192..8191."""
+    volume: int = 127
+    expression: int = 127
+    is_sustained: bool = False
+    is_legato: bool = False
+    """CC 68."""
+    is_portamento: bool = False
+    """CC 65."""
+    glide: int = 48
+    """CC 5."""
+    parameter: tuple[int, int] = _NO_PARAMETER
+    """Registered parameter that data entry changes: CC 101, CC 100."""
+    held: set[int] = field(default_factory=set)
+
+    @property
+    def gain(self) -> float:
+        """General MIDI's curve: 40 log10(value / 127) dB for each of the two."""
+        return float((self.volume / 127) ** 2 * (self.expression / 127) ** 2)
+
+    @property
+    def glide_s(self) -> float:
+        """Time of a glide: SHORTEST_GLIDE_S to LONGEST_GLIDE_S in equal ratios."""
+        return SHORTEST_GLIDE_S * float((LONGEST_GLIDE_S / SHORTEST_GLIDE_S) ** (self.glide / 127))
+
+    @property
+    def bend_semitones(self) -> float:
+        """The wheel's place, scaled by its range; full deflection is the range both ways."""
+        return self.bend / (BEND_CENTRE - (self.bend > 0)) * self.bend_range_semitones
+
+
+class MidiChannels:
+    """Turns the messages of one port into events."""
+
+    def __init__(self, bridge: Bridge, *, bend_range_semitones: float = 2.0, general_midi_first: bool = False) -> None:
+        """Begin at rest; general_midi_first : programs are those of a file, see `rt.midi.programs`."""
+        self._bridge = bridge
+        self._general_midi_first = general_midi_first
+        self._note_range = NoteRange(bridge)
+        self._channels = [_Channel(bend_range_semitones) for _ in range(N_CHANNELS)]
+
+    def hear(self, message: Sequence[int]) -> list[Event]:
+        """The events of one whole MIDI message, mostly one or none; system messages and damaged ones are none."""
+        if len(message) < 2 or not 0x80 <= message[0] < 0xF0 or any(not 0 <= byte < 128 for byte in message[1:]):
+            return []
+        kind, number = message[0] & 0xF0, message[0] & 0x0F
+        if kind == PROGRAM:
+            return self._program(number, message[1])
+        if len(message) != 3:
+            return []
+        first, second = message[1], message[2]
+        if kind == NOTE_ON and second > 0:
+            self._channels[number].held.add(first)
+            self._note_range.check(self._bridge.instrument(number), first)
+            return [NoteOn(number, first, second)]
+        if kind in (NOTE_ON, NOTE_OFF):
+            self._channels[number].held.discard(first)
+            return [NoteOff(number, first)]
+        if kind == PITCH_BEND:
+            self._channels[number].bend = first + (second << 7) - BEND_CENTRE
+            return [Bend(number, self._channels[number].bend_semitones)]
+        if kind == CONTROL and first in ACTIONS:
+            return ACTIONS[first].act(self._channels[number], number, second)
+        return []
+
+    def release(self) -> list[Event]:
+        """What ends everything that the source holds: its port has gone."""
+        events: list[Event] = []
+        for number, channel in enumerate(self._channels):
+            if channel.is_sustained:
+                events.append(Sustain(number, False))
+            if channel.held:
+                events.append(AllNotesOff(number))
+            channel.is_sustained = False
+            channel.held.clear()
+        return events
+
+    def _program(self, number: int, program: int) -> list[Event]:
+        instruments, files = self._bridge.manifest.instruments, self._general_midi_first
+        index = programs.of_program(instruments, program, general_midi_first=files)
+        if index is not None:
+            return [UseInstrument(number, index)]
+        known = [
+            f"{spec.program} {spec.name}" if files else f"{i} or {spec.program} {spec.name}"
+            for i, spec in enumerate(instruments)
+        ]
+        self._bridge.report(
+            f"MIDI program {program} is no instrument of this bundle; there are {', '.join(known)} (counted from 0)"
+        )
+        return []
+
+
+def _modulation(channel: _Channel, number: int, value: int) -> list[Event]:
+    return [Vibrato(number, value / 127)]
+
+
+def _volume(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.volume = value
+    return [ChannelGain(number, channel.gain)]
+
+
+def _expression(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.expression = value
+    return [ChannelGain(number, channel.gain)]
+
+
+def _sustain(channel: _Channel, number: int, value: int) -> list[Event]:
+    is_down = value >= 64
+    if is_down == channel.is_sustained:  # a continuous pedal sends every step of its way
+        return []
+    channel.is_sustained = is_down
+    return [Sustain(number, is_down)]
+
+
+def _glide_time(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.glide = value
+    return _glide(channel, number) if channel.is_legato or channel.is_portamento else []
+
+
+def _portamento(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.is_portamento = value >= 64
+    return _glide(channel, number)
+
+
+def _legato(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.is_legato = value >= 64
+    return _glide(channel, number)
+
+
+def _glide(channel: _Channel, number: int) -> list[Event]:
+    return [Legato(number, channel.is_legato or channel.is_portamento, channel.glide_s)]
+
+
+def _parameter_high(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.parameter = (value, channel.parameter[1])
+    return []
+
+
+def _parameter_low(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.parameter = (channel.parameter[0], value)
+    return []
+
+
+def _no_parameter(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.parameter = _NO_PARAMETER
+    return []
+
+
+def _data_high(channel: _Channel, number: int, value: int) -> list[Event]:
+    return _bend_range(channel, number, float(value))
+
+
+def _data_low(channel: _Channel, number: int, value: int) -> list[Event]:
+    return _bend_range(channel, number, int(channel.bend_range_semitones) + min(value, 99) / 100)
+
+
+def _bend_range(channel: _Channel, number: int, semitones: float) -> list[Event]:
+    if channel.parameter != _BEND_RANGE:
+        return []
+    channel.bend_range_semitones = min(semitones, MAX_BEND_SEMITONES)
+    return [Bend(number, channel.bend_semitones)] if channel.bend else []
+
+
+def _all_sound_off(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.held.clear()
+    return [AllSoundOff(number)]
+
+
+def _reset(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.bend, channel.expression, channel.is_sustained, channel.parameter = 0, 127, False, _NO_PARAMETER
+    channel.is_legato = channel.is_portamento = False
+    return [ResetControllers(number), ChannelGain(number, channel.gain)]  # the volume stays, as in MIDI's RP-015
+
+
+def _all_notes_off(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.held.clear()
+    return [AllNotesOff(number)]
+
+
+class Action(NamedTuple):
+    """What one controller does."""
+
+    name: str
+    description: str
+    act: Callable[[_Channel, int, int], list[Event]]
+
+
+_MODE = "As 123."
+ACTIONS: dict[int, Action] = {
+    1: Action("Modulation", "Depth of the vibrato.", _modulation),
+    5: Action(
+        "Portamento time",
+        "How long legato glides last: 10 ms to 4 s in equal ratios; 48, 0.1 s, until sent.",
+        _glide_time,
+    ),
+    6: Action("Data entry", "Pitch bend range in semitones, once RPN 0 is chosen.", _data_high),
+    7: Action("Volume", "Gain (value / 127)²; 127 until it is sent.", _volume),
+    11: Action("Expression", "Gain (value / 127)², times the volume's; 127 until it is sent.", _expression),
+    38: Action("Data entry, fine", "Cents of the pitch bend range, once RPN 0 is chosen.", _data_low),
+    64: Action("Sustain", "From 64 up the pedal is down and notes stay after their keys.", _sustain),
+    65: Action("Portamento", "As 68.", _portamento),
+    68: Action(
+        "Legato",
+        "From 64 up, a note struck while another is held is reached by a glide through the latent space.",
+        _legato,
+    ),
+    98: Action("NRPN, fine", "Leaves RPN 0, so that data entry is not taken for a bend range.", _no_parameter),
+    99: Action("NRPN", "As 98.", _no_parameter),
+    100: Action("RPN, fine", "0, with 101 at 0, chooses the pitch bend range; 127 leaves it.", _parameter_low),
+    101: Action("RPN", "See 100.", _parameter_high),
+    120: Action("All sound off", "Silence at once.", _all_sound_off),
+    121: Action(
+        "Reset controllers", "Pedals up; bend, modulation and expression at rest. Volume and range stay.", _reset
+    ),
+    123: Action("All notes off", "All keys up; the pedal still holds.", _all_notes_off),
+    124: Action("Omni off", _MODE, _all_notes_off),
+    125: Action("Omni on", _MODE, _all_notes_off),
+    126: Action("Mono", _MODE, _all_notes_off),
+    127: Action("Poly", _MODE, _all_notes_off),
+}

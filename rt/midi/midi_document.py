@@ -1,0 +1,62 @@
+"""Tells what MIDI does: `docs/midi.md`."""
+
+from __future__ import annotations
+
+from rt.midi.channels import ACTIONS
+
+_HEAD = """\
+# MIDI
+
+Made from `rt/midi/channels.py`; change it there and run `python -m rt.midi.midi_document > docs/midi.md`.
+
+All 16 channels play, each with its own instrument. Several inputs may play at once; each has its own pedals and wheels.
+
+| message | does |
+| --- | --- |
+| Note on | A key goes down; with velocity 0 it goes up. |
+| Note off | A key goes up; its velocity does not matter. |
+| Pitch bend | Up to the range of RPN 0; until that is sent, the setting engine.bend_range_semitones. |
+| Program change | Another instrument for new notes, see below. |
+| Control change | See the table. |
+| Pressure, system messages, clock | Nothing. |
+
+A note that an instrument cannot reach sounds in the nearest octave that it can, and is told once.
+
+## Programs
+
+Counted from 0, as they are sent; many hosts show one more. The first programs are the bundle's instruments in their
+order (`latent-bridge info` lists them). A number beyond those is looked up as a General MIDI program: 40 violin, 56
+trumpet, 65 alto sax, 73 flute. The order goes first, so that program 0, which hosts send by themselves and which
+General MIDI gives to the piano, is the bundle's first instrument. An unknown program changes nothing and is told once.
+
+## Files
+
+`latent-bridge render` reads files as DAWs and notation programs write them:
+
+1. A track whose name, or instrument name, has one instrument of the bundle at the start of a word is played by it,
+   whatever its programs: `Violin II`, `1-Grand Piano`, `Alto Saxophone`. A track that plays on several channels is not
+   asked: its name is the song's.
+2. Elsewhere programs are General MIDI's: 0 is the piano. A number that the bundle lacks is played by its instrument of
+   the same family of eight (0-7 pianos, 40-47 strings, 56-63 brass, 64-71 reeds, 72-79 pipes); only where there is none
+   it counts in the bundle's order.
+3. Without either it is the setting engine.instrument, or the bundle's first. `--instrument` is above all of them.
+
+Tracks that share a channel and ask for different instruments are kept apart. Channel 10, the drums of General MIDI, is
+left out and told, unless its track is named after an instrument or nothing else plays. A note that is never ended ends
+with its file. Up to 128 notes sound at once, unless `--voices` or a file of settings says otherwise.
+
+## Controllers
+
+| controller | name | does |
+| --- | --- | --- |
+"""
+
+
+def format_markdown() -> str:
+    """`docs/midi.md`."""
+    rows = (f"| {number} | {action.name} | {action.description} |\n" for number, action in ACTIONS.items())
+    return _HEAD + "".join(rows)
+
+
+if __name__ == "__main__":
+    print(format_markdown(), end="")

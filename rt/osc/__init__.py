@@ -1,0 +1,1 @@
+"""Messages by OSC: the table of addresses, the server, and who is told what happens."""

@@ -1,0 +1,240 @@
+"""What each OSC message does: checked arguments in, events and replies out; no sockets.
+
+All methods run on the OSC thread, except that a bundle's loader calls back from its own.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import rt
+from rt.bridge import Bridge
+from rt.bundle.manifest import FORMAT
+from rt.errors import BundleError, ControlError
+from rt.events import (
+    INTERPOLATIONS,
+    TRAJECTORIES,
+    Alive,
+    AllSoundOff,
+    Bend,
+    Event,
+    FreeSymbol,
+    Gain,
+    Gate,
+    Interp,
+    Latent,
+    LatentOffset,
+    LatentXY,
+    Legato,
+    NoteOff,
+    NoteOn,
+    Trajectory,
+    UseInstrument,
+)
+from rt.midi.note_range import NoteRange
+from rt.osc import bundle_search
+from rt.osc.clients import Clients
+from rt.osc.message import Value, check
+from rt.osc.table import INCOMING
+from rt.units import gain_of_db
+
+PROGRAM = "latent-bridge"
+MAX_SYNCS = 64
+SYNC_S = 5.0
+"""How long the engine may take to reach a mark."""
+WORK_S = 60.0
+"""How long a bundle, or a microphone, may take."""
+
+
+class Reply(Protocol):
+    """Sends a message back; may be called later and from another thread."""
+
+    def __call__(self, address: str, *args: Value) -> None:
+        """Send one message."""
+
+
+@dataclass(slots=True)
+class _Sync:
+    id: int
+    reply: Reply
+    works: set[int]
+    """Commands given earlier that take their time and are not finished yet."""
+    mark: int | None
+    deadline_s: float
+
+
+class Commands:
+    """Executes messages by the table."""
+
+    def __init__(self, bridge: Bridge, clients: Clients, *, reply_port: int, bundle_roots: Sequence[Path] = ()) -> None:
+        self._bridge = bridge
+        self._clients = clients
+        self._reply_port = reply_port
+        self._roots = tuple(bundle_roots)
+        self._note_range = NoteRange(bridge)
+        self._works: set[int] = set()
+        self._n_works = 0
+        self._syncs: list[_Sync] = []
+        self._settings: dict[str, Callable[..., tuple[Event, ...]]] = {
+            "/lb/note": self._note,
+            "/lb/panic": lambda: (AllSoundOff(-1),),
+            "/lb/instrument": self._instrument,
+            "/lb/gain": lambda level_db: (Gain(gain_of_db(level_db)),),
+            "/lb/bend": lambda semitones: (Bend(-1, semitones),),
+            "/lb/alive": lambda amount: (Alive(amount),),
+            "/lb/legato": lambda on, time_s, channel: (Legato(channel - 1, bool(on), time_s),),
+            "/lb/latent": lambda *values: (Latent(values),),
+            "/lb/latent/offset": lambda *values: (LatentOffset(values),),
+            "/lb/latent/xy": lambda x, y: (LatentXY(x, y),),
+            "/lb/symbol": self._symbol,
+            "/lb/gate": lambda on: (Gate(bool(on)),),
+            "/lb/interp": lambda order, time_s: (Interp(INTERPOLATIONS.index(order), time_s),),
+            "/lb/trajectory": lambda shape, hz, radius: (Trajectory(TRAJECTORIES.index(shape), hz, radius),),
+        }
+        self._requests: dict[str, Callable[..., None]] = {
+            "/lb/ping": lambda reply: reply("/lb/pong"),
+            "/lb/version": self._version,
+            "/lb/status": self._status,
+            "/lb/notify": self._notify,
+            "/lb/sync": self._sync,
+            "/lb/load": self._load,
+            "/lb/listen": self._listen,
+        }
+
+    def run(self, address: str, values: Sequence[object], reply: Reply) -> tuple[Event, ...]:
+        """Execute one message: the events it stands for, in order; ControlError when it cannot be understood."""
+        message = INCOMING.get(address)
+        if message is None:
+            raise ControlError("unknown address; docs/osc.md and `latent-bridge osc` list them all")
+        if not message.args and len(values) == 1 and not isinstance(values[0], str):  # a button sends its state
+            if values[0] == 0:
+                return ()
+            values = ()
+        args: list[Any] = check(message, values, n_latents=self._bridge.manifest.latent.size)
+        if address in self._settings:
+            return self._settings[address](*args)
+        self._requests[address](reply, *args)
+        return ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether `poll` has something to look after."""
+        return bool(self._syncs)
+
+    def poll(self) -> None:
+        """Answer every `/lb/sync` whose time has come."""
+        now_s = time.monotonic()
+        self._syncs = [sync for sync in self._syncs if not self._is_answered(sync, now_s)]
+
+    def _is_answered(self, sync: _Sync, now_s: float) -> bool:
+        if sync.mark is None and not sync.works & self._works:
+            sync.mark = self._bridge.mark()
+            sync.deadline_s = now_s + SYNC_S
+        if sync.mark is not None and self._bridge.is_reached(sync.mark):
+            sync.reply("/lb/synced", sync.id)
+        elif now_s > sync.deadline_s:
+            waited_for = "a command did not end" if sync.mark is None else "the engine did not answer"
+            sync.reply("/lb/fail", "/lb/sync", f"{waited_for} in time; see /lb/status")
+        else:
+            return False
+        return True
+
+    def _note(self, note: int, velocity: int, channel: int) -> tuple[Event, ...]:
+        if velocity == 0:
+            return (NoteOff(channel - 1, note),)
+        self._note_range.check(self._bridge.instrument(channel - 1), note)
+        return (NoteOn(channel - 1, note, velocity),)
+
+    def _instrument(self, name: str, channel: int) -> tuple[Event, ...]:
+        return (UseInstrument(channel - 1, self._instrument_index(name)),)
+
+    def _instrument_index(self, name: str) -> int:
+        return self._bridge.manifest.find_instrument(name, error=ControlError)
+
+    def _symbol(self, name: str, octave: int, pitch_class: int, dynamics: int, gate: int | None) -> tuple[Event, ...]:
+        instrument = self._instrument_index(name)
+        for label, choice in (("octave", octave), ("dynamics", dynamics)):
+            highest = self._bridge.manifest.symbol(label).highest
+            if choice > highest:
+                raise ControlError(f"{label} must be 0 to {highest} in this bundle, got {choice}")
+        note = 12 * (octave + 1) + pitch_class
+        if note > 127:
+            raise ControlError(f"octave {octave}, pitch class {pitch_class} lies above MIDI note 127")
+        symbol = FreeSymbol(instrument, self._note_range.check(instrument, note), dynamics)
+        return (symbol,) if gate is None else (symbol, Gate(bool(gate)))
+
+    def _version(self, reply: Reply) -> None:
+        reply("/lb/version.reply", PROGRAM, rt.__version__, self._bridge.manifest.name, FORMAT)
+
+    def _status(self, reply: Reply) -> None:
+        reply("/lb/status.reply", *describe_status(self._bridge))
+
+    def _notify(self, reply: Reply, host: str, port: int | None, on: int) -> None:
+        change = self._clients.add if on else self._clients.remove
+        known_host, known_port = change(host, self._reply_port if port is None else port)
+        reply("/lb/done", "/lb/notify", f"{known_host}:{known_port}")
+
+    def _sync(self, reply: Reply, number: int) -> None:
+        if len(self._syncs) >= MAX_SYNCS:
+            raise ControlError(f"{MAX_SYNCS} of them wait already")
+        works = set(self._works)
+        mark = None if works else self._bridge.mark()
+        self._syncs.append(_Sync(number, reply, works, mark, time.monotonic() + (WORK_S if works else SYNC_S)))
+
+    def _load(self, reply: Reply, name: str) -> None:
+        path = bundle_search.resolve(name, self._roots)
+        done = self._begin("/lb/load", name, reply)
+        try:
+            self._bridge.load_bundle(str(path), done)
+        except BundleError as error:
+            done(str(error))
+
+    def _listen(self, reply: Reply, on: int) -> None:
+        self._bridge.listen(bool(on), self._begin("/lb/listen", "on" if on else "off", reply))
+
+    def _begin(self, command: str, detail: str, reply: Reply) -> Callable[[str], None]:
+        """Remember a command that takes its time; what is returned ends it, with "" or what went wrong."""
+        self._n_works += 1
+        number = self._n_works
+
+        def done(reason: str) -> None:
+            if reason:
+                reply("/lb/fail", command, reason)
+            else:
+                reply("/lb/done", command, detail)
+            self._works.discard(number)  # only now may /lb/synced follow
+
+        self._works.add(number)
+        return done
+
+
+def describe_status(bridge: Bridge) -> tuple[Value, ...]:
+    """The arguments of `/lb/status.reply`; any thread may ask."""
+    now, manifest = bridge.snapshot(), bridge.manifest
+    playing, ears = bridge.instrument(0), bridge.listening()
+    return (
+        _count(now.voices),
+        now.load,
+        now.peak_load,
+        _count(now.xruns),
+        _count(now.ring_underruns),
+        _count(now.blocks),
+        _count(now.sample_rate_hz),
+        _count(now.block_samples),
+        1e3 * now.device_latency_s,
+        _count(now.stolen),
+        manifest.instruments[playing].name if playing < len(manifest.instruments) else "",
+        manifest.name,
+        int(ears.is_on),
+        ears.level_db,
+        _count(now.input_lost),
+    )
+
+
+def _count(value: float) -> int:
+    """A counter as an OSC integer, which ends at 2**31 - 1."""
+    return int(min(max(value, 0.0), 2**31 - 1))
