@@ -208,7 +208,9 @@ class Supervisor(Startable):
                 log.warning("the engine raised and was silent for a block: %s", message["text"])
                 log.debug("%s", message["trace"])
             else:
-                self.engine_client.loaded(message["path"], message.get("reason", ""))
+                dropped = self.engine_client.loaded(message["path"], message.get("reason", ""))
+                if dropped:
+                    self._say(f"the new bundle could not keep: {'; '.join(dropped)}")
 
     def _take_over(self, stream_info: StreamInfo, *, is_first: bool) -> None:
         self.engine_client.take_over(stream_info)

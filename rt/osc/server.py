@@ -22,7 +22,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from rt.bridge import Bridge
 from rt.config.config import OscConfig
 from rt.errors import ConfigError, ControlError
-from rt.events import Event
+from rt.events import SetParameter
 from rt.osc.clients import Clients, Peer
 from rt.osc.commands import Commands
 from rt.osc.message import Value
@@ -55,7 +55,8 @@ class OscServer(WorkerOwner):
         self._clients = Clients(self.port)
         self._commands = Commands(bridge, self._clients, reply_port=config.reply_port, bundle_roots=bundle_roots)
         self._latents = LatentParser(bridge.manifest.latent.size)
-        self._pending: dict[type[Event], Event] = {}
+        self._pending: dict[int, SetParameter] = {}
+        """The newest of each row that comes in bursts."""
         self._sent_s = 0.0
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._socket, selectors.EVENT_READ)
@@ -87,7 +88,7 @@ class OscServer(WorkerOwner):
         """Execute one datagram; whatever it holds, this never raises."""
         event = self._latents.parse(data)
         if event is not None:
-            self._pending[type(event)] = event
+            self._pending[event.id] = event
             return
         try:
             messages = split(data)
@@ -97,7 +98,7 @@ class OscServer(WorkerOwner):
         for message in messages:
             event = self._latents.parse(message)
             if event is not None:
-                self._pending[type(event)] = event
+                self._pending[event.id] = event
             else:
                 self._execute(message, sender)
 
@@ -162,7 +163,7 @@ class OscServer(WorkerOwner):
             reply("/lb/fail", address, f"{type(error).__name__}: {error}"[:MAX_REASON])
             return
         if message is not None and message.newest_wins:
-            self._pending.update({type(event): event for event in events})
+            self._pending.update({event.id: event for event in events if isinstance(event, SetParameter)})
             return
         for event in events:
             self._bridge.send(event)

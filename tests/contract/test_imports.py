@@ -33,6 +33,7 @@ PURE = (
     "rt.jit",
     "rt.units",
     "rt.events",
+    "rt.parameters",
     "rt.errors",
     "rt.arrays",
     "rt.engine",
@@ -53,7 +54,7 @@ IMPURE_MODULES = {
 
 LEAVES = {"rt.units", "rt.arrays", "rt.errors", "rt.jit"}
 DATA = LEAVES | {"rt.bundle"}
-CONTROL = DATA | {"rt.events", "rt.config", "rt.bridge", "rt.worker"}
+CONTROL = DATA | {"rt.events", "rt.parameters", "rt.config", "rt.bridge", "rt.worker"}
 MAY_IMPORT = {
     "rt.errors": set(),
     "rt.arrays": set(),
@@ -64,20 +65,32 @@ MAY_IMPORT = {
     "rt.config": LEAVES,
     "rt.stats": LEAVES,
     "rt.worker": LEAVES,
+    "rt.parameters": DATA | {"rt.events"},
     "rt.bridge": DATA | {"rt.events", "rt.stats"},
     "rt.model": DATA | {"rt.frames"},
     "rt.frames": DATA,
     "rt.dsp": LEAVES,
-    "rt.engine": DATA | {"rt.model", "rt.events", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
+    "rt.engine": DATA | {"rt.model", "rt.events", "rt.parameters", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
     "rt.transcribe": DATA | {"rt.model", "rt.frames", "rt.dsp", "rt.config.ear_settings"},
     "rt.midi": CONTROL,
     "rt.osc": CONTROL | {"rt", "rt.midi.note_range"},
     "rt.oscquery": CONTROL | {"rt.osc"},
     "rt.listening": CONTROL | {"rt.midi", "rt.osc", "rt.transcribe", "rt.model", "rt.host.engine_client"},
     "rt.offline": DATA
-    | {"rt.audio", "rt.engine", "rt.model", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"}
+    | {
+        "rt.audio",
+        "rt.engine",
+        "rt.model",
+        "rt.frames",
+        "rt.dsp",
+        "rt.events",
+        "rt.parameters",
+        "rt.config",
+        "rt.stats",
+    }
     | {"rt.transcribe"},
-    "rt.audio": DATA | {"rt.events", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
+    "rt.audio": DATA
+    | {"rt.events", "rt.parameters", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"},
 }
 """What each part may import of ours, itself aside; the host and the commands may import everything."""
 

@@ -13,9 +13,10 @@ import pytest
 from rt.audio.engine_messages import StreamInfo
 from rt.audio.rings import N_SLOTS, Shared
 from rt.bundle.bundle import Bundle
-from rt.events import Event, Latent, NoteOff, NoteOn
+from rt.events import Event, NoteOff, NoteOn
 from rt.host import engine_client as module
 from rt.host.engine_client import EngineClient
+from rt.parameters import LATENT
 
 
 @pytest.fixture
@@ -72,5 +73,5 @@ def test_a_stalled_engine_holds_nobody_up_for_long(
     assert 0.05 <= time.monotonic() - begin_s < 1.0
     begin_s = time.monotonic()
     for _ in range(100):
-        engine_client.send(Latent((0.0,)))
+        engine_client.send(LATENT.set(0.0))
     assert time.monotonic() - begin_s < 0.05 * 100, "what is streamed does not wait"
