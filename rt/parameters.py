@@ -66,6 +66,8 @@ class Parameter:
     """That sets it by OSC; empty where only MIDI or the ears do."""
     takes_channel: bool = False
     """Whether the OSC message may name a channel; all of them otherwise."""
+    controller: int | None = None
+    """MIDI controller that moves it through its range."""
     is_held: bool = False
     """A hand holds it: it survives another bundle, but not the engine and the notes that it belongs to."""
     is_reset: bool = False
@@ -141,8 +143,8 @@ CHANNEL_GAIN = Parameter(
     id=7, name="channel gain", scope=Scope.CHANNEL, numbers=(Number(name="gain", low=0, default=1.0),),
     text="Volume (CC 7) times expression (CC 11) of a channel as one linear gain.",
 )  # fmt: skip
-VIBRATO = Parameter(
-    id=8, name="vibrato", scope=Scope.CHANNEL, is_reset=True, text="Modulation wheel of a channel: depth of a vibrato.",
+MODULATION = Parameter(
+    id=8, name="modulation", scope=Scope.CHANNEL, is_reset=True, controller=1, text="Depth of the vibrato.",
     numbers=(Number(name="depth", low=0, high=1, default=0.0),),
 )  # fmt: skip
 SUSTAIN = Parameter(
@@ -190,7 +192,7 @@ FREE_GAIN = Parameter(
 )  # fmt: skip
 
 PARAMETERS: tuple[Parameter, ...] = (
-    INSTRUMENT, GAIN, BEND, ALIVE, LEGATO, LATENT_OFFSET, CHANNEL_GAIN, VIBRATO, SUSTAIN, LATENT, LATENT_XY, SYMBOL,
+    INSTRUMENT, GAIN, BEND, ALIVE, LEGATO, LATENT_OFFSET, CHANNEL_GAIN, MODULATION, SUSTAIN, LATENT, LATENT_XY, SYMBOL,
     GATE, INTERPOLATION, TRAJECTORY, FREE_GAIN,
 )  # fmt: skip
 """In the order of documents and of replay."""
@@ -250,6 +252,8 @@ class ParameterValues:
                 moved[0] = float(found or 0)
                 if found is None:
                     dropped[f"{row.name} {name} (not in the bundle)"] = None
+            if row is SYMBOL:
+                moved[2] = min(moved[2], float(new.symbol("dynamics").highest))
             is_other_space = row.numbers[0].per_latent and len(values) != new.latent.size
             if is_other_space:
                 dropped[f"{row.name} ({len(values)} latents, the bundle has {new.latent.size})"] = None

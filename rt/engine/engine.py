@@ -68,7 +68,7 @@ class Engine:
             par.LEGATO.id: lambda i, v: self._channels.set_glide(i, v[1] if v[0] else None),
             par.LATENT_OFFSET.id: lambda _, v: self._voices.set_offset(np.asarray(v, np.float32)),
             par.CHANNEL_GAIN.id: lambda i, v: self._channels.set_gain(i, v[0]),
-            par.VIBRATO.id: lambda i, v: self._channels.set_vibrato(i, v[0]),
+            par.MODULATION.id: lambda i, v: self._channels.set_vibrato(i, v[0]),
             par.SUSTAIN.id: self._sustain,
             par.LATENT.id: lambda _, v: self._voices.go(np.asarray(v), self._now),
             par.LATENT_XY.id: lambda _, v: self._voices.go_xy(v[0], v[1], self._now),

@@ -13,7 +13,7 @@ from rt.bridge import Bridge
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
 from rt.midi import programs
 from rt.midi.note_range import NoteRange
-from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, SUSTAIN, VIBRATO
+from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, PARAMETERS, SUSTAIN, Parameter
 
 NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
 N_CHANNELS = 16
@@ -120,8 +120,16 @@ class MidiChannels:
         return []
 
 
-def _modulation(channel: _Channel, number: int, value: int) -> list[Event]:
-    return [VIBRATO.on(number, value / 127)]
+def controlled(row: Parameter) -> Action:
+    """A controller that moves a parameter of one number through its range."""
+    (moved,) = row.numbers
+    low, high = moved.low, moved.high
+    assert low is not None and high is not None
+
+    def act(channel: _Channel, number: int, value: int) -> list[Event]:
+        return [row.on(number, low + (high - low) * (value / 127))]
+
+    return Action(row.name.capitalize(), row.text, act)
 
 
 def _volume(channel: _Channel, number: int, value: int) -> list[Event]:
@@ -217,7 +225,7 @@ class Action(NamedTuple):
 
 _MODE = "As 123."
 ACTIONS: dict[int, Action] = {
-    1: Action("Modulation", "Depth of the vibrato.", _modulation),
+    **{row.controller: controlled(row) for row in PARAMETERS if row.controller is not None},
     5: Action(
         "Portamento time",
         "How long legato glides last: 10 ms to 4 s in equal ratios; 48, 0.1 s, until sent.",

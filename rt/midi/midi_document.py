@@ -54,7 +54,7 @@ with its file. Up to 128 notes sound at once, unless `--voices` or a file of set
 
 def format_markdown() -> str:
     """`docs/midi.md`."""
-    rows = (f"| {number} | {action.name} | {action.description} |\n" for number, action in ACTIONS.items())
+    rows = (f"| {number} | {action.name} | {action.description} |\n" for number, action in sorted(ACTIONS.items()))
     return _HEAD + "".join(rows)
 
 

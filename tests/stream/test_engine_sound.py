@@ -19,10 +19,10 @@ from rt.parameters import (
     LATENT,
     LATENT_OFFSET,
     LATENT_XY,
+    MODULATION,
     SUSTAIN,
     SYMBOL,
     TRAJECTORY,
-    VIBRATO,
 )
 from rt.stats import Stats
 from rt.units import db_of_gain, hz_of_note
@@ -102,7 +102,7 @@ def test_bend_and_vibrato_move_the_pitch(make_engine: MakeEngine) -> None:
     out = play(make_engine(), [(0, ev.NoteOn(3, 69, 100)), (0, BEND.on(3, 1.0))], 24_000)
     assert abs(cents(frequency_hz(out[4800:], hz_of_note(70)), hz_of_note(70))) < 5.0
     steady = play(make_engine(), [(0, ev.NoteOn(0, 69, 100))], 24_000)
-    wavy = play(make_engine(), [(0, ev.NoteOn(0, 69, 100)), (0, VIBRATO.on(0, 1.0))], 24_000)
+    wavy = play(make_engine(), [(0, ev.NoteOn(0, 69, 100)), (0, MODULATION.on(0, 1.0))], 24_000)
     assert np.abs(wavy - steady).max() > 0.1 * np.abs(steady).max()
 
 

@@ -126,9 +126,12 @@ def test_event_that_raises_costs_nothing_else(playing: Supervisor) -> None:
     assert playing.engine_client.snapshot().callback_errors == 1
 
 
-def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(playing: Supervisor, tmp_path: Path) -> None:
+def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(
+    playing: Supervisor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     other = make_bundle(tmp_path / "other", "other", ("violin", "trumpet"))
     playing.engine_client.send(INSTRUMENT.on(-1, 2))
+    playing.engine_client.send(INSTRUMENT.on(5, 1))
     answers: list[str] = []
     playing.engine_client.load(other, answers.append)
     mark = playing.engine_client.mark()
@@ -140,6 +143,7 @@ def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(playing: S
 
     until(is_answered, 30, "the bundle is not loaded", 0.01)
     assert answers == [""]
+    assert "the new bundle could not keep: instrument piano (not in the bundle)\n" in capsys.readouterr().out
     assert playing.engine_client.bundle.manifest.name == "other"
     assert playing.engine_client.snapshot().bundle_loads == 1
     assert playing.engine_client.instrument(0) == 0

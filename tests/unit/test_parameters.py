@@ -13,17 +13,19 @@ from rt.bundle.manifest import Manifest
 from rt.engine import Engine
 from rt.errors import ControlError
 from rt.events import ResetControllers, SetParameter
+from rt.midi.channels import MidiChannels, controlled
 from rt.model import Model
 from rt.osc import setters
 from rt.osc.message import check
 from rt.parameters import ALL, N_CHANNELS, PARAMETERS, Number, Parameter, ParameterValues, Scope
 from tests.conftest import MakeEngine
+from tests.support.recording_bridge import RecordingBridge
 from tests.support.tiny import INSTRUMENTS, write_tiny_bundle
 from tests.system.stand_in import make_bundle
 
 OTHER = {
     "instrument": (1.0,), "gain": (-12.0,), "bend": (1.5,), "alive": (0.4,), "legato": (1.0, 0.3),
-    "latent offset": (0.5, 0.0, 0.0, 0.1), "channel gain": (0.5,), "vibrato": (0.2,), "sustain": (1.0,),
+    "latent offset": (0.5, 0.0, 0.0, 0.1), "channel gain": (0.5,), "modulation": (0.2,), "sustain": (1.0,),
     "latent": (57.0, 2.0, 0.3, 0.0), "latent xy": (0.3, -0.4), "symbol": (1.0, 67.0, 3.0), "gate": (1.0,),
     "interpolation": (2.0, 3.0), "trajectory": (2.0, 0.5, 1.0), "free gain": (0.25,),
 }  # fmt: skip
@@ -46,7 +48,7 @@ def state(engine: Engine) -> dict[str, object]:
         "legato": list(controllers.glide_s),
         "latent offset": latents._offset.tolist(),
         "channel gain": controllers.gain.tolist(),
-        "vibrato": list(controllers.vibrato),
+        "modulation": list(controllers.vibrato),
         "sustain": controllers.sustain.tolist(),
         "point": path._to.tolist(),
         "gate": any(voice.key is None and not voice.leaving for voice in voices._slots.voices),
@@ -141,8 +143,8 @@ def test_one_more_parameter_takes_one_row_and_one_line(
     make_engine: MakeEngine, monkeypatch: pytest.MonkeyPatch, tiny_model: Model
 ) -> None:
     row = Parameter(
-        id=99, name="brightness", scope=Scope.CHANNEL, address="/lb/brightness", takes_channel=True, text="A test.",
-        numbers=(Number(name="tilt", unit="dB", low=-6, high=6, default=0.0),),
+        id=99, name="brightness", scope=Scope.CHANNEL, controller=74, address="/lb/brightness", takes_channel=True,
+        text="A test.", numbers=(Number(name="tilt", unit="dB", low=-6, high=6, default=0.0),),
     )  # fmt: skip
     rows = (*PARAMETERS, row)
     monkeypatch.setattr(par, "PARAMETERS", rows)  # the row
@@ -156,6 +158,7 @@ def test_one_more_parameter_takes_one_row_and_one_line(
         check(message, [7], n_latents=4)
     event = setters.event(row, check(message, [3.0, 2], n_latents=4), tiny_model.manifest.find_instrument)
     assert setters.args_of(event, tiny_model.manifest) == (3.0, 2)
+    assert controlled(row).act(MidiChannels(RecordingBridge())._channels[0], 1, 127) == [row.on(1, 6.0)]
     engine.apply(event)
     assert heard == [0.0, 3.0] + [0.0] * 14
     heard[:] = [0.0] * N_CHANNELS

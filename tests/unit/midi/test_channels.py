@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
 from rt.midi.channels import MidiChannels
 from rt.midi.midi_document import format_markdown
-from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, SUSTAIN, VIBRATO
+from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, MODULATION, SUSTAIN
 from tests.support.recording_bridge import RecordingBridge
 
 Play = Sequence[tuple[int, ...]]
@@ -35,7 +35,7 @@ def choose_bend_range(channel: int, semitones: int, cents: int = 0) -> list[tupl
         ((0x9F, 60, 1), [NoteOn(15, 60, 1)]),
         ((0x90, 60, 0), [NoteOff(0, 60)]),
         ((0x85, 60, 64), [NoteOff(5, 60)]),
-        ((0xB0, 1, 127), [VIBRATO.on(0, 1.0)]),
+        ((0xB0, 1, 127), [MODULATION.on(0, 1.0)]),
         ((0xB0, 7, 127), [CHANNEL_GAIN.on(0, 1.0)]),
         ((0xB3, 11, 0), [CHANNEL_GAIN.on(3, 0.0)]),
         ((0xB0, 120, 0), [AllSoundOff(0)]),
