@@ -69,7 +69,7 @@ class Supervisor(Startable):
         """Called on the main thread when a new engine has taken over."""
         self._provider = provider
         self._audio = audio
-        self._engine = dataclasses.replace(engine, instrument="")  # the book says it, in every life
+        self._engine = dataclasses.replace(engine, instrument="")  # the client tells it, in every life
         self._listen = listen
         self._say = say
         self._seconds = seconds
