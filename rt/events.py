@@ -46,51 +46,6 @@ class NoteOff(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Sustain(Event):
-    """The sustain pedal moves."""
-
-    kind: ClassVar[int] = 3
-    channel: int
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Bend(Event):
-    """Pitch bend of a channel, already scaled by its range; channel -1 bends all."""
-
-    kind: ClassVar[int] = 4
-    channel: int
-    semitones: float
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelGain(Event):
-    """Volume (CC 7) times expression (CC 11) of a channel as one linear gain."""
-
-    kind: ClassVar[int] = 5
-    channel: int
-    gain: float
-
-
-@dataclass(frozen=True, slots=True)
-class Vibrato(Event):
-    """Modulation wheel of a channel, 0..1: depth of a vibrato."""
-
-    kind: ClassVar[int] = 6
-    channel: int
-    depth: float
-
-
-@dataclass(frozen=True, slots=True)
-class UseInstrument(Event):
-    """New notes of a channel (-1: all) are played by an instrument, by its index in the manifest."""
-
-    kind: ClassVar[int] = 7
-    channel: int
-    instrument: int
-
-
-@dataclass(frozen=True, slots=True)
 class AllNotesOff(Event):
     """CC 123: every key of a channel (-1: all) goes up; the pedal still holds."""
 
@@ -115,84 +70,6 @@ class ResetControllers(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Gain(Event):
-    """Output level of everything, linear."""
-
-    kind: ClassVar[int] = 11
-    gain: float
-
-
-@dataclass(frozen=True, slots=True)
-class Alive(Event):
-    """How far latents wander inside the posterior, 0..1."""
-
-    kind: ClassVar[int] = 12
-    amount: float
-
-
-@dataclass(frozen=True, slots=True)
-class Latent(Event):
-    """The free voice goes to a point of the latent space; as many values as the bundle has latents."""
-
-    kind: ClassVar[int] = 13
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LatentXY(Event):
-    """The free voice goes to a point on the two first principal axes, each -1..1."""
-
-    kind: ClassVar[int] = 14
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class LatentOffset(Event):
-    """Added to the latents of every note; as many values as the bundle has latents."""
-
-    kind: ClassVar[int] = 15
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FreeSymbol(Event):
-    """The free voice goes to where these labels lie."""
-
-    kind: ClassVar[int] = 16
-    instrument: int
-    note: int
-    dynamics: int
-
-
-@dataclass(frozen=True, slots=True)
-class Gate(Event):
-    """The free voice sounds or rests."""
-
-    kind: ClassVar[int] = 17
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Interp(Event):
-    """How the free voice moves between points: 0 none, 1 linear, 2 cubic, in so many seconds."""
-
-    kind: ClassVar[int] = 18
-    order: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trajectory(Event):
-    """The free voice circles its point: 0 off, 1 line, 2 circle, 3 helix."""
-
-    kind: ClassVar[int] = 19
-    shape: int
-    frequency_hz: float
-    radius: float
-
-
-@dataclass(frozen=True, slots=True)
 class UseBundle(Event):
     """Another bundle plays from now on; at most MAX_TEXT_BYTES of path."""
 
@@ -201,21 +78,15 @@ class UseBundle(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class FreeGain(Event):
-    """Level of the free voice, linear; it follows within milliseconds."""
+class SetParameter(Event):
+    """A row of `rt.parameters` has a value from now on."""
 
-    kind: ClassVar[int] = 21
-    gain: float
-
-
-@dataclass(frozen=True, slots=True)
-class Legato(Event):
-    """Overlapping notes of a channel (-1: all) are one voice that glides from each to the next in so many seconds."""
-
-    kind: ClassVar[int] = 22
+    kind: ClassVar[int] = 3
+    id: int
     channel: int
-    on: bool
-    seconds: float
+    """0-15, -1 is all of them; 0 where the row is none of a channel."""
+    values: tuple[float, ...]
+    """As many as the row has numbers; at most MAX_VALUES."""
 
 
 KINDS: dict[int, type[Event]] = {
@@ -223,26 +94,11 @@ KINDS: dict[int, type[Event]] = {
     for cls in (
         NoteOn,
         NoteOff,
-        Sustain,
-        Bend,
-        ChannelGain,
-        Vibrato,
-        UseInstrument,
+        SetParameter,
         AllNotesOff,
         AllSoundOff,
         ResetControllers,
-        Gain,
-        Alive,
-        Latent,
-        LatentXY,
-        LatentOffset,
-        FreeSymbol,
-        Gate,
-        Interp,
-        Trajectory,
         UseBundle,
-        FreeGain,
-        Legato,
     )
 }
 MOST = 1e6
@@ -259,7 +115,3 @@ def is_believed(event: Event) -> bool:
         if isinstance(value, tuple) and not all(-MOST <= one <= MOST for one in value):
             return False
     return True
-
-
-TRAJECTORIES = ("off", "line", "circle", "helix")
-INTERPOLATIONS = ("none", "linear", "cubic")

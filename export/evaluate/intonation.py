@@ -27,8 +27,9 @@ from rt.bundle.manifest import InstrumentSpec, Manifest
 from rt.config import config
 from rt.engine import Engine
 from rt.engine.note_values import sharp_cents
-from rt.events import AllSoundOff, NoteOn, UseInstrument
+from rt.events import AllSoundOff, NoteOn
 from rt.model import Model
+from rt.parameters import INSTRUMENT
 from rt.stats import Stats
 from rt.units import name_of_note
 
@@ -167,7 +168,7 @@ class Performer:
     def _play(self, index: int, note: int, velocity: int) -> F32:
         """What is measured of one note, (n_samples, 1)."""
         sound = np.zeros(round(END_S * RATE_HZ), np.float32)
-        self._engine.apply(UseInstrument(0, index))
+        self._engine.apply(INSTRUMENT.on(0, index))
         self._engine.apply(NoteOn(0, note, velocity))
         self._engine.render(sound)
         self._engine.apply(AllSoundOff(0))

@@ -18,7 +18,7 @@ RECORD = np.dtype(
         ("channel", "<i4"),
         ("at_s", "<f8"),
         ("numbers", "<f8", (4,)),
-        ("values", "<f4", (MAX_VALUES,)),
+        ("values", "<f8", (MAX_VALUES,)),
     ]
 )
 
@@ -62,7 +62,7 @@ def unpack(record: bytes) -> Event:
         if wanted == "channel":
             arguments.append(channel)
         elif wanted == "values":
-            arguments.append(struct.unpack_from(f"<{min(n_values, MAX_VALUES)}f", record, _HEAD.size))
+            arguments.append(struct.unpack_from(f"<{min(n_values, MAX_VALUES)}d", record, _HEAD.size))
         elif wanted == "path":
             arguments.append(record[_HEAD.size : _HEAD.size + n_values].decode())
         elif wanted == "int":

@@ -26,15 +26,14 @@ import numpy as np
 from rt.arrays import F32, I64, AnyArray
 from rt.audio.event_record import RECORD, pack, unpack
 from rt.errors import DeviceError
-from rt.events import Event, Latent, LatentOffset, LatentXY
+from rt.events import Event
+from rt.parameters import is_streamed
 from rt.stats import NAMES, Stats
 
 N_SLOTS = 1024
 """Events that fit into the ring."""
 RESERVED_SLOTS = 256
 """Slots that a flood of latents leaves free for notes."""
-STREAMED = (Latent, LatentXY, LatentOffset)
-"""Events that another of their kind soon replaces."""
 MAX_TRIES = 16
 """Looks at a record that fails its check before it is given up: it is torn, not late."""
 
@@ -80,7 +79,7 @@ class EventRing:
         with self._lock:
             n_written = self.n_written
             n_free = len(self._slots) - (n_written - self.n_read)
-            if n_free <= (RESERVED_SLOTS if isinstance(event, STREAMED) else 0):
+            if n_free <= (RESERVED_SLOTS if is_streamed(event) else 0):
                 return False
             slot = self._sending
             pack(event, slot["record"][0], time.monotonic())

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from rt.errors import ControlError
-from rt.events import INTERPOLATIONS
 from rt.offline import options
+from rt.parameters import INTERPOLATIONS
 
 SUMMARY = "go from sound to sound through the latent space, into a WAV file"
 

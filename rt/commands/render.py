@@ -12,18 +12,10 @@ from rt.bundle.manifest import Manifest
 from rt.config import config
 from rt.config.limits import MOST_VOICES
 from rt.errors import ControlError
-from rt.events import (
-    AllNotesOff,
-    AllSoundOff,
-    Event,
-    NoteOff,
-    NoteOn,
-    ResetControllers,
-    Sustain,
-    UseInstrument,
-)
-from rt.midi.channels import N_CHANNELS, PROGRAM, MidiChannels
+from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
+from rt.midi.channels import PROGRAM, MidiChannels
 from rt.offline import options
+from rt.parameters import INSTRUMENT, SUSTAIN, ParameterValues
 
 SUMMARY = "render a MIDI file into a WAV file"
 MAX_TAIL_S = 10.0
@@ -82,7 +74,7 @@ def read_events(
         events.append((round(at_s * rate_hz), event))
 
     for channel, index in named.items():
-        play(0.0, UseInstrument(channel, index))
+        play(0.0, INSTRUMENT.on(channel, index))
     for at_s, message in midi_file.merged(tracks):
         if message[0] & 0xF0 == PROGRAM and (not chooses or message[0] & 0x0F in named):
             continue
@@ -98,8 +90,8 @@ def read_events(
 
 def _heard(events: list[tuple[int, Event]], tail: int) -> list[tuple[int, Event]]:
     """The events until a tail, in samples, after the last that begins or ends a note; later ones move nothing."""
-    ends = (NoteOn, NoteOff, Sustain, AllNotesOff, AllSoundOff, ResetControllers)
-    last = max(at for at, event in events if isinstance(event, ends))
+    ends = (NoteOn, NoteOff, AllNotesOff, AllSoundOff, ResetControllers)
+    last = max(at for at, event in events if isinstance(event, ends) or SUSTAIN.is_set_by(event))
     return [(at, event) for at, event in events if at <= last + tail]
 
 
@@ -110,16 +102,19 @@ class Score:
         self.manifest = manifest
         self._told: set[str] = set()
         self._report = report
-        self._instruments = [manifest.find_instrument(instrument) if instrument else 0] * N_CHANNELS
+        first = manifest.find_instrument(instrument) if instrument else 0
+        self._values = ParameterValues([INSTRUMENT.set(first)])
 
     def instrument(self, channel: int) -> int:
         """Index of the instrument that a channel plays."""
-        return self._instruments[channel]
+        value = self._values.get(INSTRUMENT, channel)
+        assert value is not None  # set from the beginning
+        return int(value[0])
 
     def follow(self, event: Event) -> None:
         """Remember a program change."""
-        if isinstance(event, UseInstrument):
-            self._instruments[event.channel] = event.instrument
+        if INSTRUMENT.is_set_by(event):
+            self._values.set(event)
 
     def report(self, message: str) -> None:
         """Print a remark, once."""

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from rt.errors import ConfigError, ControlError
-from rt.events import TRAJECTORIES
 from rt.offline import options
+from rt.parameters import TRAJECTORIES
 
 SUMMARY = "move along a line, circle or helix in the latent space, into a WAV file"
 

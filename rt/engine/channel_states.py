@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rt.arrays import F64
+from rt.parameters import N_CHANNELS
 
-N_CHANNELS = 16
 MOST_SEMITONES = 48.0
 """Bend and vibrato of a channel move it by at most four octaves each way."""
 AT_REST = np.ones(N_CHANNELS)
@@ -34,12 +34,21 @@ class ChannelStates:
         semitones = np.asarray(self.bend_semitones) + np.asarray(self.vibrato) * wave_semitones
         return np.asarray(np.exp2(np.clip(semitones, -MOST_SEMITONES, MOST_SEMITONES) / 12.0))
 
-    def reset(self, channel: int) -> None:
-        """CC 121: bend, vibrato and pedals back to rest; gain and instrument stay."""
-        self.bend_semitones[channel] = 0.0
-        self.vibrato[channel] = 0.0
-        self.sustain[channel] = False
-        self.glide_s[channel] = None
+    def set_bend(self, channel: int, semitones: float) -> None:
+        """Pitch bend, already scaled by its range."""
+        self.bend_semitones[channel] = semitones
+
+    def set_vibrato(self, channel: int, depth: float) -> None:
+        """Depth 0..1."""
+        self.vibrato[channel] = depth
+
+    def set_gain(self, channel: int, gain: float) -> None:
+        """Linear gain."""
+        self.gain[channel] = gain
+
+    def set_glide(self, channel: int, seconds: float | None) -> None:
+        """Legato, or None."""
+        self.glide_s[channel] = seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,25 @@ from typing import Any
 import numpy as np
 
 from rt import events as ev
+from rt import parameters as par
 from rt.arrays import F32
 from rt.config.config import EngineConfig
 from rt.dsp.limiter import Limiter
 from rt.dsp.voice_table import QUANTUM
-from rt.engine.channel_states import N_CHANNELS, ChannelStates, Key, Note
+from rt.engine.channel_states import ChannelStates, Key, Note
 from rt.engine.fader import Fader
 from rt.engine.free_path import LatentCurve
 from rt.engine.voice_snapshot import VoiceSnapshot
 from rt.engine.voices import Voices
 from rt.engine.warm_up import exercise
 from rt.model import Model
+from rt.parameters import N_CHANNELS, ParameterValues
 from rt.stats import Stats
 from rt.units import gain_of_db
 
 SWAP_FADE_S = 0.05
+MOST_GAIN_DB = 60.0
+"""A level above this is this."""
 
 
 class Engine:
@@ -44,9 +48,7 @@ class Engine:
         first = model.manifest.find_instrument(config.instrument) if config.instrument else 0
         self._channels = ChannelStates(first)
         self._voices.set_alive(config.alive)
-        self._alive = config.alive
-        self._gate = False
-        self._free_gain = 1.0
+        self._values = ParameterValues([par.ALIVE.set(config.alive), par.INSTRUMENT.set(first)])
         self._fader = Fader(gain_of_db(config.gain_db), sample_rate_hz)
         self._limiter = Limiter(gain_of_db(config.limiter_ceiling_db), sample_rate_hz)
         self._now = 0
@@ -55,26 +57,30 @@ class Engine:
         self._handlers: dict[type[ev.Event], Callable[[Any], None]] = {
             ev.NoteOn: self._note_on,
             ev.NoteOff: self._note_off,
-            ev.Sustain: self._sustain,
-            ev.Bend: self._bend,
-            ev.ChannelGain: self._channel_gain,
-            ev.Vibrato: self._vibrato,
-            ev.UseInstrument: self._use_instrument,
+            ev.SetParameter: self._set_parameter,
             ev.AllNotesOff: self._all_notes_off,
             ev.AllSoundOff: self._all_sound_off,
             ev.ResetControllers: self._reset_controllers,
-            ev.Gain: self._set_gain,
-            ev.Alive: self._set_alive,
-            ev.Latent: self._latent,
-            ev.LatentXY: lambda e: self._voices.go_xy(e.x, e.y, self._now),
-            ev.LatentOffset: self._latent_offset,
-            ev.FreeSymbol: self._free_symbol,
-            ev.Gate: self._set_gate,
-            ev.FreeGain: self._set_free_gain,
-            ev.Legato: self._legato,
-            ev.Interp: lambda e: self._voices.set_interpolation(e.order, e.seconds),
-            ev.Trajectory: self._trajectory,
         }
+        self._setters: dict[int, Callable[[int, Any], None]] = {
+            par.INSTRUMENT.id: self._instrument,
+            par.GAIN.id: lambda _, v: self._fader.set_target(gain_of_db(min(v[0], MOST_GAIN_DB))),
+            par.BEND.id: lambda i, v: self._channels.set_bend(i, v[0]),
+            par.ALIVE.id: lambda _, v: self._voices.set_alive(v[0]),
+            par.LEGATO.id: lambda i, v: self._channels.set_glide(i, v[1] if v[0] else None),
+            par.LATENT_OFFSET.id: lambda _, v: self._voices.set_offset(np.asarray(v, np.float32)),
+            par.CHANNEL_GAIN.id: lambda i, v: self._channels.set_gain(i, v[0]),
+            par.MODULATION.id: lambda i, v: self._channels.set_vibrato(i, v[0]),
+            par.SUSTAIN.id: self._sustain,
+            par.LATENT.id: lambda _, v: self._voices.go(np.asarray(v), self._now),
+            par.LATENT_XY.id: lambda _, v: self._voices.go_xy(v[0], v[1], self._now),
+            par.SYMBOL.id: lambda _, v: self._voices.go_symbol(int(v[0]), int(v[1]), int(v[2]), self._now),
+            par.GATE.id: lambda _, v: self._voices.set_gate(bool(v[0]), self._now),
+            par.INTERPOLATION.id: lambda _, v: self._voices.set_interpolation(int(v[0]), v[1]),
+            par.TRAJECTORY.id: lambda _, v: self._voices.set_trajectory(int(v[0]), v[1], v[2], self._now),
+            par.FREE_GAIN.id: lambda _, v: self._voices.set_free_level(v[0]),
+        }
+        """What each row does, on a channel where it is a channel's."""
 
     @property
     def n_sounding(self) -> int:
@@ -95,19 +101,13 @@ class Engine:
         return Voices(model, sample_rate_hz=self._rate_hz, config=self._config)
 
     def use(self, voices: Voices) -> None:
-        """Play with prepared voices from now on; what sounds fades out, the free voice goes on in the new space."""
-        names = [spec.name for spec in voices.model.manifest.instruments]
-        before = self._voices.model.manifest.instruments
-        for channel, index in enumerate(self._channels.instrument):
-            name = before[index].name
-            self._channels.instrument[channel] = names.index(name) if name in names else 0
+        """Play with prepared voices from now on; what sounds fades out, every parameter that they know stays."""
+        self._values.change_bundle(self._voices.model.manifest, voices.model.manifest)
         self._voices.silence(None, SWAP_FADE_S)
         self._outgoing = self._voices
         self._voices = voices
-        voices.set_alive(self._alive)
-        voices.set_free_level(self._free_gain)
-        if self._gate:
-            voices.set_gate(True, self._now)
+        for event in self._values.replay(with_held=True):
+            self._set_parameter(event)
 
     @property
     def tick_samples(self) -> int:
@@ -167,8 +167,20 @@ class Engine:
 
     # events
 
+    def value(self, row: par.Parameter, channel: int = 0) -> tuple[float, ...] | None:
+        """What a row is set to now, on a channel where it is a channel's."""
+        return self._values.get(row, channel)
+
     def _some(self, channel: int) -> range:
         return range(N_CHANNELS) if channel < 0 else range(channel, channel + 1)
+
+    def _set_parameter(self, e: ev.SetParameter) -> None:
+        row = par.BY_ID.get(e.id)
+        if row is None or not row.fits(e.values, self._voices.model.manifest):
+            return
+        self._values.set(e)
+        for channel in row.channels(e.channel):
+            self._setters[e.id](channel, e.values)
 
     def _note_on(self, e: ev.NoteOn) -> None:
         note = Note(Key(e.channel, e.note), e.velocity, int(self._channels.instrument[e.channel]))
@@ -180,32 +192,13 @@ class Engine:
         glide_s = self._channels.glide_s[e.channel]
         self._voices.note_off(Key(e.channel, e.note), bool(self._channels.sustain[e.channel]), glide_s, self._now)
 
-    def _legato(self, e: ev.Legato) -> None:
-        for i in self._some(e.channel):
-            self._channels.glide_s[i] = e.seconds if e.on else None
+    def _instrument(self, channel: int, values: tuple[float, ...]) -> None:
+        self._channels.instrument[channel] = int(values[0])
 
-    def _sustain(self, e: ev.Sustain) -> None:
-        for i in self._some(e.channel):
-            self._channels.sustain[i] = e.on
-            if not e.on:
-                self._voices.release_unheld(i)
-
-    def _bend(self, e: ev.Bend) -> None:
-        for i in self._some(e.channel):
-            self._channels.bend_semitones[i] = e.semitones
-
-    def _channel_gain(self, e: ev.ChannelGain) -> None:
-        for i in self._some(e.channel):
-            self._channels.gain[i] = e.gain
-
-    def _vibrato(self, e: ev.Vibrato) -> None:
-        for i in self._some(e.channel):
-            self._channels.vibrato[i] = e.depth
-
-    def _use_instrument(self, e: ev.UseInstrument) -> None:
-        if 0 <= e.instrument < len(self._voices.model.manifest.instruments):
-            for i in self._some(e.channel):
-                self._channels.instrument[i] = e.instrument
+    def _sustain(self, channel: int, values: tuple[float, ...]) -> None:
+        self._channels.sustain[channel] = bool(values[0])
+        if not values[0]:
+            self._voices.release_unheld(channel)
 
     def _all_notes_off(self, e: ev.AllNotesOff) -> None:
         for i in self._some(e.channel):
@@ -213,40 +206,10 @@ class Engine:
 
     def _all_sound_off(self, e: ev.AllSoundOff) -> None:
         if e.channel < 0:
-            self._gate = False
+            self._values.set(par.GATE.set(False))
         self._voices.silence(None if e.channel < 0 else e.channel)
 
     def _reset_controllers(self, e: ev.ResetControllers) -> None:
-        for i in self._some(e.channel):
-            self._channels.reset(i)
-            self._voices.release_unheld(i)
-
-    def _set_gain(self, e: ev.Gain) -> None:
-        self._fader.target = e.gain
-
-    def _set_alive(self, e: ev.Alive) -> None:
-        self._alive = e.amount
-        self._voices.set_alive(e.amount)
-
-    def _latent(self, e: ev.Latent) -> None:
-        if len(e.values) == self._voices.model.manifest.latent.size:
-            self._voices.go(np.asarray(e.values), self._now)
-
-    def _latent_offset(self, e: ev.LatentOffset) -> None:
-        if len(e.values) == self._voices.model.manifest.latent.size:
-            self._voices.set_offset(np.asarray(e.values, np.float32))
-
-    def _free_symbol(self, e: ev.FreeSymbol) -> None:
-        if 0 <= e.instrument < len(self._voices.model.manifest.instruments):
-            self._voices.go_symbol(e.instrument, e.note, e.dynamics, self._now)
-
-    def _set_gate(self, e: ev.Gate) -> None:
-        self._gate = e.on
-        self._voices.set_gate(e.on, self._now)
-
-    def _set_free_gain(self, e: ev.FreeGain) -> None:
-        self._free_gain = e.gain
-        self._voices.set_free_level(e.gain)
-
-    def _trajectory(self, e: ev.Trajectory) -> None:
-        self._voices.set_trajectory(e.shape, e.frequency_hz, e.radius, self._now)
+        for row in par.PARAMETERS:
+            if row.is_reset and row.default is not None:
+                self._set_parameter(row.on(e.channel, *row.default))

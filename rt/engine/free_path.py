@@ -8,6 +8,7 @@ import numpy as np
 
 from rt.arrays import F32, F64
 from rt.bundle.manifest import LatentSpec
+from rt.parameters import INTERPOLATION
 
 NONE, LINEAR, CUBIC = range(3)
 OFF, LINE, CIRCLE, HELIX = range(4)
@@ -36,8 +37,8 @@ class FreeVoicePath:
         self._speed = self._rest = np.zeros(spec.size)
         self._start_s = 0.0
         self._length_s = 0.0
-        self._order = LINEAR
-        self._seconds = 0.05
+        order, seconds = (number.default or 0.0 for number in INTERPOLATION.numbers)
+        self._order, self._seconds = int(order), seconds
         self._shape, self._frequency_hz, self._radius = OFF, 0.0, 0.0
         self._turn, self._turn_s = 0.0, 0.0
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from rt.bridge import Bridge
 from rt.bundle.manifest import Manifest
-from rt.events import ChannelGain, Event, NoteOff, NoteOn, Sustain, UseInstrument
+from rt.events import Event, NoteOff, NoteOn, SetParameter
+from rt.parameters import CHANNEL_GAIN, INSTRUMENT, SUSTAIN
 
 BEAT_S = 0.5
 N_BEATS = 16
@@ -81,15 +82,21 @@ def phrase(manifest: Manifest) -> list[tuple[float, Event]]:
         if index is None:
             index = i % len(manifest.instruments)
         spec = manifest.instruments[index]
-        timed += [(0.0, UseInstrument(channel, index)), (0.0, ChannelGain(channel, gain))]
+        timed += [(0.0, INSTRUMENT.on(channel, index)), (0.0, CHANNEL_GAIN.on(channel, gain))]
         for beat, length, note, velocity in notes:
             reached = spec.reachable(note)
             timed.append((beat * BEAT_S, NoteOn(channel, reached, velocity)))
             timed.append(((beat + length) * BEAT_S, NoteOff(channel, reached)))
         if name == "piano":
-            timed += [(beat * BEAT_S, Sustain(channel, on)) for beat, on in PEDAL]
-    order = {UseInstrument: 0, ChannelGain: 0, NoteOff: 1, Sustain: 2, NoteOn: 3}
-    return sorted(timed, key=lambda item: (item[0], order[type(item[1])]))
+            timed += [(beat * BEAT_S, SUSTAIN.on(channel, on)) for beat, on in PEDAL]
+    return sorted(timed, key=lambda item: (item[0], _order(item[1])))
+
+
+def _order(event: Event) -> int:
+    """Of events at one time: settings, ends, the pedal, beginnings."""
+    if isinstance(event, SetParameter):
+        return 2 if event.id == SUSTAIN.id else 0
+    return 1 if isinstance(event, NoteOff) else 3
 
 
 class DemoPlayer:

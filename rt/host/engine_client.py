@@ -14,11 +14,10 @@ from typing import NamedTuple
 from rt.arrays import F32
 from rt.audio.bundle_loads import Load, Loads
 from rt.audio.engine_messages import StreamInfo
-from rt.audio.rings import STREAMED
 from rt.bundle.bundle import Bundle
-from rt.events import Event, UseBundle
+from rt.events import Event, ResetControllers, SetParameter, UseBundle
 from rt.host.engine_handle import EngineHandle
-from rt.host.settings import SettingsBook
+from rt.parameters import INSTRUMENT, N_CHANNELS, ParameterValues, is_streamed
 from rt.stats import Snapshot
 
 
@@ -51,7 +50,7 @@ class EngineClient:
         self.opening: Callable[[str], None] | None = None
         """Who waits for the life that opens a microphone."""
         self._plays = plays
-        self._book = SettingsBook(instrument)
+        self._values = ParameterValues([INSTRUMENT.set(instrument)])
         self._lock = threading.Lock()
         self._engine_handle: EngineHandle | None = None
         self._is_up = False
@@ -78,9 +77,12 @@ class EngineClient:
         Where too much is going on it waits for room, so that no note-off is lost, but not for what is streamed.
         """
         with self._lock:
-            self._book.remember(event)
+            if isinstance(event, SetParameter):
+                self._values.set(event)
+            elif isinstance(event, ResetControllers):
+                self._values.reset(event.channel)
         end_s = time.monotonic() + PATIENCE_S
-        while not self._put(event) and not isinstance(event, STREAMED) and time.monotonic() < end_s:
+        while not self._put(event) and not is_streamed(event) and time.monotonic() < end_s:
             time.sleep(RETRY_S)
 
     def _put(self, event: Event) -> bool:
@@ -127,7 +129,12 @@ class EngineClient:
     def instrument(self, channel: int) -> int:
         """Index of the instrument that a channel plays."""
         with self._lock:
-            return self._book.instrument(channel)
+            return self._instrument(channel)
+
+    def _instrument(self, channel: int) -> int:
+        value = self._values.get(INSTRUMENT, channel)
+        assert value is not None  # set from the beginning
+        return int(value[0])
 
     def hear(self, out: F32) -> MicrophoneBlock | None:
         """Take what the microphone has given since the last call, at most out (n,); None where there is none now."""
@@ -174,25 +181,26 @@ class EngineClient:
         assert engine_handle is not None
         self.stream_info = stream_info
         with self._lock:
-            for event in self._book.replay() if self._plays else ():
+            for event in self._values.replay(with_held=False) if self._plays else ():
                 engine_handle.shared.events.put(event)
             self._is_up = True
         engine_handle.ready_at_s = time.monotonic()
 
-    def loaded(self, path: str, reason: str) -> None:
-        """The engine has swapped the bundle of a folder in, or says why it could not."""
+    def loaded(self, path: str, reason: str) -> list[str]:
+        """The engine has swapped the bundle of a folder in, or says why it could not; the settings that it dropped."""
         with self._lock:
             load = self._loads.take(path)
             if load is None:
-                return
-            events: list[Event] = []
+                return []
+            dropped: list[str] = []
             if not reason:
-                events = self._book.change_bundle(self.bundle.manifest, load.bundle.manifest)
+                dropped = self._values.change_bundle(self.bundle.manifest, load.bundle.manifest)
                 self.bundle = load.bundle
-            for event in events:
-                if self._engine_handle is not None:
-                    self._engine_handle.shared.events.put(event)
+                for channel in range(N_CHANNELS):  # what was sent meanwhile was an index of the bundle before
+                    if self._engine_handle is not None:
+                        self._engine_handle.shared.events.put(INSTRUMENT.on(channel, self._instrument(channel)))
         load.done(reason)
+        return dropped
 
     def end(self, patience_s: float, reason: str) -> None:
         """End the engine process, asking it for so long; all who wait for its answers get the reason."""

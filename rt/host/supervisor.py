@@ -72,7 +72,7 @@ class Supervisor(Startable):
         """Called on the main thread when a new engine has taken over."""
         self._provider = provider
         self._audio = audio
-        self._engine = dataclasses.replace(engine, instrument="")  # the book says it, in every life
+        self._engine = dataclasses.replace(engine, instrument="")  # the client tells it, in every life
         self._listen = listen
         self._say = say
         self._seconds = seconds
@@ -219,7 +219,9 @@ class Supervisor(Startable):
                 log.warning("the engine raised and was silent for a block: %s", message["text"])
                 log.debug("%s", message["trace"])
             else:
-                self.engine_client.loaded(message["path"], message.get("reason", ""))
+                dropped = self.engine_client.loaded(message["path"], message.get("reason", ""))
+                if dropped:
+                    self._say(f"the new bundle could not keep: {'; '.join(dropped)}")
 
     def _take_over(self, stream_info: StreamInfo, *, is_first: bool) -> None:
         self.engine_client.take_over(stream_info)

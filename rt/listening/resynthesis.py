@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from rt.bridge import Bridge
 from rt.bundle.manifest import Manifest
-from rt.events import Bend, ChannelGain, Event, FreeGain, Gate, Interp, Latent, NoteOff, NoteOn, UseInstrument
+from rt.events import Event, NoteOff, NoteOn
 from rt.midi.note_range import NoteRange
+from rt.parameters import BEND, CHANNEL_GAIN, FREE_GAIN, GATE, INSTRUMENT, INTERPOLATION, LATENT
 from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted
 from rt.units import gain_of_db
 
@@ -47,7 +48,7 @@ class Echo:
     def begin(self, manifest: Manifest) -> None:
         """Choose the instrument; another bundle's first one where it is not there."""
         self._instrument = manifest.instrument_index(self._name) or 0
-        self._bridge.send(UseInstrument(self._channel, self._instrument))
+        self._bridge.send(INSTRUMENT.on(self._channel, self._instrument))
         self.rest()
 
     def take(self, event: HeardEvent, hop: Hop | None) -> None:
@@ -58,27 +59,27 @@ class Echo:
             self._begin_db = hop.level_db if hop is not None else 0.0
             self._next_s = event.at_s + STEP_S
             if self._follows:
-                self._bridge.send(ChannelGain(self._channel, 1.0))
-                self._bridge.send(Bend(self._channel, 0.0))
+                self._bridge.send(CHANNEL_GAIN.on(self._channel, 1.0))
+                self._bridge.send(BEND.on(self._channel, 0.0))
             self._bridge.send(NoteOn(self._channel, event.note, event.velocity))
         elif isinstance(event, NoteEnded):
             self._bridge.send(NoteOff(self._channel, event.note))
             self._note = None
         else:
-            self._bridge.send(Bend(self._channel, event.cents / 100.0))
+            self._bridge.send(BEND.on(self._channel, event.cents / 100.0))
 
     def follow(self, hop: Hop) -> None:
         """Follow the level of a note from its start."""
         if self._follows and self._note is not None and hop.at_s >= self._next_s:
             self._next_s = hop.at_s + STEP_S
             rise_db = min(max(hop.level_db - self._begin_db, MIN_RISE_DB), MAX_RISE_DB)
-            self._bridge.send(ChannelGain(self._channel, gain_of_db(rise_db)))
+            self._bridge.send(CHANNEL_GAIN.on(self._channel, gain_of_db(rise_db)))
 
     def rest(self) -> None:
         """Leave the channel as other players expect it."""
         self._note = None
-        self._bridge.send(Bend(self._channel, 0.0))
-        self._bridge.send(ChannelGain(self._channel, 1.0))
+        self._bridge.send(BEND.on(self._channel, 0.0))
+        self._bridge.send(CHANNEL_GAIN.on(self._channel, 1.0))
 
 
 class Transfer:
@@ -94,7 +95,7 @@ class Transfer:
     def begin(self, manifest: Manifest) -> None:
         """Have the free voice glide."""
         self.rest()
-        self._send(Interp(LINEAR, GLIDE_S))
+        self._send(INTERPOLATION.set(LINEAR, GLIDE_S))
 
     def take(self, event: HeardEvent, hop: Hop | None) -> None:
         """Notes are none of its business."""
@@ -103,7 +104,7 @@ class Transfer:
         """Send level and latents, not too often; begin and end with the sound."""
         if hop.latent is None:
             if self._is_on and hop.at_s > self._heard_s + QUIET_S:
-                self._send(Gate(False))
+                self._send(GATE.set(False))
                 self._is_on = False
             return
         self._heard_s = hop.at_s
@@ -111,16 +112,16 @@ class Transfer:
             return
         self._next_s = hop.at_s + STEP_S
         level_db = min(max(hop.level_db - self._reference_db, MIN_LEVEL_DB), MAX_LEVEL_DB)
-        self._send(FreeGain(gain_of_db(level_db)))
-        self._send(Latent(tuple(hop.latent.tolist())))
+        self._send(FREE_GAIN.set(gain_of_db(level_db)))
+        self._send(LATENT.set(*tuple(hop.latent.tolist())))
         if not self._is_on:
-            self._send(Gate(True))
+            self._send(GATE.set(True))
             self._is_on = True
 
     def rest(self) -> None:
         """The free voice falls silent, and is again as others expect it; times begin anew."""
         if self._is_on:
-            self._send(Gate(False))
-        self._send(FreeGain(1.0))
+            self._send(GATE.set(False))
+        self._send(FREE_GAIN.set(1.0))
         self._is_on = False
         self._next_s = self._heard_s = -1.0

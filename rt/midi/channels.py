@@ -10,22 +10,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rt.bridge import Bridge
-from rt.events import (
-    AllNotesOff,
-    AllSoundOff,
-    Bend,
-    ChannelGain,
-    Event,
-    Legato,
-    NoteOff,
-    NoteOn,
-    ResetControllers,
-    Sustain,
-    UseInstrument,
-    Vibrato,
-)
+from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
 from rt.midi import programs
 from rt.midi.note_range import NoteRange
+from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, PARAMETERS, SUSTAIN, Parameter
 
 NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
 N_CHANNELS = 16
@@ -105,7 +93,7 @@ class MidiChannels:
             return [NoteOff(number, first)]
         if kind == PITCH_BEND:
             self._channels[number].bend = first + (second << 7) - BEND_CENTRE
-            return [Bend(number, self._channels[number].bend_semitones)]
+            return [BEND.on(number, self._channels[number].bend_semitones)]
         if kind == CONTROL and first in ACTIONS:
             return ACTIONS[first].act(self._channels[number], number, second)
         return []
@@ -115,7 +103,7 @@ class MidiChannels:
         events: list[Event] = []
         for number, channel in enumerate(self._channels):
             if channel.is_sustained:
-                events.append(Sustain(number, False))
+                events.append(SUSTAIN.on(number, False))
             if channel.held:
                 events.append(AllNotesOff(number))
             channel.is_sustained = False
@@ -126,7 +114,7 @@ class MidiChannels:
         instruments, files = self._bridge.manifest.instruments, self._general_midi_first
         index = programs.of_program(instruments, program, general_midi_first=files)
         if index is not None:
-            return [UseInstrument(number, index)]
+            return [INSTRUMENT.on(number, index)]
         known = [
             f"{spec.program} {spec.name}" if files else f"{i} or {spec.program} {spec.name}"
             for i, spec in enumerate(instruments)
@@ -137,23 +125,31 @@ class MidiChannels:
         return []
 
 
-def _modulation(channel: _Channel, number: int, value: int) -> list[Event]:
-    return [Vibrato(number, value / 127)]
+def controlled(row: Parameter) -> Action:
+    """A controller that moves a parameter of one number through its range."""
+    (moved,) = row.numbers
+    low, high = moved.low, moved.high
+    assert low is not None and high is not None
+
+    def act(channel: _Channel, number: int, value: int) -> list[Event]:
+        return [row.on(number, low + (high - low) * (value / 127))]
+
+    return Action(row.name.capitalize(), row.text, act)
 
 
 def _volume(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.volume = value
-    return [ChannelGain(number, channel.gain)]
+    return [CHANNEL_GAIN.on(number, channel.gain)]
 
 
 def _expression(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.expression = value
-    return [ChannelGain(number, channel.gain)]
+    return [CHANNEL_GAIN.on(number, channel.gain)]
 
 
 def _breath(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.breath = value
-    return [ChannelGain(number, channel.gain)]
+    return [CHANNEL_GAIN.on(number, channel.gain)]
 
 
 def _sustain(channel: _Channel, number: int, value: int) -> list[Event]:
@@ -161,7 +157,7 @@ def _sustain(channel: _Channel, number: int, value: int) -> list[Event]:
     if is_down == channel.is_sustained:  # a continuous pedal sends every step of its way
         return []
     channel.is_sustained = is_down
-    return [Sustain(number, is_down)]
+    return [SUSTAIN.on(number, is_down)]
 
 
 def _glide_time(channel: _Channel, number: int, value: int) -> list[Event]:
@@ -180,7 +176,7 @@ def _legato(channel: _Channel, number: int, value: int) -> list[Event]:
 
 
 def _glide(channel: _Channel, number: int) -> list[Event]:
-    return [Legato(number, channel.is_legato or channel.is_portamento, channel.glide_s)]
+    return [LEGATO.on(number, channel.is_legato or channel.is_portamento, channel.glide_s)]
 
 
 def _parameter_high(channel: _Channel, number: int, value: int) -> list[Event]:
@@ -223,7 +219,7 @@ def _bend_range(channel: _Channel, number: int, semitones: float) -> list[Event]
     if channel.parameter != _BEND_RANGE:
         return []
     channel.bend_range_semitones = min(semitones, MAX_BEND_SEMITONES)
-    return [Bend(number, channel.bend_semitones)] if channel.bend else []
+    return [BEND.on(number, channel.bend_semitones)] if channel.bend else []
 
 
 def _all_sound_off(channel: _Channel, number: int, value: int) -> list[Event]:
@@ -235,7 +231,7 @@ def _reset(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.bend, channel.is_sustained, channel.parameter = 0, False, _NO_PARAMETER
     channel.expression = channel.breath = 127
     channel.is_legato = channel.is_portamento = False
-    return [ResetControllers(number), ChannelGain(number, channel.gain)]  # the volume stays, as in MIDI's RP-015
+    return [ResetControllers(number), CHANNEL_GAIN.on(number, channel.gain)]  # the volume stays, as in MIDI's RP-015
 
 
 def _all_notes_off(channel: _Channel, number: int, value: int) -> list[Event]:
@@ -253,7 +249,7 @@ class Action(NamedTuple):
 
 _MODE = "As 123."
 ACTIONS: dict[int, Action] = {
-    1: Action("Modulation", "Depth of the vibrato.", _modulation),
+    **{row.controller: controlled(row) for row in PARAMETERS if row.controller is not None},
     2: Action("Breath", "Gain (value / 127)², times the volume's; 127 until it is sent.", _breath),
     5: Action(
         "Portamento time",

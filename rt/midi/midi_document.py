@@ -71,7 +71,7 @@ loses the time of events that it does not know; symusic keeps it, but refuses ti
 
 def format_markdown() -> str:
     """`docs/midi.md`."""
-    rows = (f"| {number} | {action.name} | {action.description} |\n" for number, action in ACTIONS.items())
+    rows = (f"| {number} | {action.name} | {action.description} |\n" for number, action in sorted(ACTIONS.items()))
     return _HEAD + "".join(rows)
 
 

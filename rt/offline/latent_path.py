@@ -15,7 +15,8 @@ from rt.bundle.manifest import Manifest
 from rt.engine.latents import FREE_WANDER
 from rt.engine.wander import Wander
 from rt.errors import ControlError
-from rt.events import Event, FreeGain
+from rt.events import Event
+from rt.parameters import FREE_GAIN
 from rt.units import gain_of_db
 
 SILENT_DB = -200.0
@@ -77,7 +78,7 @@ class LatentPath:
         for time_s, level_db in zip(times_s, self.levels(times_s), strict=True):
             gain = gain_of_db(level_db) if level_db > SILENT_DB else 0.0
             if gain != last:
-                events.append((max(0, round((time_s - LEVEL_LEAD_S) * rate_hz)), FreeGain(gain)))
+                events.append((max(0, round((time_s - LEVEL_LEAD_S) * rate_hz)), FREE_GAIN.set(gain)))
                 last = gain
         return events
 

@@ -14,13 +14,14 @@ from rt.audio.offline import render_events
 from rt.config.config import EngineConfig
 from rt.dsp.limiter import Limiter
 from rt.engine import Engine, loudness
-from rt.events import Alive, Event, Gate
+from rt.events import Event
 from rt.model import Model
 from rt.offline import griffin_lim
 from rt.offline.griffin_lim import Whole
 from rt.offline.latent_path import LatentPath
 from rt.offline.log import Log
 from rt.offline.progress import with_bar
+from rt.parameters import ALIVE, GATE
 from rt.stats import Stats
 from rt.units import gain_of_db
 
@@ -65,7 +66,7 @@ class OfflineRenderer:
     ) -> Iterator[F32]:
         """Sound of the free voice along a path, which brings its own wandering."""
         self._engine.follow(latent_path)
-        events: list[tuple[int, Event]] = [*latent_path.events(self.rate_hz), (0, Alive(0.0)), (0, Gate(True))]
+        events: list[tuple[int, Event]] = [*latent_path.events(self.rate_hz), (0, ALIVE.set(0.0)), (0, GATE.set(True))]
         events.sort(key=_sample)
         return self.blocks(events, n_samples, block_samples=block_samples)
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from rt.bundle.manifest import Manifest
 from rt.errors import ConfigError, ControlError
-from rt.events import Event, Legato, NoteOff, NoteOn, UseInstrument
+from rt.events import Event, NoteOff, NoteOn
 from rt.frames.symbols import DYNAMICS, velocities_of
 from rt.offline.labels import NamedLabel, velocity
+from rt.parameters import INSTRUMENT, LEGATO
 
 OVERLAP_S = 0.002
 """How long a legato note lasts into the next."""
@@ -24,13 +25,13 @@ def events_of_labels(
     """
     events: list[tuple[int, Event]] = []
     if legato_s is not None:
-        events.append((0, Legato(0, True, legato_s)))
+        events.append((0, LEGATO.on(0, True, legato_s)))
     at_s, overlap_s = 0.0, 0.0 if legato_s is None else OVERLAP_S
     for label in labels:
         begin = round(at_s * rate_hz)
         at_s += seconds if label.seconds is None else label.seconds
         if label.note is not None:
-            events.append((begin, UseInstrument(0, label.instrument)))
+            events.append((begin, INSTRUMENT.on(0, label.instrument)))
             events.append((begin, NoteOn(0, label.note, velocity(manifest, label))))
             events.append((round((at_s + overlap_s) * rate_hz), NoteOff(0, label.note)))
     events.sort(key=_sample)

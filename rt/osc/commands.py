@@ -15,35 +15,17 @@ import rt
 from rt.bridge import Bridge
 from rt.bundle.manifest import FORMAT
 from rt.errors import ControlError
-from rt.events import (
-    INTERPOLATIONS,
-    TRAJECTORIES,
-    Alive,
-    AllSoundOff,
-    Bend,
-    Event,
-    FreeSymbol,
-    Gain,
-    Gate,
-    Interp,
-    Latent,
-    LatentOffset,
-    LatentXY,
-    Legato,
-    NoteOff,
-    NoteOn,
-    Trajectory,
-    UseInstrument,
-)
+from rt.events import AllSoundOff, Event, NoteOff, NoteOn
 from rt.midi.note_range import NoteRange
-from rt.osc import bundle_search
+from rt.osc import bundle_search, setters
 from rt.osc.answers import Reply
 from rt.osc.clients import Clients, Peer
 from rt.osc.message import Value, check
 from rt.osc.table import INCOMING
-from rt.units import gain_of_db
+from rt.parameters import GATE, PARAMETERS, SYMBOL
 
 PROGRAM = "latent-bridge"
+SETTERS = {row.address: row for row in PARAMETERS if row.address}
 MAX_SYNCS = 64
 SYNC_S = 5.0
 """How long the engine may take to reach a mark."""
@@ -73,21 +55,10 @@ class Commands:
         self._works: set[int] = set()
         self._n_works = 0
         self._syncs: list[_Sync] = []
-        self._settings: dict[str, Callable[..., tuple[Event, ...]]] = {
+        self._actions: dict[str, Callable[..., tuple[Event, ...]]] = {
             "/lb/note": self._note,
             "/lb/panic": lambda: (AllSoundOff(-1),),
-            "/lb/instrument": self._instrument,
-            "/lb/gain": lambda level_db: (Gain(gain_of_db(level_db)),),
-            "/lb/bend": lambda semitones: (Bend(-1, semitones),),
-            "/lb/alive": lambda amount: (Alive(amount),),
-            "/lb/legato": lambda on, time_s, channel: (Legato(channel - 1, bool(on), time_s),),
-            "/lb/latent": lambda *values: (Latent(values),),
-            "/lb/latent/offset": lambda *values: (LatentOffset(values),),
-            "/lb/latent/xy": lambda x, y: (LatentXY(x, y),),
             "/lb/symbol": self._symbol,
-            "/lb/gate": lambda on: (Gate(bool(on)),),
-            "/lb/interp": lambda order, time_s: (Interp(INTERPOLATIONS.index(order), time_s),),
-            "/lb/trajectory": lambda shape, hz, radius: (Trajectory(TRAJECTORIES.index(shape), hz, radius),),
         }
         self._requests: dict[str, Callable[..., None]] = {
             "/lb/ping": lambda reply: reply("/lb/pong"),
@@ -108,8 +79,10 @@ class Commands:
                 return ()
             values = ()
         args: list[Any] = check(message, values, n_latents=self._bridge.manifest.latent.size)
-        if address in self._settings:
-            return self._settings[address](*args)
+        if address in self._actions:
+            return self._actions[address](*args)
+        if address in SETTERS:
+            return (setters.event(SETTERS[address], args, self._instrument_index),)
         if address == "/lb/notify":
             self._notify(reply, sender, *args)
         else:
@@ -145,9 +118,6 @@ class Commands:
         self._note_range.check(self._bridge.instrument(channel - 1), note)
         return (NoteOn(channel - 1, note, velocity),)
 
-    def _instrument(self, name: str, channel: int) -> tuple[Event, ...]:
-        return (UseInstrument(channel - 1, self._instrument_index(name)),)
-
     def _instrument_index(self, name: str) -> int:
         return self._bridge.manifest.find_instrument(name, error=ControlError)
 
@@ -160,8 +130,8 @@ class Commands:
         note = 12 * (octave + 1) + pitch_class
         if note > 127:
             raise ControlError(f"octave {octave}, pitch class {pitch_class} lies above MIDI note 127")
-        symbol = FreeSymbol(instrument, self._note_range.check(instrument, note), dynamics)
-        return (symbol,) if gate is None else (symbol, Gate(bool(gate)))
+        symbol = SYMBOL.set(instrument, self._note_range.check(instrument, note), dynamics)
+        return (symbol,) if gate is None else (symbol, GATE.set(bool(gate)))
 
     def _version(self, reply: Reply) -> None:
         reply("/lb/version.reply", PROGRAM, rt.__version__, self._bridge.manifest.name, FORMAT)

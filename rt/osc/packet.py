@@ -9,8 +9,8 @@ from __future__ import annotations
 import struct
 
 from rt.errors import ControlError
-from rt.events import Latent, LatentOffset
-from rt.osc.table import LATENT_LIMIT
+from rt.events import SetParameter
+from rt.parameters import LATENT, LATENT_LIMIT, LATENT_OFFSET
 
 BUNDLE = b"#bundle\x00"
 _HEADER_BYTES = 16
@@ -66,14 +66,14 @@ class LatentParser:
         self._n_free = len(self._free) + 4 * n_latents
         self._n_offset = len(self._offset) + 4 * n_latents
 
-    def parse(self, data: bytes) -> Latent | LatentOffset | None:
+    def parse(self, data: bytes) -> SetParameter | None:
         """The event, or None when the message is another, or has values that the table refuses."""
         if len(data) == self._n_free and data.startswith(self._free):
             values = self._unpack(data, len(self._free))
-            return Latent(values) if is_believed(values) else None
+            return LATENT.set(*values) if is_believed(values) else None
         if len(data) == self._n_offset and data.startswith(self._offset):
             values = self._unpack(data, len(self._offset))
-            return LatentOffset(values) if is_believed(values) else None
+            return LATENT_OFFSET.set(*values) if is_believed(values) else None
         return None
 
 

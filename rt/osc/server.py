@@ -23,7 +23,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from rt.bridge import Bridge
 from rt.config.config import OscConfig
 from rt.errors import ConfigError, ControlError
-from rt.events import Event
+from rt.events import SetParameter
 from rt.osc.answers import Answers, Reply
 from rt.osc.binding import bind_all
 from rt.osc.clients import Clients, Peer
@@ -59,7 +59,8 @@ class OscServer(WorkerOwner):
         self._clients = Clients(self.port, allowed=config.clients)
         self._commands = Commands(bridge, self._clients, reply_port=config.reply_port, bundle_roots=bundle_roots)
         self._latents = LatentParser(bridge.manifest.latent.size)
-        self._pending: dict[type[Event], Event] = {}
+        self._pending: dict[int, SetParameter] = {}
+        """The newest of each row that comes in bursts."""
         self._sent_s = 0.0
         self._selector = selectors.DefaultSelector()
         for opened in self._sockets:
@@ -92,7 +93,7 @@ class OscServer(WorkerOwner):
         """Execute one datagram; whatever it holds, this never raises."""
         event = self._latents.parse(data)
         if event is not None:
-            self._pending[type(event)] = event
+            self._pending[event.id] = event
             return
         try:
             messages = split(data)
@@ -103,7 +104,7 @@ class OscServer(WorkerOwner):
         for message in messages:
             event = self._latents.parse(message)
             if event is not None:
-                self._pending[type(event)] = event
+                self._pending[event.id] = event
             else:
                 self._execute(message, sender, reply)
 
@@ -169,7 +170,7 @@ class OscServer(WorkerOwner):
             reply("/lb/fail", address, f"{type(error).__name__}: {error}"[:MAX_REASON])
             return
         if message is not None and message.newest_wins:
-            self._pending.update({type(event): event for event in events})
+            self._pending.update({event.id: event for event in events if isinstance(event, SetParameter)})
             return
         for event in events:
             self._bridge.send(event)

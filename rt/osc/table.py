@@ -5,25 +5,17 @@ What the bridge answers is in `replies.py`.
 
 from __future__ import annotations
 
-from rt.events import INTERPOLATIONS, TRAJECTORIES
 from rt.osc.message import Arg, Message
 from rt.osc.replies import SENT
+from rt.osc.setters import FREE, LABELS, NOTES, arg, messages
+from rt.parameters import LATENT_OFFSET
 
-LATENT_LIMIT = 100.0
-"""Largest latent coordinate that is believed; training notes stay within about 4."""
-
-SERVER, NOTES, FREE, EARS = "Server", "Notes", "Free voice", "Ears"
+SERVER, EARS = "Server", "Ears"
 
 _CHANNEL = Arg(name="channel", type="i", low=1, high=16, optional=True, default=1, description="MIDI channel.")
 _ON = Arg(name="on", type="i", low=0, high=1)
 _NOTE = Arg(name="note", type="i", low=0, high=127, description="MIDI note number, 60 is C4.")
-_LATENTS = Arg(name="z", type="f", low=-LATENT_LIMIT, high=LATENT_LIMIT, per_latent=True, description="Coordinates.")
-_LABELS = (
-    Arg(name="instrument", type="s", description="Name of an instrument of the bundle."),
-    Arg(name="octave", type="i", low=0, high=9, description="4 holds the middle C; up to the bundle's last octave."),
-    Arg(name="pitch_class", type="i", low=0, high=11, description="0 is C, 11 is B."),
-    Arg(name="dynamics", type="i", low=0, high=15, description="0 is the softest (pp), 4 ff in the default bundle."),
-)
+_LATENTS = arg(LATENT_OFFSET.numbers[0])
 
 TABLE: tuple[Message, ...] = (
     Message(
@@ -91,97 +83,8 @@ TABLE: tuple[Message, ...] = (
         category=NOTES,
         description="Silence at once, the free voice included.",
     ),
-    Message(
-        address="/lb/instrument",
-        category=NOTES,
-        description="New notes are played by another instrument.",
-        args=(
-            Arg(name="name", type="s", description="Case and punctuation do not matter; a part of it will do."),
-            Arg(name="channel", type="i", low=0, high=16, optional=True, default=0, description="0 is all of them."),
-        ),
-    ),
-    Message(
-        address="/lb/gain",
-        category=NOTES,
-        description="Output level of everything.",
-        args=(Arg(name="level", type="f", unit="dB", low=-60, high=12),),
-    ),
-    Message(
-        address="/lb/bend",
-        category=NOTES,
-        description="Pitch bend of all channels.",
-        args=(Arg(name="bend", type="f", unit="semitones", low=-24, high=24),),
-    ),
-    Message(
-        address="/lb/alive",
-        category=NOTES,
-        description="How far latents wander inside the posterior.",
-        args=(Arg(name="amount", type="f", low=0, high=1),),
-    ),
-    Message(
-        address="/lb/legato",
-        category=NOTES,
-        description="Overlapping notes of a channel glide into each other through the latent space.",
-        args=(
-            _ON,
-            Arg(name="time", type="f", unit="s", low=0, high=10, optional=True, default=0.1),
-            Arg(name="channel", type="i", low=0, high=16, optional=True, default=0, description="0 is all of them."),
-        ),
-    ),
-    Message(
-        address="/lb/latent/offset",
-        category=NOTES,
-        description="Added to the latents of every note.",
-        args=(_LATENTS,),
-        newest_wins=True,
-    ),
-    Message(
-        address="/lb/latent",
-        category=FREE,
-        description="The free voice goes to a point of the latent space.",
-        args=(_LATENTS,),
-        newest_wins=True,
-    ),
-    Message(
-        address="/lb/latent/xy",
-        category=FREE,
-        description="The free voice goes to a point on the two widest principal axes of the latent space.",
-        args=(Arg(name="x", type="f", low=-1, high=1), Arg(name="y", type="f", low=-1, high=1)),
-    ),
-    Message(
-        address="/lb/symbol",
-        category=FREE,
-        description="The free voice goes to where these labels lie. A note that the instrument lacks moves by octaves.",
-        args=(
-            *_LABELS,
-            Arg(name="gate", type="i", low=0, high=1, optional=True, description="As /lb/gate; stays when left out."),
-        ),
-    ),
-    Message(
-        address="/lb/gate",
-        category=FREE,
-        description="The free voice sounds or rests.",
-        args=(_ON,),
-    ),
-    Message(
-        address="/lb/interp",
-        category=FREE,
-        description="How the free voice moves from point to point.",
-        args=(
-            Arg(name="order", type="s", choices=INTERPOLATIONS),
-            Arg(name="time", type="f", unit="s", low=0, high=60, optional=True, default=0.1),
-        ),
-    ),
-    Message(
-        address="/lb/trajectory",
-        category=FREE,
-        description="The free voice moves about its point.",
-        args=(
-            Arg(name="shape", type="s", choices=TRAJECTORIES),
-            Arg(name="frequency", type="f", unit="Hz", low=0, high=50, optional=True, default=0.2),
-            Arg(name="radius", type="f", low=0, high=10, optional=True, default=1.0, description="In latent units."),
-        ),
-    ),
+    *messages(NOTES),
+    *messages(FREE),
     Message(
         address="/lb/listen",
         category=EARS,
@@ -201,7 +104,7 @@ TABLE: tuple[Message, ...] = (
         address="/lb/heard/symbols",
         category=EARS,
         description="The labels of what is heard, as /lb/symbol takes them.",
-        args=_LABELS,
+        args=LABELS,
         outgoing=True,
     ),
     Message(

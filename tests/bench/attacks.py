@@ -27,8 +27,9 @@ from rt.arrays import F32, F64, AnyArray
 from rt.bundle import bundle
 from rt.config import config
 from rt.engine import Engine
-from rt.events import NoteOn, UseInstrument
+from rt.events import NoteOn
 from rt.model import Model
+from rt.parameters import INSTRUMENT
 from rt.stats import Stats
 from rt.units import NOTE_NAMES, hz_of_note
 from tests.bench.record import save
@@ -68,7 +69,7 @@ def from_onset(sound: AnyArray) -> F32:
 def generated(model: Model, instrument: int, note: int) -> F32:
     """The same note by the engine."""
     engine = Engine(model, sample_rate_hz=RATE_HZ, config=config.load().engine, stats=Stats())
-    engine.apply(UseInstrument(0, instrument))
+    engine.apply(INSTRUMENT.on(0, instrument))
     engine.apply(NoteOn(0, note, VELOCITY))
     out = np.zeros(int(LENGTH_S * RATE_HZ) // 64 * 64, np.float32)
     engine.render(out)

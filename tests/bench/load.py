@@ -18,8 +18,9 @@ from rt.arrays import F64
 from rt.bundle import bundle
 from rt.config import config
 from rt.engine import Engine
-from rt.events import NoteOn, UseInstrument
+from rt.events import NoteOn
 from rt.model import Model
+from rt.parameters import INSTRUMENT
 from rt.stats import Stats
 from tests.bench.record import save
 
@@ -41,7 +42,7 @@ def run(model: Model, n_voices: int, block: int, seconds: float, *, iterations: 
     engine.warm_up()
     instruments = model.manifest.instruments
     for channel in range(len(instruments)):
-        engine.apply(UseInstrument(channel, channel))
+        engine.apply(INSTRUMENT.on(channel, channel))
     for k in range(n_voices):
         spec = instruments[k % len(instruments)]
         note = spec.low_note + (7 * (k // len(instruments))) % (spec.high_note - spec.low_note + 1)

@@ -36,6 +36,7 @@ PURE = (
     "rt.jit",
     "rt.units",
     "rt.events",
+    "rt.parameters",
     "rt.errors",
     "rt.arrays",
     "rt.engine",
@@ -56,7 +57,7 @@ IMPURE_MODULES = {
 
 LEAVES = {"rt.units", "rt.arrays", "rt.errors", "rt.jit", "rt.atomic_write"}
 DATA = LEAVES | {"rt.bundle"}
-CONTROL = DATA | {"rt.events", "rt.config", "rt.bridge", "rt.worker"}
+CONTROL = DATA | {"rt.events", "rt.parameters", "rt.config", "rt.bridge", "rt.worker"}
 MAY_IMPORT = {
     "rt.errors": set(),
     "rt.arrays": set(),
@@ -75,23 +76,34 @@ MAY_IMPORT = {
     "rt.attempt": LEAVES,
     "rt.worker": LEAVES,
     "rt.child": LEAVES,
+    "rt.parameters": DATA | {"rt.events"},
     "rt.bridge": DATA | {"rt.events", "rt.stats"},
     "rt.trial": LEAVES | {"rt.bundle", "rt.model"},
     "rt.model": DATA | {"rt.frames", "rt.trial"},
     "rt.frames": DATA,
     "rt.dsp": LEAVES,
-    "rt.engine": DATA | {"rt.model", "rt.events", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
+    "rt.engine": DATA | {"rt.model", "rt.events", "rt.parameters", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
     "rt.transcribe": DATA | {"rt.model", "rt.frames", "rt.dsp", "rt.config.ear_settings"},
     "rt.midi": CONTROL | {"rt.child", "rt.signals", "rt.audio.device", "rt.audio.host_pipe"},
     "rt.osc": CONTROL | {"rt", "rt.midi.note_range"},
     "rt.oscquery": CONTROL | {"rt.osc"},
     "rt.listening": CONTROL | {"rt.midi", "rt.osc", "rt.transcribe", "rt.model", "rt.host.engine_client"},
     "rt.offline": DATA
-    | {"rt.audio", "rt.engine", "rt.model", "rt.frames", "rt.dsp", "rt.events", "rt.config", "rt.stats"}
+    | {
+        "rt.audio",
+        "rt.engine",
+        "rt.model",
+        "rt.frames",
+        "rt.dsp",
+        "rt.events",
+        "rt.parameters",
+        "rt.config",
+        "rt.stats",
+    }
     | {"rt.transcribe", "rt.sound_file"},
     "rt.audio": DATA
-    | {"rt.events", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model", "rt.child"}
-    | {"rt.signals", "rt.faults", "rt.sound_file", "rt.attempt", "rt.code_cache"},
+    | {"rt.events", "rt.parameters", "rt.config", "rt.stats", "rt.dsp", "rt.worker", "rt.engine", "rt.model"}
+    | {"rt.child", "rt.signals", "rt.faults", "rt.sound_file", "rt.attempt", "rt.code_cache"},
 }
 """What each part may import of ours, itself aside; the host and the commands may import everything."""
 

@@ -26,7 +26,8 @@ from rt.audio.callback import (
 from rt.audio.input_callback import CompiledInput
 from rt.audio.offline import render_events
 from rt.audio.rings import N_HEARD, Shared
-from rt.events import AllSoundOff, Event, Gain, NoteOn, UseBundle
+from rt.events import AllSoundOff, Event, NoteOn, UseBundle
+from rt.parameters import GAIN
 
 OVERFLOW = 2
 FINE = SimpleNamespace(output_underflow=False, input_overflow=False)
@@ -44,7 +45,7 @@ class CountingEngine:
         self.used: list[Any] = []
 
     def apply(self, event: Event) -> None:
-        if isinstance(event, Gain):
+        if GAIN.is_set_by(event):
             raise ValueError("no gain here")
         self.events.append((self.position, event))
 
@@ -95,7 +96,7 @@ def test_event_that_raises_is_counted_and_the_next_ones_apply() -> None:
     engine = CountingEngine()
     with Shared() as shared:
         player = BlockRenderer(engine, shared.events, shared.stats, sample_rate_hz=48_000)
-        for event in (Gain(1.0), Gain(2.0), NoteOn(0, 60, 100)):
+        for event in (GAIN.set(1.0), GAIN.set(2.0), NoteOn(0, 60, 100)):
             shared.events.put(event)
         out = np.zeros(8, np.float32)
         player.render(out)

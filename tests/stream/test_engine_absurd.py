@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rt import events as ev
+from rt import parameters as par
 from tests.conftest import MakeEngine
 from tests.support.listening import play
 
@@ -36,22 +37,34 @@ def test_sound_comes_back(
     bend: float,
 ) -> None:
     engine = make_engine(sample_rate_hz=rate_hz, voices=4, phase=phase, iterations=iterations)
-    engine.apply(ev.Gate(True))
+    engine.apply(par.GATE.set(True))
     engine.apply(ev.NoteOn(0, 60, 90))
     for odd in (
-        *(ev.Bend(-1, number), ev.Gain(number), ev.ChannelGain(-1, number), ev.Vibrato(-1, number)),
-        *(ev.FreeGain(number), ev.Alive(number), ev.LatentXY(number, number), ev.Trajectory(1, number, number)),
-        ev.Bend(0, bend),
+        *(par.BEND.set(number), par.GAIN.set(number), par.CHANNEL_GAIN.set(number), par.MODULATION.set(number)),
+        *(par.FREE_GAIN.set(number), par.ALIVE.set(number), par.LATENT_XY.set(number, number)),
+        par.TRAJECTORY.set(1, number, number),
+        par.BEND.on(0, bend),
     ):
         engine.apply(odd)
     n = round(0.1 * rate_hz)
     for latent in latents:
-        engine.apply(ev.Latent(latent))
-        engine.apply(ev.LatentOffset(latent))
+        engine.apply(par.LATENT.set(*latent))
+        engine.apply(par.LATENT_OFFSET.set(*latent))
         assert np.isfinite(play(engine, [], n, block)).all()
     for sane in (
-        *(ev.Bend(-1, 0.0), ev.Gain(1.0), ev.ChannelGain(-1, 1.0), ev.Vibrato(-1, 0.0), ev.FreeGain(1.0)),
-        *(ev.Alive(0.0), ev.Trajectory(0, 0.0, 0.0), ev.Latent(GOOD), ev.LatentOffset((0.0,) * 4)),
+        *(
+            par.BEND.set(0.0),
+            par.GAIN.set(0.0),
+            par.CHANNEL_GAIN.set(1.0),
+            par.MODULATION.set(0.0),
+            par.FREE_GAIN.set(1.0),
+        ),
+        *(
+            par.ALIVE.set(0.0),
+            par.TRAJECTORY.set(0, 0.0, 0.0),
+            par.LATENT.set(*GOOD),
+            par.LATENT_OFFSET.set(*(0.0,) * 4),
+        ),
     ):
         engine.apply(sane)
     out = play(engine, [], round(1.5 * rate_hz), block)

@@ -9,21 +9,36 @@ import numpy as np
 import pytest
 
 from rt import events as ev
+from rt.parameters import (
+    BEND,
+    CHANNEL_GAIN,
+    GAIN,
+    GATE,
+    INSTRUMENT,
+    INTERPOLATION,
+    LATENT,
+    LATENT_OFFSET,
+    LATENT_XY,
+    MODULATION,
+    SUSTAIN,
+    SYMBOL,
+    TRAJECTORY,
+)
 from rt.stats import Stats
-from rt.units import hz_of_note
+from rt.units import db_of_gain, hz_of_note
 from tests.conftest import MakeEngine
 from tests.support.listening import Timed, biggest_step, centroid_hz, cents, frequency_hz, level_db, play
 
 PHRASE: Timed = [
     (0, ev.NoteOn(0, 69, 100)),
     (3200, ev.NoteOn(1, 52, 60)),
-    (6400, ev.LatentOffset((0.5, 0.0, 0.0, 0.0))),
+    (6400, LATENT_OFFSET.set(0.5, 0.0, 0.0, 0.0)),
     (9600, ev.NoteOff(0, 69)),
-    (9600, ev.Gate(True)),
-    (11200, ev.LatentXY(0.5, -0.5)),
-    (14400, ev.Bend(1, 2.0)),
+    (9600, GATE.set(True)),
+    (11200, LATENT_XY.set(0.5, -0.5)),
+    (14400, BEND.on(1, 2.0)),
     (16000, ev.NoteOff(1, 52)),
-    (19200, ev.Gate(False)),
+    (19200, GATE.set(False)),
 ]
 
 
@@ -77,23 +92,23 @@ def test_velocity_makes_it_louder_and_brighter(make_engine: MakeEngine) -> None:
 def test_a_string_fades_beyond_its_training_and_a_reed_does_not(make_engine: MakeEngine) -> None:
     for instrument, falls in ((0, False), (1, True)):
         engine = make_engine()
-        engine.apply(ev.UseInstrument(0, instrument))
+        engine.apply(INSTRUMENT.on(0, instrument))
         out = play(engine, [(0, ev.NoteOn(0, 60, 100))], 4 * 48_000)
         fall = level_db(out[96_000:100_000]) - level_db(out[-4_000:])
         assert (fall > 30.0) == falls
 
 
 def test_bend_and_vibrato_move_the_pitch(make_engine: MakeEngine) -> None:
-    out = play(make_engine(), [(0, ev.NoteOn(3, 69, 100)), (0, ev.Bend(3, 1.0))], 24_000)
+    out = play(make_engine(), [(0, ev.NoteOn(3, 69, 100)), (0, BEND.on(3, 1.0))], 24_000)
     assert abs(cents(frequency_hz(out[4800:], hz_of_note(70)), hz_of_note(70))) < 5.0
     steady = play(make_engine(), [(0, ev.NoteOn(0, 69, 100))], 24_000)
-    wavy = play(make_engine(), [(0, ev.NoteOn(0, 69, 100)), (0, ev.Vibrato(0, 1.0))], 24_000)
+    wavy = play(make_engine(), [(0, ev.NoteOn(0, 69, 100)), (0, MODULATION.on(0, 1.0))], 24_000)
     assert np.abs(wavy - steady).max() > 0.1 * np.abs(steady).max()
 
 
 def test_channel_gain_and_output_gain_scale_without_a_click(make_engine: MakeEngine) -> None:
     plain = play(make_engine(), [(0, ev.NoteOn(0, 69, 100))], 24_000)
-    for event in (ev.ChannelGain(0, 0.25), ev.Gain(0.25)):
+    for event in (CHANNEL_GAIN.on(0, 0.25), GAIN.set(db_of_gain(0.25))):
         out = play(make_engine(), [(0, ev.NoteOn(0, 69, 100)), (9600, event)], 24_000)
         assert level_db(out[-4800:]) == pytest.approx(level_db(plain[-4800:]) - 12.04, abs=0.2)
         assert biggest_step(out) <= 1.05 * biggest_step(plain)
@@ -103,16 +118,16 @@ def test_channel_gain_and_output_gain_scale_without_a_click(make_engine: MakeEng
 def test_panic_is_quick_but_does_not_click(make_engine: MakeEngine, end: ev.Event) -> None:
     engine = make_engine()
     chord: Timed = [(0, ev.NoteOn(0, n, 100)) for n in (48, 55, 60, 64)]
-    out = play(engine, [*chord, (0, ev.Sustain(0, True)), (9600, end)], 14_400)
+    out = play(engine, [*chord, (0, SUSTAIN.on(0, True)), (9600, end)], 14_400)
     assert not out[9600 + 480 :].any() and engine.n_sounding == 0
     assert biggest_step(out[9400:]) <= 1.05 * biggest_step(out[4800:9600])
 
 
 def test_latents_move_the_free_voice(make_engine: MakeEngine) -> None:
     events: Timed = [
-        (0, ev.Gate(True)),
-        (0, ev.Latent((57.0, 2.0, 0.3, 0.0))),
-        (24_000, ev.Latent((64.0, 2.0, 0.3, 0.0))),
+        (0, GATE.set(True)),
+        (0, LATENT.set(57.0, 2.0, 0.3, 0.0)),
+        (24_000, LATENT.set(64.0, 2.0, 0.3, 0.0)),
     ]
     out = play(make_engine(), events, 48_000)
     for part, note in ((out[9600:24_000], 57), (out[33_600:], 64)):
@@ -122,22 +137,22 @@ def test_latents_move_the_free_voice(make_engine: MakeEngine) -> None:
 
 def test_the_last_of_many_latents_is_in_force_within_50_ms(make_engine: MakeEngine) -> None:
     engine = make_engine()
-    play(engine, [(0, ev.Gate(True)), (0, ev.Interp(0, 0.0))], 24_000)
+    play(engine, [(0, GATE.set(True)), (0, INTERPOLATION.set(0, 0.0))], 24_000)
     for i in range(1000):
-        engine.apply(ev.Latent((40.0 + i / 50.0, 2.0, 0.3, 0.0)))
-    engine.apply(ev.Latent((72.0, 2.0, 0.3, 0.0)))
+        engine.apply(LATENT.set(40.0 + i / 50.0, 2.0, 0.3, 0.0))
+    engine.apply(LATENT.set(72.0, 2.0, 0.3, 0.0))
     play(engine, [], 2400)
     out = play(engine, [], 9600)
     assert abs(cents(frequency_hz(out, hz_of_note(72)), hz_of_note(72))) < 5.0
 
 
 def test_labels_move_the_free_voice(make_engine: MakeEngine) -> None:
-    out = play(make_engine(), [(0, ev.FreeSymbol(0, 67, 3)), (0, ev.Gate(True))], 36_000)
+    out = play(make_engine(), [(0, SYMBOL.set(0, 67, 3)), (0, GATE.set(True))], 36_000)
     assert abs(cents(frequency_hz(out[12_000:], hz_of_note(67)), hz_of_note(67))) < 5.0
 
 
 def test_a_trajectory_moves_the_sound_for_ever(make_engine: MakeEngine) -> None:
-    events: Timed = [(0, ev.Gate(True)), (0, ev.Trajectory(1, 0.5, 1.0))]
+    events: Timed = [(0, GATE.set(True)), (0, TRAJECTORY.set(1, 0.5, 1.0))]
     out = play(make_engine(), events, 96_000)
     lows = [frequency_hz(out[i : i + 4800], hz_of_note(60 + d)) for i, d in ((22_000, 6), (70_000, -6))]
     assert lows[0] > hz_of_note(64) and lows[1] < hz_of_note(56)
@@ -162,11 +177,11 @@ def test_random_playing_ends_with_no_voice_and_flat_memory(make_engine: MakeEngi
             kinds = (
                 ev.NoteOn(channel, note, int(random.integers(1, 128))),
                 ev.NoteOff(channel, note),
-                ev.Sustain(channel, bool(random.integers(2))),
-                ev.LatentXY(float(random.uniform(-1, 1)), float(random.uniform(-1, 1))),
-                ev.Gate(bool(random.integers(2))),
-                ev.UseInstrument(channel, int(random.integers(2))),
-                ev.Bend(channel, float(random.uniform(-2, 2))),
+                SUSTAIN.on(channel, bool(random.integers(2))),
+                LATENT_XY.set(float(random.uniform(-1, 1)), float(random.uniform(-1, 1))),
+                GATE.set(bool(random.integers(2))),
+                INSTRUMENT.on(channel, int(random.integers(2))),
+                BEND.on(channel, float(random.uniform(-2, 2))),
             )
             engine.apply(kinds[int(random.integers(len(kinds)))])
             engine.render(out)
@@ -181,8 +196,8 @@ def test_random_playing_ends_with_no_voice_and_flat_memory(make_engine: MakeEngi
     tracemalloc.stop()
     assert grown < 100_000
     for channel in range(16):
-        engine.apply(ev.Sustain(channel, False))
+        engine.apply(SUSTAIN.on(channel, False))
         engine.apply(ev.AllNotesOff(channel))
-    engine.apply(ev.Gate(False))
+    engine.apply(GATE.set(False))
     play(engine, [], 48_000)
     assert engine.n_sounding == 0 and stats.get("voices") == 0 and stats.get("guarded") == 0

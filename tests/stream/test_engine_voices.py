@@ -9,6 +9,7 @@ import pytest
 
 from rt import events as ev
 from rt.model import Model
+from rt.parameters import GATE, SUSTAIN
 from rt.stats import Stats
 from rt.units import hz_of_note
 from tests.conftest import MakeEngine
@@ -16,7 +17,7 @@ from tests.support.listening import Timed, biggest_step, cents, frequency_hz, le
 from tests.support.tiny import write_tiny_bundle
 
 ON, OFF = ev.NoteOn(0, 60, 100), ev.NoteOff(0, 60)
-DOWN, UP = ev.Sustain(0, True), ev.Sustain(0, False)
+DOWN, UP = SUSTAIN.on(0, True), SUSTAIN.on(0, False)
 
 
 def sounding_after(make_engine: MakeEngine, *events: ev.Event) -> int:
@@ -86,7 +87,7 @@ def test_out_of_range_sounds_in_the_nearest_octave(make_engine: MakeEngine) -> N
 def test_a_swapped_bundle_fades_in_without_a_click(make_engine: MakeEngine, tmp_path: Path) -> None:
     engine = make_engine()
     other = engine.prepare(Model.load(write_tiny_bundle(tmp_path / "other", "other")))
-    before = play(engine, [(0, ev.NoteOn(0, 60, 100)), (0, ev.Gate(True))], 24_000)
+    before = play(engine, [(0, ev.NoteOn(0, 60, 100)), (0, GATE.set(True))], 24_000)
     engine.use(other)
     after = play(engine, [(4800, ev.NoteOn(0, 67, 100))], 24_000)
     joined = np.concatenate([before[-640:], after[:4800]])

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from rt import events as ev
+from rt.parameters import LEGATO
 from rt.units import hz_of_note
 from tests.conftest import MakeEngine
 from tests.support.listening import Timed, biggest_step, cents, frequency_hz, level_db, play
 
 GLIDE: Timed = [
-    (0, ev.Legato(0, True, 0.1)),
+    (0, LEGATO.on(0, True, 0.1)),
     (0, ev.NoteOn(0, 60, 100)),
     (14_400, ev.NoteOn(0, 67, 60)),
     (15_000, ev.NoteOff(0, 60)),
@@ -61,7 +62,7 @@ def test_notes_apart_other_channels_and_the_switch_off_strike_anew(make_engine: 
     engine = make_engine()
     play(engine, [*GLIDE[:2], (4_800, ev.NoteOn(1, 64, 90))], 9_600)
     assert engine.n_sounding == 2
-    play(engine, [(0, ev.Legato(0, False, 0.1)), (0, ev.NoteOn(0, 72, 90))], 4_800)
+    play(engine, [(0, LEGATO.on(0, False, 0.1)), (0, ev.NoteOn(0, 72, 90))], 4_800)
     assert engine.n_sounding == 3
     apart = make_engine()
     play(apart, [*GLIDE[:2], (4_800, ev.NoteOff(0, 60)), (4_864, ev.NoteOn(0, 67, 90))], 4_992)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from rt.bridge import Listening
 from rt.bundle.manifest import FORMAT, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
-from rt.events import Event, UseInstrument
+from rt.events import Event, SetParameter
 from rt.frames.spec import NSGT_410
+from rt.parameters import INSTRUMENT, ParameterValues
 from rt.stats import Snapshot
 
 N_LATENTS = 8
@@ -71,15 +72,13 @@ class RecordingBridge:
         self.is_stuck = False
         self.load_error = ""
         self.counters = Snapshot(voices=3, load=0.25, xruns=2, sample_rate_hz=48000, device_latency_s=0.005)
-        self._instruments = [0] * 16
+        self._values = ParameterValues([INSTRUMENT.set(0)])
         self._changed = threading.Condition()
 
     def send(self, event: Event) -> None:
         with self._changed:
-            if isinstance(event, UseInstrument):
-                channels = range(16) if event.channel < 0 else (event.channel,)
-                for channel in channels:
-                    self._instruments[channel] = event.instrument
+            if isinstance(event, SetParameter):
+                self._values.set(event)
             self.events.append(event)
             self._changed.notify_all()
 
@@ -93,7 +92,9 @@ class RecordingBridge:
         return not self.is_stuck
 
     def instrument(self, channel: int) -> int:
-        return self._instruments[channel]
+        value = self._values.get(INSTRUMENT, channel)
+        assert value is not None
+        return int(value[0])
 
     def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
         if self.load_error:

@@ -23,12 +23,13 @@ from rt.bundle.bundle import Bundle
 from rt.bundle.manifest import FORMAT, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
 from rt.config.config import Config
 from rt.errors import BundleError
-from rt.events import AllSoundOff, Event, Gain, NoteOff, NoteOn, UseInstrument
+from rt.events import AllSoundOff, Event, NoteOff, NoteOn, SetParameter
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import standard_symbols
 from rt.host.supervisor import Supervisor
+from rt.parameters import GAIN, INSTRUMENT
 from rt.stats import Stats
-from rt.units import hz_of_note
+from rt.units import gain_of_db, hz_of_note
 
 COMMAND = (sys.executable, str(Path(__file__).resolve()))
 CRASH_NOTE, HANG_NOTE, RAISE_NOTE, SLOW_NOTE = 1, 2, 3, 4
@@ -63,9 +64,9 @@ class SineEngine:
                 self._notes.discard(note)
             case AllSoundOff():
                 self._notes.clear()
-            case Gain(gain=gain):
-                self._gain = gain
-            case UseInstrument(channel=channel, instrument=instrument):
+            case SetParameter(id=GAIN.id, values=(gain_db,)):
+                self._gain = gain_of_db(gain_db)
+            case SetParameter(id=INSTRUMENT.id, channel=channel, values=(instrument,)):
                 if channel <= 0:
                     self._stats.set("guarded", instrument)
         self._stats.add("events")

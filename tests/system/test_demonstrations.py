@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 import soundfile
 
+from rt import parameters
 from rt.arrays import F32, F64, I64
 from rt.bundle import bundle
 from rt.cli import main
 from rt.commands.render import read_events
 from rt.config import config
-from rt.events import UseInstrument
 from rt.midi import midi_file
 from rt.midi.midi_file import TimedMessage
 from rt.model import ListenerModel, Model, SignalEncoder
@@ -136,7 +136,7 @@ def test_an_arpeggio_from_a_file_is_played_and_heard_again(instrument: str, mode
     onsets_s = [note["onset_s"] for note in notes]
     np.testing.assert_allclose(onsets_s, note_s * np.arange(len(wanted)), atol=0.05)
     again = read_events(tmp_path / "heard.mid", model.manifest, config.load().engine, RATE_HZ)
-    players = {event.instrument for _, event in again if isinstance(event, UseInstrument)}
+    players = {event.values[0] for _, event in again if parameters.INSTRUMENT.is_set_by(event)}
     assert players == {model.manifest.find_instrument(instrument)}, "whatever it was is played by the same again"
 
 

@@ -24,8 +24,9 @@ from rt.audio.device import NoDeviceError
 from rt.bundle.bundle import Bundle
 from rt.config import config
 from rt.errors import ConfigError, DeviceError
-from rt.events import Gain, NoteOff, NoteOn, UseInstrument
+from rt.events import NoteOff, NoteOn
 from rt.host.supervisor import Supervisor
+from rt.parameters import GAIN, INSTRUMENT
 from tests.system.stand_in import RAISE_NOTE, SLOW_NOTE, make_bundle, supervise
 from tests.system.waiting import until
 
@@ -125,9 +126,12 @@ def test_event_that_raises_costs_nothing_else(playing: Supervisor) -> None:
     assert playing.engine_client.snapshot().callback_errors == 1
 
 
-def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(playing: Supervisor, tmp_path: Path) -> None:
+def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(
+    playing: Supervisor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     other = make_bundle(tmp_path / "other", "other", ("violin", "trumpet"))
-    playing.engine_client.send(UseInstrument(-1, 2))
+    playing.engine_client.send(INSTRUMENT.on(-1, 2))
+    playing.engine_client.send(INSTRUMENT.on(5, 1))
     answers: list[str] = []
     playing.engine_client.load(other, answers.append)
     mark = playing.engine_client.mark()
@@ -139,6 +143,7 @@ def test_bundle_is_swapped_and_channels_keep_their_instrument_by_name(playing: S
 
     until(is_answered, 30, "the bundle is not loaded", 0.01)
     assert answers == [""]
+    assert "the new bundle could not keep: instrument piano (not in the bundle)\n" in capsys.readouterr().out
     assert playing.engine_client.bundle.manifest.name == "other"
     assert playing.engine_client.snapshot().bundle_loads == 1
     assert playing.engine_client.instrument(0) == 0
@@ -246,7 +251,7 @@ def test_settings_sent_before_the_start_arrive(tiny: Bundle, wav: Path) -> None:
     supervisor = supervise(
         tiny, config.load(flags={"audio.output": f"file:{wav}", "engine.instrument": "piano"}), print
     )
-    supervisor.engine_client.send(Gain(0.5))
+    supervisor.engine_client.send(GAIN.set(-6.0))
     supervisor.engine_client.send(NoteOn(0, 60, 100))
     supervisor.engine_client.send(NoteOff(0, 60))
     with supervisor:

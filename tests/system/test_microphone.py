@@ -13,8 +13,9 @@ from rt.arrays import F32
 from rt.bundle.bundle import Bundle
 from rt.config import config
 from rt.errors import DeviceError
-from rt.events import NoteOn, UseInstrument
+from rt.events import NoteOn
 from rt.host.supervisor import Supervisor
+from rt.parameters import INSTRUMENT
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.rig import Rig
 from tests.system.stand_in import make_bundle, supervise
@@ -88,7 +89,7 @@ def test_without_listening_there_is_no_input(server: Jackd, tiny: Bundle) -> Non
         assert supervisor.engine_client.hear(np.zeros(64, np.float32)) is None
         assert rig.ports("PortAudio", is_audio=True, is_input=True) == []
         answers: list[str] = []
-        supervisor.engine_client.send(UseInstrument(-1, 1))
+        supervisor.engine_client.send(INSTRUMENT.on(-1, 1))
         pid = supervisor.pid
         supervisor.engine_client.want_input(answers.append)
         tend(supervisor, lambda: bool(answers), 30)

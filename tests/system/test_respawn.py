@@ -15,8 +15,9 @@ import pytest
 from rt.bundle.bundle import Bundle
 from rt.config import config
 from rt.errors import DeviceError
-from rt.events import Gain, NoteOn, UseInstrument
+from rt.events import NoteOn
 from rt.host.supervisor import MAX_QUICK, Supervisor
+from rt.parameters import GAIN, INSTRUMENT
 from tests.system.jackd import Jackd
 from tests.system.pitch import autocorrelation_hz
 from tests.system.rig import Rig
@@ -87,8 +88,8 @@ WAYS: dict[str, Callable[[int], None]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_lost_engine_comes_back_with_its_settings(playing: Supervisor, said: list[str], way: str) -> None:
-    playing.engine_client.send(UseInstrument(0, 2))
-    playing.engine_client.send(Gain(0.25))
+    playing.engine_client.send(INSTRUMENT.on(0, 2))
+    playing.engine_client.send(GAIN.set(-12.0))
     playing.engine_client.send(NoteOn(0, 69, 100))
     until(lambda: playing.engine_client.snapshot().voices == 1, 30, "the note is not heard")
     tend(playing, lambda: playing.engine_client.snapshot().blocks > 500, 5)  # past the calm after a start
@@ -189,7 +190,7 @@ def test_audio_server_may_come_and_go(
             128,
             2,
         )
-        supervisor.engine_client.send(UseInstrument(-1, 1))
+        supervisor.engine_client.send(INSTRUMENT.on(-1, 1))
         supervisor.engine_client.send(NoteOn(0, 69, 100))
         with listen(mortal) as rig:
             assert abs(heard_hz(rig) - 440) < 2

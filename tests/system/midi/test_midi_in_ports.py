@@ -13,9 +13,10 @@ import pytest
 
 from rt.config.config import MidiConfig
 from rt.errors import DeviceError
-from rt.events import AllNotesOff, Event, NoteOff, NoteOn, Sustain
+from rt.events import AllNotesOff, Event, NoteOff, NoteOn
 from rt.midi import driver
 from rt.midi.link import MidiLink
+from rt.parameters import SUSTAIN
 from tests.support.recording_bridge import RecordingBridge
 from tests.system.jackd import Jackd
 from tests.system.midi.clients import Keyboard, list_clients
@@ -70,10 +71,10 @@ def test_a_keyboard_that_is_unplugged_lets_go_and_comes_back(server: Jackd, brid
         wait_ports(inputs, ["latent-bridge:midi_in", "a2j:capture"])
         hardware.send(0x92, 60, 100)
         hardware.send(0xB2, 64, 127)
-        assert has(bridge, Sustain(2, True))
+        assert has(bridge, SUSTAIN.on(2, True))
         hardware.close()
         wait_ports(inputs, ["latent-bridge:midi_in"])
-        assert bridge.events[-2:] == [Sustain(2, False), AllNotesOff(2)]
+        assert bridge.events[-2:] == [SUSTAIN.on(2, False), AllNotesOff(2)]
         assert "a2j:capture has gone" in bridge.told[-1]
         again = Keyboard("a2j")
         wait_ports(inputs, ["latent-bridge:midi_in", "a2j:capture"])

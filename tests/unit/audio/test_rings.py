@@ -13,7 +13,8 @@ import pytest
 
 from rt.audio import event_record
 from rt.audio.rings import MAX_TRIES, N_SLOTS, RESERVED_SLOTS, SampleRing, Shared
-from rt.events import Event, Latent, NoteOff, NoteOn, UseBundle
+from rt.events import Event, NoteOff, NoteOn, UseBundle
+from rt.parameters import LATENT
 
 
 def segments() -> set[str]:
@@ -24,7 +25,7 @@ def segments() -> set[str]:
 def test_events_come_out_as_they_went_in() -> None:
     sent: list[Event] = [
         NoteOn(3, 60, 100),
-        Latent(tuple(float(i) for i in range(64))),
+        LATENT.set(*tuple(float(i) for i in range(64))),
         UseBundle("/tmp/ä"),
         NoteOff(3, 60),
     ]
@@ -58,7 +59,7 @@ def test_ring_wraps_and_refuses_when_full() -> None:
 
 def test_flood_of_latents_leaves_room_for_notes() -> None:
     with Shared() as shared:
-        while shared.events.put(Latent((0.0,))):
+        while shared.events.put(LATENT.set(0.0)):
             pass
         assert shared.events.n_written == N_SLOTS - RESERVED_SLOTS
         assert shared.events.put(NoteOff(0, 60))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rt.bundle import bundle
-from rt.events import ChannelGain, NoteOff, NoteOn, Sustain, UseInstrument
+from rt.events import NoteOff, NoteOn, SetParameter
 from rt.host import demo
+from rt.parameters import CHANNEL_GAIN, INSTRUMENT, SUSTAIN
 
 
 def test_every_note_ends_before_it_is_struck_again() -> None:
@@ -17,8 +18,8 @@ def test_every_note_ends_before_it_is_struck_again() -> None:
         assert last_s <= at_s <= demo.LENGTH_S
         last_s = at_s
         match event:
-            case UseInstrument(channel=channel, instrument=instrument):
-                played[channel] = instrument
+            case SetParameter(id=INSTRUMENT.id, channel=channel, values=(instrument,)):
+                played[channel] = int(instrument)
             case NoteOn(channel=channel, note=note, velocity=velocity):
                 spec = manifest.instruments[played[channel]]
                 assert spec.low_note <= note <= spec.high_note
@@ -29,7 +30,7 @@ def test_every_note_ends_before_it_is_struck_again() -> None:
             case NoteOff(channel=channel, note=note):
                 sounding.remove((channel, note))
             case _:
-                assert isinstance(event, ChannelGain | Sustain)
+                assert CHANNEL_GAIN.is_set_by(event) or SUSTAIN.is_set_by(event)
     assert sounding == set()
     assert sorted(played.values()) == list(range(len(manifest.instruments))), "every instrument plays"
     assert len(channels) == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,9 +14,11 @@ import pytest
 from rt.audio.engine_messages import StreamInfo
 from rt.audio.rings import N_SLOTS, Shared
 from rt.bundle.bundle import Bundle
-from rt.events import Event, Latent, NoteOff, NoteOn
+from rt.events import Event, NoteOff, NoteOn
 from rt.host import engine_client as module
 from rt.host.engine_client import EngineClient
+from rt.parameters import INSTRUMENT, INTERPOLATION, LATENT, LATENT_OFFSET
+from tests.system.stand_in import make_bundle
 
 
 @pytest.fixture
@@ -72,5 +75,22 @@ def test_a_stalled_engine_holds_nobody_up_for_long(
     assert 0.05 <= time.monotonic() - begin_s < 1.0
     begin_s = time.monotonic()
     for _ in range(100):
-        engine_client.send(Latent((0.0,)))
+        engine_client.send(LATENT.set(0.0))
     assert time.monotonic() - begin_s < 0.05 * 100, "what is streamed does not wait"
+
+
+def test_a_swap_keeps_what_the_new_bundle_knows_and_says_what_it_drops(
+    engine_client: EngineClient, shared: Shared, tmp_path: Path
+) -> None:
+    for event in (INSTRUMENT.set(1), LATENT_OFFSET.set(0.0, 0.5, 0.0, 0.0), INTERPOLATION.set(2, 3.0)):
+        engine_client.send(event)
+    other = make_bundle(tmp_path / "other", "other", ("flute", "piano"))
+    answers: list[str] = []
+    engine_client.load(other, answers.append)
+    dropped = engine_client.loaded(str(other.path.resolve()), "")
+    assert answers == [""] and engine_client.instrument(3) == 0
+    assert dropped == ["instrument String (not in the bundle)", "latent offset (4 latents, the bundle has 2)"]
+    take(shared)
+    engine_client.take_over(cast(Any, engine_client.stream_info))
+    told = take(shared)
+    assert INTERPOLATION.set(2, 3.0) in told and not any(LATENT_OFFSET.is_set_by(event) for event in told)

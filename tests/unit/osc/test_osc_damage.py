@@ -9,12 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rt.events import (
-    Alive,
-    AllSoundOff,
-    Gate,
-)
+from rt.events import AllSoundOff
 from rt.osc.server import OscServer, build
+from rt.parameters import ALIVE, GATE
 from tests.support.recording_bridge import RecordingBridge
 from tests.unit.osc.test_osc_packet import bundle as pack_bundle
 from tests.unit.osc.wire import CONFIG, GOOD, NOBODY, Client
@@ -24,7 +21,7 @@ def test_types_beyond_i_f_and_s(host: RecordingBridge, client: Client) -> None:
     client.socket.sendto(b"/lb/gate\0\0\0\0,T\0\0", client.to)
     client.socket.sendto(b"/lb/alive\0\0\0,d\0\0" + struct.pack(">d", 0.5), client.to)
     assert client.is_silent()
-    assert host.events == [Gate(True), Alive(0.5)]
+    assert host.events == [GATE.set(True), ALIVE.set(0.5)]
     client.socket.sendto(b"/lb/gate\0\0\0\0,N\0\0", client.to)
     assert "types i, f and s" in client.receive()[2]
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from rt.events import (
-    Gate,
-    Latent,
-    LatentOffset,
-    NoteOn,
-)
+from rt.events import NoteOn
 from rt.osc.server import build
+from rt.parameters import GATE, LATENT, LATENT_OFFSET
 from tests.support.recording_bridge import N_LATENTS, RecordingBridge
 from tests.unit.osc.test_osc_packet import IN_A_YEAR
 from tests.unit.osc.test_osc_packet import bundle as pack_bundle
@@ -19,7 +15,7 @@ def test_a_burst_of_latents_ends_with_the_last_in_few_events(host: RecordingBrid
     n_sent = 10_000
     for i in range(n_sent):
         client.send("/lb/latent", *((i + 1) / n_sent,) * N_LATENTS)
-    last = Latent((1.0,) * N_LATENTS)
+    last = LATENT.set(*(1.0,) * N_LATENTS)
     assert host.wait_for(lambda: bool(host.events) and host.events[-1] == last)
     assert len(host.events) < n_sent / 4
 
@@ -37,11 +33,11 @@ def test_latents_keep_their_place_before_other_messages(host: RecordingBridge, c
     )
     assert client.is_silent()
     assert host.events == [
-        Latent(FLAT),
-        Gate(True),
-        LatentOffset(FLAT),
+        LATENT.set(*FLAT),
+        GATE.set(True),
+        LATENT_OFFSET.set(*FLAT),
         NoteOn(0, 60, 9),
-        Latent((1.0,) * N_LATENTS),
+        LATENT.set(*(1.0,) * N_LATENTS),
     ]
 
 
@@ -49,7 +45,7 @@ def test_latents_follow_a_bundle_of_another_size(host: RecordingBridge, client: 
     host.manifest = RecordingBridge(3).manifest
     client.send("/lb/latent", 0.0, 0.5, 1.0)
     assert client.is_silent()
-    assert host.events == [Latent((0.0, 0.5, 1.0))]
+    assert host.events == [LATENT.set(0.0, 0.5, 1.0)]
 
 
 def test_a_time_tag_far_ahead_does_not_delay(host: RecordingBridge, client: Client) -> None:

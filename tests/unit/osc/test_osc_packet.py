@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rt.errors import ControlError
-from rt.events import Latent, LatentOffset
 from rt.osc.packet import BUNDLE, LatentParser, split
 from rt.osc.server import build
+from rt.parameters import LATENT, LATENT_OFFSET
 
 NOW = struct.pack(">Q", 1)
 IN_A_YEAR = struct.pack(">Q", 0xF0000000 << 32)
@@ -65,8 +65,8 @@ def test_any_bundle_ends(data: bytes) -> None:
 def test_latents_are_read_as_python_osc_writes_them(n_latents: int) -> None:
     values = tuple(i / 8 for i in range(n_latents))
     parser = LatentParser(n_latents)
-    assert parser.parse(build("/lb/latent", values)) == Latent(values)
-    assert parser.parse(build("/lb/latent/offset", values)) == LatentOffset(values)
+    assert parser.parse(build("/lb/latent", values)) == LATENT.set(*values)
+    assert parser.parse(build("/lb/latent/offset", values)) == LATENT_OFFSET.set(*values)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from rt.bundle.manifest import MANIFEST
-from rt.events import (
-    Latent,
-)
 from rt.osc import commands
+from rt.parameters import LATENT
 from tests.support.recording_bridge import RecordingBridge
 from tests.unit.osc.wire import FLAT, Client
 
@@ -36,7 +34,7 @@ def test_sync_gives_up(host: RecordingBridge, client: Client, monkeypatch: pytes
 def test_sync_comes_after_the_latents_before_it(host: RecordingBridge, client: Client) -> None:
     client.send("/lb/latent", *FLAT)
     assert client.ask("/lb/sync", 1) == ["/lb/synced", 1]
-    assert host.events == [Latent(FLAT)]
+    assert host.events == [LATENT.set(*FLAT)]
 
 
 def make_bundle(folder: Path) -> Path:

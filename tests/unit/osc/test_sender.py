@@ -13,11 +13,11 @@ from rt.cli import main
 from rt.commands.send import send
 from rt.config.config import OscConfig
 from rt.errors import ControlError
-from rt.events import Gate, Interp, Latent
 from rt.offline import latent_path
 from rt.offline.latent_path import SILENT_DB, LatentPath
 from rt.osc.sender import Sender
 from rt.osc.server import OscServer
+from rt.parameters import GATE, INTERPOLATION, LATENT
 from tests.support.recording_bridge import N_LATENTS, RecordingBridge
 
 CONFIG = OscConfig(host="127.0.0.1", port=0, reply_port=9131, query=False, query_port=0)
@@ -32,11 +32,11 @@ def test_a_path_takes_its_time_and_gates_with_its_level() -> None:
         start_s = time.monotonic()
         send(curve, sender)
         assert time.monotonic() - start_s >= 0.3
-        assert host.wait_for(lambda: Gate(False) in host.events)
+        assert host.wait_for(lambda: GATE.set(False) in host.events)
         sender.close()
-    assert host.events[0] == Interp(0, 0.0) and isinstance(host.events[2], Interp)
-    assert host.events.index(Gate(True)) < host.events.index(Gate(False))
-    points = [event.values[0] for event in host.events if isinstance(event, Latent)]
+    assert host.events[0] == INTERPOLATION.set(0, 0.0) and INTERPOLATION.is_set_by(host.events[2])
+    assert host.events.index(GATE.set(True)) < host.events.index(GATE.set(False))
+    points = [event.values[0] for event in host.events if LATENT.is_set_by(event)]
     assert len(points) > 3 and points == sorted(points) and points[0] == 0.0
 
 

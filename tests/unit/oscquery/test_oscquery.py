@@ -20,26 +20,25 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from rt.config import config
-from rt.events import (
-    Alive,
-    AllSoundOff,
-    Bend,
-    FreeSymbol,
-    Gain,
-    Gate,
-    Interp,
-    LatentOffset,
-    LatentXY,
-    NoteOn,
-    Trajectory,
-    UseInstrument,
-)
+from rt.events import AllSoundOff, NoteOn
 from rt.osc.table import TABLE
 from rt.oscquery.announce import own_addresses
 from rt.oscquery.app import MAX_LISTENERS
 from rt.oscquery.server import OscQueryServer
 from rt.oscquery.tree import ATTRIBUTES, tree
 from rt.oscquery.values import SettingValues
+from rt.parameters import (
+    ALIVE,
+    BEND,
+    GAIN,
+    GATE,
+    INSTRUMENT,
+    INTERPOLATION,
+    LATENT_OFFSET,
+    LATENT_XY,
+    SYMBOL,
+    TRAJECTORY,
+)
 from tests.support.recording_bridge import N_LATENTS, RecordingBridge, manifest
 
 LOADED = config.load()
@@ -151,13 +150,14 @@ def test_what_is_not_there_is_said(server: OscQueryServer, path: str, status: in
 
 def test_values_follow_events(bridge: RecordingBridge, server: OscQueryServer) -> None:
     for event in (
-        Gain(0.5), Bend(-1, 1.5), Bend(3, 9.0), Alive(0.25), LatentXY(0.5, -0.25), Gate(True), Interp(1, 2.0),
-        Trajectory(2, 0.5, 1.5), FreeSymbol(1, 69, 3), LatentOffset((1.0,) * N_LATENTS), UseInstrument(2, 1),
+        GAIN.set(-6.0), BEND.on(-1, 1.5), BEND.on(3, 9.0), ALIVE.set(0.25), LATENT_XY.set(0.5, -0.25), GATE.set(True),
+        INTERPOLATION.set(1, 2.0),
+        TRAJECTORY.set(2, 0.5, 1.5), SYMBOL.set(1, 69, 3), LATENT_OFFSET.set(*(1.0,) * N_LATENTS), INSTRUMENT.on(2, 1),
         NoteOn(0, 60, 100),
     ):  # fmt: skip
         server.see(event)
     expected = {
-        "/lb/gain": [-6.0206], "/lb/bend": [1.5], "/lb/alive": [0.25], "/lb/latent/xy": [0.5, -0.25], "/lb/gate": [1],
+        "/lb/gain": [-6.0], "/lb/bend": [1.5], "/lb/alive": [0.25], "/lb/latent/xy": [0.5, -0.25], "/lb/gate": [1],
         "/lb/interp": ["linear", 2.0], "/lb/trajectory": ["circle", 0.5, 1.5], "/lb/symbol": ["Flute", 4, 9, 3],
         "/lb/latent/offset": [1.0] * N_LATENTS, "/lb/instrument": ["Flute", 3],
     }  # fmt: skip
@@ -170,7 +170,7 @@ def test_values_follow_events(bridge: RecordingBridge, server: OscQueryServer) -
 
 def test_every_known_value_has_the_types_of_the_table() -> None:
     values = SettingValues(LOADED, manifest)
-    for event in (UseInstrument(0, 0), FreeSymbol(0, 60, 0), LatentXY(0.0, 0.0), Interp(0, 0.1)):
+    for event in (INSTRUMENT.on(0, 0), SYMBOL.set(0, 60, 0), LATENT_XY.set(0.0, 0.0), INTERPOLATION.set(0, 0.1)):
         values.see(event)
     python = {"i": int, "f": float, "s": str}
     for node in leaves(tree(manifest(), values.get)):
@@ -181,8 +181,8 @@ def test_every_known_value_has_the_types_of_the_table() -> None:
 
 def test_listeners_hear_changes(server: OscQueryServer) -> None:
     with listen(server, "/lb/gain", "/lb/heard/note") as client, listen(server, "/lb/bend") as other:
-        server.see(Bend(-1, 2.0))
-        server.see(Gain(1.0))
+        server.see(BEND.on(-1, 2.0))
+        server.see(GAIN.set(0.0))
         assert receive(client) == ("/lb/gain", [0.0])
         for note in (60, 62):
             server.notify("/lb/heard/note", (note, 90))
@@ -190,7 +190,7 @@ def test_listeners_hear_changes(server: OscQueryServer) -> None:
         assert receive(other) == ("/lb/bend", [2.0])
         client.send(json.dumps({"COMMAND": "IGNORE", "DATA": "/lb/gain"}))
         time.sleep(0.2)
-        server.see(Gain(0.1))
+        server.see(GAIN.set(-20.0))
         with pytest.raises(TimeoutError):
             client.recv(0.3)
     assert get(server, "/lb/heard/note?VALUE")[1] == {"VALUE": [62, 90]}
@@ -209,7 +209,7 @@ def test_listeners_hear_that_the_microphone_is_turned_on_and_off(
 def test_a_burst_becomes_its_newest_value(server: OscQueryServer) -> None:
     with listen(server, "/lb/latent/xy") as client:
         for k in range(5000):
-            server.see(LatentXY(k / 5000, 0.0))
+            server.see(LATENT_XY.set(k / 5000, 0.0))
         got = [receive(client)[1][0]]
         while got[-1] < 4999 / 5000 - 1e-6:
             got.append(receive(client)[1][0])

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from rt.events import Gain
 from rt.oscquery.app import MAX_LISTENERS
 from rt.oscquery.http import MAX_CONNECTIONS, QUESTION_S
 from rt.oscquery.server import OscQueryServer
+from rt.parameters import GAIN
 from tests.unit.oscquery.oscquery_wire import UPGRADE, ask, head, running, wait_for_answers
 
 ROOT = Path(__file__).parents[3]
@@ -101,7 +101,7 @@ def test_listeners_that_never_read_hold_nobody_up(server: OscQueryServer) -> Non
         for _ in range(60):
             for _ in range(500):
                 server.notify("/lb/heard/latent", (0.5,) * 32)
-            server.see(Gain(1.0))
+            server.see(GAIN.set(0.0))
             start_s = time.monotonic()
             assert ask(server).status == 200
             slowest_s = max(slowest_s, time.monotonic() - start_s)
