@@ -93,7 +93,8 @@ def _open_streams() -> None:
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, this one
+            opened = os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, this one
+            os.set_inheritable(opened, True)  # a process that we start without it would open something else there
     for name in ("stdout", "stderr"):
         stream: Any = getattr(sys, name)
         if stream is None:

@@ -139,9 +139,19 @@ class EngineProcess:
             except DeviceError:
                 self._stop.wait(RETRY_S)
                 refresh()
-                if config_message.audio.plays and time.monotonic() > begin_s + MICROPHONE_S:
+                if not (config_message.audio.plays and self._is_output_there()):
+                    begin_s = time.monotonic()  # both may come back together
+                elif time.monotonic() > begin_s + MICROPHONE_S:
                     listen = dataclasses.replace(listen, on=False)  # sound does not wait for ears
         return 0
+
+    def _is_output_there(self) -> bool:
+        """Whether sound could play if it did without the microphone."""
+        try:
+            choose(self._config_message.audio, dataclasses.replace(self._config_message.listen, on=False))
+        except DeviceError:
+            return False
+        return True
 
     def _build_for(self, sample_rate_hz: float) -> tuple[Built, BlockRenderer] | None:
         """An engine, unless nothing is played."""

@@ -6,6 +6,9 @@ import dataclasses
 import json
 from dataclasses import dataclass
 
+EXIT_LOST = 3
+"""How the MIDI process ends when its JACK server is lost."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MidiJob:

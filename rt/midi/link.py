@@ -20,7 +20,7 @@ from rt.child import STOP_S, Child, ending
 from rt.config.config import MidiConfig
 from rt.errors import DeviceError
 from rt.midi.channels import MidiChannels
-from rt.midi.job import MidiJob
+from rt.midi.job import EXIT_LOST, MidiJob
 from rt.midi.messages import Sounding
 from rt.worker import Startable
 
@@ -154,7 +154,7 @@ class MidiLink(Startable):
             return
         code = self._child.exit_code
         if code is not None:
-            self._lose(self._last_words or ending(code))
+            self._lose(self._last_words or ending(code), is_server=code == EXIT_LOST and bool(self._is_watched))
         elif now_s >= self._next_ping_s:
             self._next_ping_s = now_s + PING_S
             self._n_pings += 1
@@ -205,12 +205,15 @@ class MidiLink(Startable):
                 log.debug("starting the MIDI process: %s", error)
                 self._rest()
 
-    def _lose(self, reason: str) -> None:
-        """The process is lost; `poll` starts another."""
+    def _lose(self, reason: str, *, is_server: bool = False) -> None:
+        """The process is lost; `poll` starts another. is_server : its server ended, which is no failure."""
         log.debug("the MIDI process was lost: %s", reason)
         self.n_lost += 1
         self._end()
-        self._rest()
+        if is_server:
+            self._n_failed, self._next_start_s = 0, 0.0
+        else:
+            self._rest()
 
     def _rest(self) -> None:
         now_s = time.monotonic()

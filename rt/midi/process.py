@@ -27,7 +27,7 @@ from rt.errors import DeviceError
 from rt.midi import driver
 from rt.midi.graph import Graph, watch
 from rt.midi.inputs import MidiInputs
-from rt.midi.job import MidiJob
+from rt.midi.job import EXIT_LOST, MidiJob
 from rt.midi.outbox import Outbox
 from rt.midi.output import MidiOutput
 from rt.signals import ENDING, handled
@@ -40,7 +40,6 @@ RETRY_S = 0.25
 """Between two looks for a MIDI system that has gone away."""
 CLOSE_S = 1.5
 """How long the end may take; drivers hang when their server has died."""
-EXIT_LOST = 3
 EXIT_STUCK = 4
 
 

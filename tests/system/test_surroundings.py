@@ -93,7 +93,7 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-TO_FILE = ("run", "--midi-in", "none", "--osc-port", "0", "--seconds", "0.5", "--audio", "file:o\udcff.wav")
+TO_FILE = ("run", "--midi-in", "none", "--osc-port", "0", "--seconds", "3", "--audio", "file:o\udcff.wav")
 RENDER = ("render", "n\udcff.mid", "o\udcff.wav")
 TRANSCRIBE = ("transcribe", "n\udcff.wav", "o\udcff.mid", "--json", "o\udcff.json")
 
@@ -123,6 +123,9 @@ def test_any_stream_will_do(files: Path, how: str, command: tuple[str, ...]) -> 
         assert "make room on the disk" in only_line(code, errors)
     else:
         assert (code, errors) == (0, "")
+    if command == TO_FILE:
+        with soundfile.SoundFile(os.fsencode(files) + b"/o\xff.wav") as file:
+            assert file.frames == 144_000
     written = [word for word in command if word.removeprefix("file:").startswith("o\udcff")]
     for word in written if code == 0 else []:
         assert (files / word.removeprefix("file:")).stat().st_size > 40
