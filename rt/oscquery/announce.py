@@ -43,7 +43,8 @@ class Announcement(Startable):
         everywhere = self._host in ("0.0.0.0", "::")
         addresses = own_addresses() if everywhere else [self._host]
         try:
-            server = Zeroconf() if everywhere else Zeroconf(interfaces=[self._host])
+            # The loopback comes last: where an interface has several addresses, only the first one speaks.
+            server = Zeroconf(interfaces=list(dict.fromkeys([*addresses, "127.0.0.1"])) if everywhere else addresses)
         except OSError as error:  # no network at all
             log.info("not announced: %s", error)
             return

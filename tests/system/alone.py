@@ -1,8 +1,8 @@
 """Runs a command in a network of its own, where every address is answered by this machine, and tells what was sent.
 
-`unshare -rnm python -m tests.system.alone COMMAND...` prints one line of JSON after the command's own output: its exit
-code, and each packet beyond the loopback or to a name server as [from, to, port, protocol]. The machine is 10.77.0.2
-there.
+`unshare -rnm python -m tests.system.alone [--until ADDRESS] COMMAND...` prints one line of JSON after the command's own
+output: its exit code, and each packet beyond the loopback or to a name server as [from, to, port, protocol]. The machine
+is 10.77.0.2 there. With `--until`, the command is asked to end a second after something was sent to that address.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 EVERY_PROTOCOL = 3
 UDP, TCP = 17, 6
@@ -23,8 +24,14 @@ ANNOUNCED = ("224.0.0.251", "ff02::fb")
 """Multicast of zeroconf: on the loopback where it comes from there."""
 
 
+LONGEST_S = 150.0
+
+
 def main(command: list[str]) -> None:
     """Run and tell."""
+    until = command[1] if command[0] == "--until" else None
+    if until is not None:
+        command = command[2:]
     for line in (
         "link set lo up",
         "address add 10.77.0.2/24 dev lo",
@@ -43,7 +50,15 @@ def main(command: list[str]) -> None:
         ended = threading.Event()
         watching = threading.Thread(target=watch, args=(wire, seen, ended))
         watching.start()
-        code = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=150, check=False).returncode
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL) as running:
+            end_s = time.monotonic() + LONGEST_S
+            while until is not None and running.poll() is None and time.monotonic() < end_s:
+                time.sleep(0.2)
+                if any(packet[1] == until for packet in tuple(seen)):
+                    time.sleep(1.0)
+                    running.terminate()
+                    until = None
+            code = running.wait(max(1.0, end_s - time.monotonic()))
         ended.set()
         watching.join()
     print("\n" + json.dumps({"code": code, "sent": sorted(seen)}), flush=True)

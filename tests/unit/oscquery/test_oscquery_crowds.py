@@ -97,16 +97,17 @@ def test_listeners_that_never_read_hold_nobody_up(server: OscQueryServer) -> Non
             opened.sendall(frame(json.dumps({"COMMAND": "LISTEN", "DATA": "/lb/heard/latent"})))
             deaf.append(opened)
         assert ask(server, *UPGRADE, what="GET /").status == 503
-        slowest_s = 0.0
+        took_s = []
         for _ in range(60):
             for _ in range(500):
                 server.notify("/lb/heard/latent", (0.5,) * 32)
             server.see(GAIN.set(0.0))
             start_s = time.monotonic()
             assert ask(server).status == 200
-            slowest_s = max(slowest_s, time.monotonic() - start_s)
+            took_s.append(time.monotonic() - start_s)
             time.sleep(0.02)
-        assert slowest_s < 1.0
+        assert sorted(took_s)[30] < 0.25, "in the median: a busy machine holds one or two up by itself"
+        assert max(took_s) < 5.0
         waiting = [len(listener._waiting) for listener in server._listeners]
         assert len(waiting) == MAX_LISTENERS and max(waiting) <= 1000
 
