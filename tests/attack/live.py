@@ -16,6 +16,7 @@ from tests.system.jackd import Jackd, urgent
 from tests.system.osc_client import Osc
 from tests.system.program import BridgeProgram, descendants
 from tests.system.rig import Rig
+from tests.system.waiting import until
 
 MORE_MB = 60
 """So much a process may grow under an attack: queues, caches and logs that have an end."""
@@ -48,6 +49,7 @@ class Target:
         self.bridge, self.rig, self.osc = bridge, rig, osc
         assert bridge.process is not None
         self.pid = bridge.process.pid
+        until(lambda: "OSCQuery on port" in bridge.output, 30, "the bridge does not say that all of it runs")
         self.before = self.facts()
 
     def facts(self) -> dict[str, dict[str, int]]:
