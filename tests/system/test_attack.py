@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attack.__main__ import PARTS, run
+from tests.attack.parts import PARTS, run
 from tests.system.waiting import needs
 
 
