@@ -1,0 +1,98 @@
+"""`python -m export prepare sfz:...` ends in a corpus with the labels that the SFZ file says."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("soxr")
+pytest.importorskip("tqdm")
+
+from export import store
+from export.__main__ import main
+from export.prepare.pipeline import PROBLEMS
+from rt.frames.symbols import PITCH_CLASSES
+from tests.support.sounds import write_note
+
+NOTES = (60, 64, 67)
+TEXT = """
+#define $EXT wav
+<control> default_path=Samples\\ note_offset=12
+<global> seq_length=2 ampeg_release=0.2
+<group> hivel=63
+#include "maps/soft.txt"
+<group> lovel=64
+{loud}
+<group> trigger=release
+<region> sample=loud_60_1.$EXT key=48
+"""
+
+
+def region(name: str, note: int, take: int) -> str:
+    """As written before the file's note_offset: an octave lower; every sample also plays the key above."""
+    low = f"<region> sample={name}_{note}_{take}.$EXT seq_position={take} pitch_keycenter={note - 12}"
+    return f"{low} lokey={note - 12} hikey={note - 11}\n"
+
+
+def instrument(folder: Path) -> Path:
+    (folder / "maps").mkdir(parents=True)
+    maps = {}
+    for name in ("soft", "loud"):
+        for note in NOTES:
+            for take in (1, 2):
+                wrong = (name, note, take) == ("loud", 67, 2)
+                write_note(folder / "samples" / f"{name}_{note}_{take}.wav", note + 5 * wrong, seconds=0.7)
+        maps[name] = "".join(region(name, note, take) for note in NOTES for take in (1, 2))
+    (folder / "maps" / "soft.txt").write_text(maps["soft"], encoding="utf-8")
+    path = folder / "My oboe.sfz"
+    path.write_text(TEXT.format(loud=maps["loud"]), encoding="utf-8")
+    return path
+
+
+def test_an_sfz_instrument_becomes_a_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = instrument(tmp_path / "reed")
+    source = f"sfz:{path},instrument=oboe,licence=CC0 1.0,credit=Nobody"
+    assert main(["prepare", source, "--out", str(tmp_path / "corpus"), "--jobs", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "reed/My oboe: 1 regions left out: 1 release sounds" in told
+    corpus = store.load(tmp_path / "corpus")
+    classes = {symbol.name: symbol.classes for symbol in corpus.symbols}
+    assert classes["dynamics"] == ("p", "f", "silent") and classes["instrument"] == ("Oboe", "silent")
+    labels = {}
+    for name, (octave, pitch_class, dynamics, _), (note,) in zip(
+        corpus.name.tolist(), corpus.classes[:, 0].tolist(), corpus.note.tolist(), strict=True
+    ):
+        assert (
+            12 * (int(classes["octave"][octave]) + 1) + PITCH_CLASSES.index(classes["pitch_class"][pitch_class]) == note
+        )
+        labels[name] = note, classes["dynamics"][dynamics]
+    expected = {
+        f"samples/{name}_{note}_{take}.wav": (note, dynamics)
+        for name, dynamics in (("soft", "p"), ("loud", "f"))
+        for note in NOTES
+        for take in (1, 2)
+    }
+    del expected["samples/loud_67_2.wav"]
+    assert labels == expected
+    with (tmp_path / "corpus" / PROBLEMS).open(encoding="utf-8") as stream:
+        (problem,) = csv.DictReader(stream)
+    assert problem["name"] == "samples/loud_67_2.wav" and "sounds like C5 (MIDI 72)" in problem["reason"]
+    assert [(one.licence, one.credit) for one in corpus.licences] == [("CC0 1.0", "Nobody")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "no <region> in it; give an SFZ file"),
+        ("<region> sample=gone.wav key=60", "no usable recordings; the first, gone.wav: there is no such file"),
+        ('<group> #include "gone.txt"', '#include "gone.txt": no such file below'),
+    ],
+)
+def test_a_bad_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, told: str) -> None:
+    path = tmp_path / "bad.sfz"
+    path.write_text(text)
+    assert main(["prepare", f"sfz:{path}", "--out", str(tmp_path / "corpus")]) == 2
+    errors = capsys.readouterr().err
+    assert told in errors and "Traceback" not in errors and errors.count("\n") <= 2
