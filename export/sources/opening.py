@@ -13,6 +13,7 @@ from typing import Any
 from export.sources.files import audio_files
 from export.sources.folder import TABLE, FolderSource
 from export.sources.fonts import KNOWN_FONTS
+from export.sources.iowa import IowaSource, is_iowa_name
 from export.sources.nsynth import INDEX, NSynthSource
 from export.sources.philharmonia import PhilharmoniaSource, file_fields
 from export.sources.salamander import ARCHIVE, KEY, SalamanderSource, is_layer_name
@@ -27,6 +28,7 @@ FOLDERS: dict[str, Callable[[Path, SourceOptions], Source]] = {
     "philharmonia": PhilharmoniaSource,
     "tinysol": TinySolSource,
     "nsynth": NSynthSource,
+    "iowa": IowaSource,
     "salamander": SalamanderSource,
 }
 FILES: dict[str, Callable[[Path, SourceOptions], Source]] = {"sfz": SfzSource}
@@ -95,7 +97,12 @@ def kind_of(text: str, options: SourceOptions) -> str:
     if any(ARCHIVE.fullmatch(file.name) for file in path.iterdir()):
         return "salamander"
     files = audio_files(path)
-    kinds = (("philharmonia", file_fields), ("tinysol", is_sol_name), ("salamander", is_layer_name))
+    kinds = (
+        ("philharmonia", file_fields),
+        ("tinysol", is_sol_name),
+        ("salamander", is_layer_name),
+        ("iowa", is_iowa_name),
+    )
     for kind, fits in kinds:
         if 2 * sum(bool(fits(re.sub(r"^\./", "", file))) for file in files) > len(files):
             return "folder" if kind == "salamander" and any(_is_velocity_name(file) for file in files) else kind
