@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 
 from export.sources.labels import parse_note
@@ -19,6 +20,7 @@ CONTROLLER_DEFAULTS = {7: 100.0, 10: 64.0, 11: 127.0}
 """Where controllers stand that the file does not set; the others at 0."""
 N_CONTROLLERS = 128
 """Above are a note's own velocity, key and chance, which are no controllers."""
+_CONTROLLER = re.compile(r"(\w*cc)(\d{1,4})", re.ASCII)
 
 
 class Opcodes:
@@ -27,6 +29,7 @@ class Opcodes:
     def __init__(self, values: Mapping[str, str], control: Mapping[str, str]) -> None:
         self._values = values
         self._control = control
+        self._controllers: dict[str, list[tuple[str, int]]] | None = None
         self.key_offset = self._whole(control, "note_offset") + 12 * self._whole(control, "octave_offset")
         """Semitones that every key of the file is moved by."""
 
@@ -57,8 +60,13 @@ class Opcodes:
 
     def names(self, start: str) -> list[tuple[str, int]]:
         """Opcodes of controllers, such as `locc64` for `locc`, and the numbers of the controllers."""
-        found = ((name, re.fullmatch(rf"{start}(\d{{1,4}})", name, re.ASCII)) for name in self._values)
-        return [(name, int(match[1])) for name, match in found if match]
+        if self._controllers is None:
+            self._controllers = defaultdict(list)
+            for name in self._values:
+                found = _CONTROLLER.fullmatch(name)
+                if found:
+                    self._controllers[found[1]].append((name, int(found[2])))
+        return self._controllers.get(start, [])
 
     def controller(self, number: int) -> float:
         """Where a controller stands before anybody moves it, 0-127."""

@@ -26,7 +26,7 @@ WHOLE_SEMITONE_CENTS = 100.0
 """From here on `tune` says another note, below how far the player was out of tune."""
 _OTHER_POSITION = "at other positions of a controller"
 _LEVELS = ("global", "master", "group", "region")
-_NOISES = re.compile(r"noise|breath|click|thump|pedal", re.IGNORECASE)
+_NOISES = re.compile(r"(?<![a-z])(noise|breath|click|thump)s?(?![a-z])", re.IGNORECASE)
 _LABELS = ("global_label", "master_label", "group_label", "region_label")
 
 

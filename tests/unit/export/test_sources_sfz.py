@@ -136,7 +136,7 @@ def test_what_does_not_sound_by_a_key_is_counted(tmp_path: Path) -> None:
         tmp_path,
         "<control> set_cc20=64 set_hdcc21=0.5\n<global> sw_lokey=24 sw_hikey=26 sw_default=25\n"
         "<region> sample=note.wav key=70 sw_last=25 locc20=64 hicc20=64 locc21=1 hicc21=63 xfout_locc22=0\n"
-        "<region> sample=other.wav key=71 trigger=first sw_lolast=25 sw_hilast=26\n"
+        "<region> sample=other.wav key=71 group_label=breathy trigger=first sw_lolast=25 sw_hilast=26\n"
         "<region> sample=x0.wav key=70 trigger=release\n<region> sample=x1.wav key=70 trigger=release_key\n"
         "<region> sample=x2.wav key=70 trigger=legato\n<region> sample=x3.wav key=70 sw_last=24\n"
         "<region> sample=x4.wav key=70 sw_down=26\n<region> sample=x5.wav key=70 on_locc64=64\n"
@@ -144,7 +144,7 @@ def test_what_does_not_sound_by_a_key_is_counted(tmp_path: Path) -> None:
         "pitch_keytrack=0\n<region> sample=x7.wav key=70 locc1=1\n<region> sample=x8.wav key=70 xfin_hicc22=127\n"
         "<region> sample=x9.wav key=-1\n<region> sample=x10.wav key=70 end=-1\n<region> key=70\n"
         "<region> sample=x11.wav key=70 amplitude=0\n<region> sample=x12.wav key=30\n"
-        "<region> sample=x13.wav key=70 group_label=breath noises\n<region> sample=x14.wav key=70 sw_previous=60\n",
+        "<region> sample=x13.wav key=70 group_label=key_noise 1\n<region> sample=x14.wav key=70 sw_previous=60\n",
     )
     assert [take.name for take in source.takes()] == ["note.wav", "other.wav"]
     assert not source.problems
