@@ -20,6 +20,8 @@ CONTROLLER_DEFAULTS = {7: 100.0, 10: 64.0, 11: 127.0}
 """Where controllers stand that the file does not set; the others at 0."""
 N_CONTROLLERS = 128
 """Above are a note's own velocity, key and chance, which are no controllers."""
+LARGEST = 1e12
+"""Of any number: the samples of a month."""
 _CONTROLLER = re.compile(r"(\w*cc)(\d{1,4})", re.ASCII)
 
 
@@ -40,6 +42,16 @@ class Opcodes:
     def number(self, name: str, default: float) -> float:
         """A finite number."""
         return _number(self._values, name, default)
+
+    def from_start(self, name: str, default: float) -> float:
+        """A number with what controllers add to it before anybody moves them."""
+        added = (
+            self.number(opcode, 0.0) * self.controller(number) / 127.0
+            for start in (f"{name}_oncc", f"{name}_cc")
+            for opcode, number in self.names(start)
+            if number < N_CONTROLLERS
+        )
+        return self.number(name, default) + sum(added)
 
     def whole(self, name: str) -> int | None:
         """A whole number; None where there is none."""
@@ -75,7 +87,7 @@ class Opcodes:
         return _number(self._control, f"set_cc{number}", CONTROLLER_DEFAULTS.get(number, 0.0))
 
     def _whole(self, values: Mapping[str, str], name: str) -> int:
-        return round(min(max(_number(values, name, 0.0), -1e12), 1e12))
+        return round(_number(values, name, 0.0))
 
 
 def _number(values: Mapping[str, str], name: str, default: float) -> float:
@@ -86,8 +98,10 @@ def _number(values: Mapping[str, str], name: str, default: float) -> float:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not math.isfinite(value):
+    if math.isnan(value):
         raise BridgeError(f"{name}={text[:60]} is no number")
+    if abs(value) > LARGEST:
+        raise BridgeError(f"{name}={text[:60]} is absurd, allowed are numbers up to {LARGEST:g}")
     return value
 
 

@@ -218,14 +218,27 @@ def _faded(opcodes: Opcodes, by: str, low: float, high: float) -> tuple[float, f
 
 
 def _gain_db(opcodes: Opcodes) -> float:
-    """Gain of a region; LeftOutError when it is silent."""
-    gain_db = 0.0
+    """Gain of a region struck as hard as is usual for it; LeftOutError when it is silent.
+
+    Samples of several layers are often brought to one level, and the file tells them apart by velocity.
+    """
+    gain_db = opcodes.from_start("volume", 0.0)
+    gain = _velocity_gain(opcodes)
     for level in ("", "group_", "master_", "global_"):
-        gain_db += opcodes.number(f"{level}volume", 0.0)
-        amplitude = opcodes.number(f"{level}amplitude", 100.0)
-        if amplitude <= 0.0:
-            raise LeftOutError("silent")
-        gain_db += 20.0 * math.log10(amplitude / 100.0)
-    if gain_db <= -MOST_GAIN_DB:
+        gain_db += opcodes.number(f"{level}volume", 0.0) if level else 0.0
+        gain *= opcodes.number(f"{level}amplitude", 100.0) / 100.0
+    if gain > 0.0:
+        gain_db += 20.0 * math.log10(gain)
+    if gain <= 0.0 or gain_db <= -MOST_GAIN_DB:
         raise LeftOutError("silent")
     return min(gain_db, MOST_GAIN_DB)
+
+
+def _velocity_gain(opcodes: Opcodes) -> float:
+    """How loud the middle of a region's velocities is, as a factor: the square of the velocity, as far as it counts."""
+    velocity = 0.5 * sum(
+        opcodes.number(name, default) for name, default in zip(("lovel", "hivel"), VELOCITIES, strict=True)
+    )
+    share = min(max(opcodes.from_start("amp_veltrack", 100.0) / 100.0, -1.0), 1.0)
+    square = (min(max(velocity, 1.0), 127.0) / 127.0) ** 2
+    return 1.0 - share * (1.0 - square) if share >= 0.0 else 1.0 + share * square

@@ -171,12 +171,32 @@ def test_wheel_fades_are_dynamics(tmp_path: Path) -> None:
     assert labels(source.takes()) == [("f.wav", 70, "f"), ("p.wav", 70, "p")]
 
 
+def test_layers_brought_to_one_level_are_told_apart_by_velocity(tmp_path: Path) -> None:
+    notes(tmp_path, "p.wav", "f.wav", "even.wav", "turned.wav", "wheel.wav")
+    source = sfz(
+        tmp_path,
+        "<control> set_hdcc73=1 set_cc74=127\n<group> key=70 amp_veltrack=0 amp_veltrack_oncc73=100\n"
+        "<region> sample=p.wav hivel=63 group_volume=6 <region> sample=f.wav lovel=64 amplitude=50\n"
+        "<group> key=71\n<region> sample=even.wav amp_veltrack=0 volume_oncc74=-9\n"
+        "<region> sample=turned.wav amp_veltrack=-100 <region> sample=wheel.wav amplitude_oncc7=50\n",
+    )
+    plain = np.abs(note_samples(60)).max()
+    gains_db = {take.name: 20.0 * np.log10(np.abs(source.read(take)[0]).max() / plain) for take in source.takes()}
+    assert gains_db == {
+        "p.wav": pytest.approx(40.0 * np.log10(31.5 / 127.0) + 6.0, abs=0.1),
+        "f.wav": pytest.approx(40.0 * np.log10(95.5 / 127.0) - 6.02, abs=0.1),
+        "even.wav": pytest.approx(-9.0, abs=0.1),
+        "turned.wav": pytest.approx(20.0 * np.log10(0.75), abs=0.1),
+        "wheel.wav": pytest.approx(40.0 * np.log10(0.5), abs=0.1),
+    }
+
+
 def test_parts_of_one_file_are_notes(tmp_path: Path) -> None:
     low, high = note_samples(60), note_samples(67)
     soundfile.write(tmp_path / "all.wav", np.concatenate((low, high)), RATE_HZ)
     source = sfz(
         tmp_path,
-        f"<region> sample=all.wav key=60 end={len(low) - 1}\n"
+        f"<global> amp_veltrack=0\n<region> sample=all.wav key=60 end={len(low) - 1}\n"
         f"<region> sample=all.wav key=67 offset={len(low)}\n"
         f"<region> sample=all.wav key=68 pitch_keycenter=67 offset={len(low)}\n",
     )
