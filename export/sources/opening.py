@@ -33,7 +33,7 @@ FOLDERS: dict[str, Callable[[Path, SourceOptions], Source]] = {
 }
 FILES: dict[str, Callable[[Path, SourceOptions], Source]] = {"sfz": SfzSource}
 KINDS = ("soundfont", *FOLDERS, *FILES)
-OWN = ("instrument", "dynamics", "licence", "credit")
+OWN = ("instrument", "dynamics", "licence", "credit", "pattern")
 """Options that one source of several may have for itself: `sfz:Sax.sfz,instrument=Alto Sax`."""
 
 

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+import soundfile
 
 pytest.importorskip("soxr")
 pytest.importorskip("tqdm")
@@ -80,6 +81,24 @@ def test_an_sfz_instrument_becomes_a_corpus(tmp_path: Path, capsys: pytest.Captu
         (problem,) = csv.DictReader(stream)
     assert problem["name"] == "samples/loud_67_2.wav" and "sounds like C5 (MIDI 72)" in problem["reason"]
     assert [(one.licence, one.credit) for one in corpus.licences] == [("CC0 1.0", "Nobody")]
+
+
+def test_a_louder_source_is_no_louder_in_the_corpus(tmp_path: Path) -> None:
+    sources = []
+    for name, gain in (("near", 1.0), ("far", 0.05)):
+        for note in NOTES:
+            path = write_note(tmp_path / name / f"{note}.wav", note, seconds=0.7)
+            samples, rate_hz = soundfile.read(path)
+            soundfile.write(path, gain * samples, rate_hz, subtype="FLOAT")
+        regions = "".join(f"<region> sample={note}.wav key={note}\n" for note in NOTES)
+        (tmp_path / name / "Oboe.sfz").write_text(regions)
+        sources.append(f"sfz:{tmp_path / name / 'Oboe.sfz'}")
+    assert main(["prepare", *sources, "--out", str(tmp_path / "corpus"), "--jobs", "1"]) == 0
+    corpus = store.load(tmp_path / "corpus")
+    assert corpus.sources == ("near/Oboe", "far/Oboe") and corpus.source.tolist() == [0, 0, 0, 1, 1, 1]
+    loudest = [float(corpus.live[corpus.live_take == take].max()) for take in range(2 * len(NOTES))]
+    assert max(loudest) > 1.0
+    assert loudest[: len(NOTES)] == pytest.approx(loudest[len(NOTES) :], abs=0.1)  # 20 dB are 1
 
 
 @pytest.mark.parametrize(

@@ -334,6 +334,9 @@ def test_several_instruments_have_their_own_labels(tmp_path: Path) -> None:
     assert (take.instrument, take.dynamics) == ("Alto Sax", "f")
     assert (source.licence.licence, source.licence.credit) == ("CC BY 4.0", "A, B and C")
     assert source.remarks == []
+    write_note(tmp_path / "plain, all" / "note-72.wav")
+    folder = open_source(f"folder:{tmp_path}/plain, all,pattern=note-{{note}},instrument=Oboe", SourceOptions())
+    assert [(take.instrument, take.note) for take in folder.takes()] == [("Oboe", 72)]
     with pytest.raises(BridgeError, match="instrument is empty"):
         open_source(f"{tmp_path / 'Sustain.sfz'},instrument=", SourceOptions())
     with pytest.raises(BridgeError, match=r"gone.sfz: no such file; give the .sfz file"):
