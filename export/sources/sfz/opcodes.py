@@ -22,7 +22,7 @@ N_CONTROLLERS = 128
 """Above are a note's own velocity, key and chance, which are no controllers."""
 LARGEST = 1e12
 """Of any number: the samples of a month."""
-_CONTROLLER = re.compile(r"(\w*cc)(\d{1,4})", re.ASCII)
+_NUMBERED = re.compile(r"(\w*(?:cc|amp_velcurve_))(\d{1,4})", re.ASCII)
 
 
 class Opcodes:
@@ -31,7 +31,7 @@ class Opcodes:
     def __init__(self, values: Mapping[str, str], control: Mapping[str, str]) -> None:
         self._values = values
         self._control = control
-        self._controllers: dict[str, list[tuple[str, int]]] | None = None
+        self._numbered: dict[str, list[tuple[str, int]]] | None = None
         self.key_offset = self._whole(control, "note_offset") + 12 * self._whole(control, "octave_offset")
         """Semitones that every key of the file is moved by."""
 
@@ -48,7 +48,7 @@ class Opcodes:
         added = (
             self.number(opcode, 0.0) * self.controller(number) / 127.0
             for start in (f"{name}_oncc", f"{name}_cc")
-            for opcode, number in self.names(start)
+            for opcode, number in self.numbered(start)
             if number < N_CONTROLLERS
         )
         return self.number(name, default) + sum(added)
@@ -70,15 +70,15 @@ class Opcodes:
             raise BridgeError(f"{name}: note {text!r} is moved to MIDI {note}, allowed are 0-127")
         return note
 
-    def names(self, start: str) -> list[tuple[str, int]]:
-        """Opcodes of controllers, such as `locc64` for `locc`, and the numbers of the controllers."""
-        if self._controllers is None:
-            self._controllers = defaultdict(list)
+    def numbered(self, start: str) -> list[tuple[str, int]]:
+        """Opcodes that end in the number of a controller or velocity, such as `locc64` for `locc`, and the numbers."""
+        if self._numbered is None:
+            self._numbered = defaultdict(list)
             for name in self._values:
-                found = _CONTROLLER.fullmatch(name)
+                found = _NUMBERED.fullmatch(name)
                 if found:
-                    self._controllers[found[1]].append((name, int(found[2])))
-        return self._controllers.get(start, [])
+                    self._numbered[found[1]].append((name, int(found[2])))
+        return self._numbered.get(start, [])
 
     def controller(self, number: int) -> float:
         """Where a controller stands before anybody moves it, 0-127."""

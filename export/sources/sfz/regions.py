@@ -7,21 +7,17 @@ holds the samples as they were recorded.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from export.sources.sfz.loudness import DYNAMICS_CONTROLLERS, gain_db_of, loudness_of
 from export.sources.sfz.opcodes import N_CONTROLLERS, Opcodes, inherited
 from export.sources.sfz.text import Header
 from rt.errors import BridgeError
 
-DYNAMICS_CONTROLLERS = (1, 2, 11)
-"""Modulation wheel, breath and expression: what fades between samples by these, fades between dynamics."""
 LOOPED = ("loop_continuous", "loop_sustain")
-VELOCITIES = (0.0, 127.0)
-MOST_GAIN_DB = 60.0
 WHOLE_SEMITONE_CENTS = 100.0
 """From here on `tune` says another note, below how far the player was out of tune."""
 _OTHER_POSITION = "at other positions of a controller"
@@ -129,21 +125,24 @@ def _region(values: dict[str, str], control: dict[str, str], keyswitch: int | No
         if low_key != high_key:
             raise LeftOutError("without a pitch")
         center = low_key
-    low_velocity, high_velocity = _loudness(opcodes)
+    low_velocity, high_velocity = loudness_of(opcodes)
+    gain_db = gain_db_of(opcodes)
+    if gain_db is None:
+        raise LeftOutError("silent")
     tune_cents = opcodes.number("tune", 0.0)
     whole = round(tune_cents / 100.0) if abs(tune_cents) >= WHOLE_SEMITONE_CENTS else 0
     end = opcodes.whole("end")
     if end == -1:
         raise LeftOutError("switched off")
     return Region(
-        sample=control.get("default_path", "").strip('"') + sample,
+        sample=values.get("default_path", control.get("default_path", "")).strip('"') + sample,
         center=center,
         moved=round(opcodes.number("transpose", 0.0)) + whole,
         low_key=low_key,
         high_key=high_key,
         low_velocity=low_velocity,
         high_velocity=high_velocity,
-        gain_db=_gain_db(opcodes),
+        gain_db=gain_db,
         offset=max(opcodes.whole("offset") or 0, 0),
         end=end + 1 if end and end > 0 else None,
         loop_mode=opcodes.text("loop_mode"),
@@ -160,8 +159,10 @@ def _check_sounds(opcodes: Opcodes, keyswitch: int | None) -> None:
         raise LeftOutError("release sounds")
     if trigger == "legato" or opcodes.text("sw_previous"):
         raise LeftOutError("legato transitions")
-    if any(opcodes.names(f"{start}_{limit}cc") for start in ("on", "start") for limit in ("lo", "hi")):
+    if any(opcodes.numbered(f"{start}_{limit}cc") for start in ("on", "start") for limit in ("lo", "hi")):
         raise LeftOutError("started by a controller")
+    if opcodes.number("loprog", 0.0) > 0.0:
+        raise LeftOutError("of other programs")
     last = opcodes.key("sw_last")
     low, high = opcodes.key("sw_lolast"), opcodes.key("sw_hilast")
     if last is not None:
@@ -174,10 +175,10 @@ def _check_sounds(opcodes: Opcodes, keyswitch: int | None) -> None:
         raise LeftOutError("of other keyswitches")
     if any(_NOISES.search(opcodes.text(name)) for name in _LABELS):
         raise LeftOutError("noises")
-    for name, number in opcodes.names("locc"):
+    for name, number in opcodes.numbered("locc"):
         if number < N_CONTROLLERS and opcodes.controller(number) < opcodes.number(name, 0.0):
             raise LeftOutError(_OTHER_POSITION)
-    for name, number in opcodes.names("hicc"):
+    for name, number in opcodes.numbered("hicc"):
         if number < N_CONTROLLERS and opcodes.controller(number) >= opcodes.number(name, 127.0) + 1.0:
             raise LeftOutError(_OTHER_POSITION)
     for number, low_level, high_level in _crossfades(opcodes):
@@ -189,56 +190,9 @@ def _crossfades(opcodes: Opcodes) -> list[tuple[int, float, float]]:
     """Controllers that fade a region in and out, and the positions at which it is silent below and above."""
     limits: dict[int, list[float]] = {}
     for side, place in (("xfin", 0), ("xfout", 1)):
-        numbers = {number for limit in ("lo", "hi") for _, number in opcodes.names(f"{side}_{limit}cc")}
+        numbers = {number for limit in ("lo", "hi") for _, number in opcodes.numbered(f"{side}_{limit}cc")}
         for number in numbers:
             ends = [opcodes.number(f"{side}_{limit}cc{number}", 127.0 * place) for limit in ("lo", "hi")]
             silent = ends[place] if ends[1] > ends[0] else (-1.0, 128.0)[place]
             limits.setdefault(number, [-1.0, 128.0])[place] = silent
     return [(number, low, high) for number, (low, high) in sorted(limits.items()) if number < N_CONTROLLERS]
-
-
-def _loudness(opcodes: Opcodes) -> tuple[float, float]:
-    """How hard the key is struck for a region to be heard, or how far a controller of dynamics is up: 0-127."""
-    low, high = (opcodes.number(name, default) for name, default in zip(("lovel", "hivel"), VELOCITIES, strict=True))
-    low, high = _faded(opcodes, "vel", low, high)
-    for number in DYNAMICS_CONTROLLERS:
-        by_controller = _faded(opcodes, f"cc{number}", *VELOCITIES)
-        if by_controller != VELOCITIES and low <= 1.0 and high >= VELOCITIES[1]:
-            low, high = by_controller
-    if low > high:
-        raise BridgeError(f"lovel {low:g} lies above hivel {high:g}")
-    return min(max(low, 0.0), 127.0), min(max(high, 0.0), 127.0)
-
-
-def _faded(opcodes: Opcodes, by: str, low: float, high: float) -> tuple[float, float]:
-    """A range cut where its crossfades are half way."""
-    half_in = 0.5 * (opcodes.number(f"xfin_lo{by}", 0.0) + opcodes.number(f"xfin_hi{by}", 0.0))
-    half_out = 0.5 * (opcodes.number(f"xfout_lo{by}", 127.0) + opcodes.number(f"xfout_hi{by}", 127.0))
-    return max(low, half_in), min(high, half_out)
-
-
-def _gain_db(opcodes: Opcodes) -> float:
-    """Gain of a region struck as hard as is usual for it; LeftOutError when it is silent.
-
-    Samples of several layers are often brought to one level, and the file tells them apart by velocity.
-    """
-    gain_db = opcodes.from_start("volume", 0.0)
-    gain = _velocity_gain(opcodes)
-    for level in ("", "group_", "master_", "global_"):
-        gain_db += opcodes.number(f"{level}volume", 0.0) if level else 0.0
-        gain *= opcodes.number(f"{level}amplitude", 100.0) / 100.0
-    if gain > 0.0:
-        gain_db += 20.0 * math.log10(gain)
-    if gain <= 0.0 or gain_db <= -MOST_GAIN_DB:
-        raise LeftOutError("silent")
-    return min(gain_db, MOST_GAIN_DB)
-
-
-def _velocity_gain(opcodes: Opcodes) -> float:
-    """How loud the middle of a region's velocities is, as a factor: the square of the velocity, as far as it counts."""
-    velocity = 0.5 * sum(
-        opcodes.number(name, default) for name, default in zip(("lovel", "hivel"), VELOCITIES, strict=True)
-    )
-    share = min(max(opcodes.from_start("amp_veltrack", 100.0) / 100.0, -1.0), 1.0)
-    square = (min(max(velocity, 1.0), 127.0) / 127.0) ** 2
-    return 1.0 - share * (1.0 - square) if share >= 0.0 else 1.0 + share * square

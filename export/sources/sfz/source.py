@@ -17,6 +17,7 @@ import numpy as np
 from export.sources.files import SUFFIXES, checked, collect, read_audio
 from export.sources.instruments import HOLD_S, instrument_name, known_instrument
 from export.sources.labels import check_columns, labels_of, parse_class, parse_columns, parse_dynamics
+from export.sources.sfz.loudness import dynamics_of
 from export.sources.sfz.paths import Folder, is_absolute
 from export.sources.sfz.regions import LOOPED, Region, regions_of
 from export.sources.sfz.sampler_chunk import sampler_chunk
@@ -25,14 +26,7 @@ from export.sources.source import Problem, SourceOptions, Take
 from rt.arrays import F32
 from rt.bundle.manifest import Licence
 from rt.errors import BridgeError
-from rt.frames.symbols import KNOWN_VELOCITIES
 
-LAYERS = {2: ("p", "f"), 3: ("p", "mf", "f"), 4: ("pp", "p", "f", "ff"), 5: ("pp", "p", "mf", "f", "ff")}
-"""Dynamics of a note's velocity layers, from soft to loud; of more layers several share one of five classes."""
-SOFTEST, LOUDEST = 12.0, 115.0
-"""Layers that reach from here to there are all of a note's; of others the velocity tells the dynamics."""
-ONE_LAYER = 100.0
-"""A lone layer over so many velocities says nothing of dynamics."""
 BEYOND_RANGE = 3
 """Semitones that samples may lie outside of a known instrument's range; instruments have noises there."""
 
@@ -168,21 +162,6 @@ class SfzSource:
             dynamics=dynamics[(part.note, *part.velocities)],
             labels=labels_of(self._columns, {}),
         )
-
-
-def dynamics_of(layers: list[tuple[float, float]], alone: str) -> list[str]:
-    """Classes of dynamics of one note's velocity layers, from soft to loud.
-
-    alone : the class of a layer that is struck at nearly any velocity.
-    """
-    if len(layers) == 1 and layers[0][1] - layers[0][0] >= ONE_LAYER:
-        return [alone]
-    if len(layers) > 1 and layers[0][0] <= SOFTEST and layers[-1][1] >= LOUDEST:
-        if len(layers) in LAYERS:
-            return list(LAYERS[len(layers)])
-        return [LAYERS[5][5 * index // len(layers)] for index in range(len(layers))]
-    five = LAYERS[5]
-    return [min(five, key=lambda name: abs(KNOWN_VELOCITIES[name] - 0.5 * sum(layer))) for layer in layers]
 
 
 def looped(samples: F32, start: int, stop: int, n_wanted: int, n_fade: int) -> F32:

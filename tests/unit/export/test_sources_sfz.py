@@ -11,7 +11,8 @@ import pytest
 import soundfile
 
 from export.sources import SourceOptions, open_source
-from export.sources.sfz.source import SfzSource, dynamics_of, looped
+from export.sources.sfz.loudness import dynamics_of
+from export.sources.sfz.source import SfzSource, looped
 from export.sources.source import Take
 from rt.errors import BridgeError
 from tests.support.sounds import RATE_HZ, note_samples, write_note
@@ -142,15 +143,17 @@ def test_what_does_not_sound_by_a_key_is_counted(tmp_path: Path) -> None:
         "<region> sample=x4.wav key=70 sw_down=26\n<region> sample=x5.wav key=70 on_locc64=64\n"
         "<region> sample=*silence key=70\n<region> sample=*sine key=70\n<region> sample=x6.wav lokey=60 hikey=72 "
         "pitch_keytrack=0\n<region> sample=x7.wav key=70 locc1=1\n<region> sample=x8.wav key=70 xfin_hicc22=127\n"
-        "<region> sample=x9.wav key=-1\n<region> sample=x10.wav key=70 end=-1\n<region> key=70\n"
+        "<region> sample=x15.wav key=70 loprog=1 hiprog=1\n<region> sample=x9.wav key=-1\n"
+        "<region> sample=x10.wav key=70 end=-1\n<region> key=70\n"
         "<region> sample=x11.wav key=70 amplitude=0\n<region> sample=x12.wav key=30\n"
         "<region> sample=x13.wav key=70 group_label=key_noise 1\n<region> sample=x14.wav key=70 sw_previous=60\n",
     )
     assert [take.name for take in source.takes()] == ["note.wav", "other.wav"]
     assert not source.problems
     assert source.remarks[0] == (
-        "18 regions left out: 2 at other positions of a controller, 2 legato transitions, 1 made by a generator, "
-        "1 noises, 2 of other keyswitches, 1 on no key, 1 outside of the range of Oboe, 2 release sounds, 2 silent, "
+        "19 regions left out: 2 at other positions of a controller, 2 legato transitions, 1 made by a generator, "
+        "1 noises, 2 of other keyswitches, 1 of other programs, 1 on no key, "
+        "1 outside of the range of Oboe, 2 release sounds, 2 silent, "
         "1 started by a controller, 1 switched off, 1 without a pitch, 1 without a sample"
     )
 
@@ -172,12 +175,13 @@ def test_wheel_fades_are_dynamics(tmp_path: Path) -> None:
 
 
 def test_layers_brought_to_one_level_are_told_apart_by_velocity(tmp_path: Path) -> None:
-    notes(tmp_path, "p.wav", "f.wav", "even.wav", "turned.wav", "wheel.wav")
+    notes(tmp_path, "p.wav", "f.wav", "even.wav", "curve.wav", "turned.wav", "wheel.wav")
     source = sfz(
         tmp_path,
         "<control> set_hdcc73=1 set_cc74=127\n<group> key=70 amp_veltrack=0 amp_veltrack_oncc73=100\n"
         "<region> sample=p.wav hivel=63 group_volume=6 <region> sample=f.wav lovel=64 amplitude=50\n"
         "<group> key=71\n<region> sample=even.wav amp_veltrack=0 volume_oncc74=-9\n"
+        "<region> sample=curve.wav hivel=25 amp_velcurve_25=1 amp_veltrack=100\n"
         "<region> sample=turned.wav amp_veltrack=-100 <region> sample=wheel.wav amplitude_oncc7=50\n",
     )
     plain = np.abs(note_samples(60)).max()
@@ -186,6 +190,7 @@ def test_layers_brought_to_one_level_are_told_apart_by_velocity(tmp_path: Path) 
         "p.wav": pytest.approx(40.0 * np.log10(31.5 / 127.0) + 6.0, abs=0.1),
         "f.wav": pytest.approx(40.0 * np.log10(95.5 / 127.0) - 6.02, abs=0.1),
         "even.wav": pytest.approx(-9.0, abs=0.1),
+        "curve.wav": pytest.approx(-6.02, abs=0.1),
         "turned.wav": pytest.approx(20.0 * np.log10(0.75), abs=0.1),
         "wheel.wav": pytest.approx(40.0 * np.log10(0.5), abs=0.1),
     }

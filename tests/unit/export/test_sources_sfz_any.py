@@ -19,8 +19,8 @@ from tests.support.sounds import note_samples, write_note
 WORDS = """
 sample key lokey hikey pitch_keycenter lovel hivel transpose tune pitch_keytrack volume amplitude offset end
 loop_mode loop_start loop_end loop_crossfade trigger sw_last sw_lolast sw_hilast sw_default sw_down locc1 hicc64
-on_locc2 amp_veltrack volume_oncc7 group_volume xfin_locc1 xfout_hicc99 xfin_lovel xfout_hivel seq_position lorand
-default_path note_offset octave_offset set_cc1 $X
+on_locc2 amp_velcurve_30 amp_veltrack volume_oncc7 group_volume xfin_locc1 xfout_hicc99 xfin_lovel xfout_hivel
+seq_position lorand default_path note_offset octave_offset set_cc1 $X
 """
 NAMES = WORDS.split()
 PLAIN = """
