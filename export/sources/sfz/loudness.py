@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +19,8 @@ LAYERS = {2: ("p", "f"), 3: ("p", "mf", "f"), 4: ("pp", "p", "f", "ff"), 5: ("pp
 """Dynamics of a note's velocity layers, from soft to loud; of more layers several share one of five classes."""
 SOFTEST, LOUDEST = 12.0, 115.0
 """Layers that reach from here to there are all of a note's; of others the velocity tells the dynamics."""
+SAME_LAYER = 2.0
+"""Velocities between the middles of two layers that are taken for one."""
 ONE_LAYER = 100.0
 """A lone layer over so many velocities says nothing of dynamics."""
 
@@ -75,13 +78,17 @@ def _velocity_gain(opcodes: Opcodes) -> float:
 def dynamics_of(layers: list[tuple[float, float]], alone: str) -> list[str]:
     """Classes of dynamics of one note's velocity layers, from soft to loud.
 
+    Layers whose middles nearly agree are one: round robins are not always cut at the same velocity.
+
     alone : the class of a layer that is struck at nearly any velocity.
     """
-    if len(layers) == 1 and layers[0][1] - layers[0][0] >= ONE_LAYER:
-        return [alone]
-    if len(layers) > 1 and layers[0][0] <= SOFTEST and layers[-1][1] >= LOUDEST:
-        if len(layers) in LAYERS:
-            return list(LAYERS[len(layers)])
-        return [LAYERS[5][5 * index // len(layers)] for index in range(len(layers))]
+    middles = [0.5 * (low + high) for low, high in layers]
+    number = np.cumsum([0, *(high - low > SAME_LAYER for low, high in pairwise(middles))])
+    n_layers = int(number[-1]) + 1
+    if n_layers == 1 and layers[0][1] - layers[0][0] >= ONE_LAYER:
+        return [alone] * len(layers)
     five = LAYERS[5]
-    return [min(five, key=lambda name: abs(KNOWN_VELOCITIES[name] - 0.5 * sum(layer))) for layer in layers]
+    if n_layers > 1 and layers[0][0] <= SOFTEST and layers[-1][1] >= LOUDEST:
+        names = LAYERS.get(n_layers, tuple(five[5 * index // n_layers] for index in range(n_layers)))
+        return [names[index] for index in number]
+    return [min(five, key=lambda name: abs(KNOWN_VELOCITIES[name] - middle)) for middle in middles]

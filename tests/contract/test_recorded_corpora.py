@@ -1,10 +1,11 @@
-"""`python -m export prepare sfz:...` ends in a corpus with the labels that the SFZ file says."""
+"""`python -m export prepare` ends in a corpus with the labels that an SFZ file or the names of Iowa say."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -15,7 +16,7 @@ from export import store
 from export.__main__ import main
 from export.prepare.pipeline import PROBLEMS
 from rt.frames.symbols import PITCH_CLASSES
-from tests.support.sounds import write_note
+from tests.support.sounds import RATE_HZ, note_samples, write_note
 
 NOTES = (60, 64, 67)
 TEXT = """
@@ -81,6 +82,22 @@ def test_an_sfz_instrument_becomes_a_corpus(tmp_path: Path, capsys: pytest.Captu
         (problem,) = csv.DictReader(stream)
     assert problem["name"] == "samples/loud_67_2.wav" and "sounds like C5 (MIDI 72)" in problem["reason"]
     assert [(one.licence, one.credit) for one in corpus.licences] == [("CC0 1.0", "Nobody")]
+
+
+def test_a_chromatic_run_becomes_single_notes(tmp_path: Path) -> None:
+    silence = np.zeros((RATE_HZ // 2, 1), np.float32)
+    for name, notes in (("Flute.vib.ff.C4E4.aiff", range(60, 65)), ("Flute.vib.pp.C4E4.aiff", range(60, 64))):
+        run = np.concatenate([part for note in notes for part in (silence, note_samples(note, seconds=0.7))])
+        (tmp_path / "iowa").mkdir(exist_ok=True)
+        soundfile.write(tmp_path / "iowa" / name, run, RATE_HZ)
+    assert main(["prepare", str(tmp_path / "iowa"), "--out", str(tmp_path / "corpus"), "--jobs", "1"]) == 0
+    corpus = store.load(tmp_path / "corpus")
+    assert corpus.sources == ("Iowa",) and corpus.note[:, 0].tolist() == [60, 61, 62, 63, 64]
+    assert corpus.name.tolist() == [f"Flute.vib.ff.C4E4.aiff at {note}" for note in ("C4", "C#4", "D4", "D#4", "E4")]
+    with (tmp_path / "corpus" / PROBLEMS).open(encoding="utf-8") as stream:
+        problems = list(csv.DictReader(stream))
+    assert len(problems) == 5
+    assert all("5 notes from C4 to E4, but it holds not as many sounds" in problem["reason"] for problem in problems)
 
 
 def test_a_louder_source_is_no_louder_in_the_corpus(tmp_path: Path) -> None:
