@@ -50,7 +50,7 @@ def open_source(text: str, options: SourceOptions) -> Source:
     if kind in FILES:
         file = Path(os.path.expanduser(path))
         if not os.path.isfile(file):
-            raise BridgeError(f"{path}: no such file; give the .{kind} file of an instrument")
+            raise BridgeError(f"{text}: no such file; give the .{kind} file of an instrument")
         return FILES[kind](file, options)
     if kind not in FOLDERS:
         near = difflib.get_close_matches(kind, KINDS, 1)
