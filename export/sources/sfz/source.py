@@ -79,10 +79,10 @@ class SfzSource:
             listed = ", ".join(f"{n} {reason}" for reason, n in sorted(left_out.items()))
             self.remarks.append(f"{n_regions} regions left out: {listed}")
         if not self._options.instrument:
-            self.remarks.append(f"the instrument is {self._instrument!r} as the file; instrument= renames it")
+            self.remarks.append(f"the instrument is {self._instrument!r}, after the file; instrument= renames it")
         dynamics = self._dynamics(found.values())
         takes = collect(sorted(found), lambda name: self._take(name, found[name], dynamics), self.name, self.problems)
-        if not takes and left_out:
+        if not takes and left_out and not self.problems:
             raise BridgeError(f"{self._path}: no usable samples; {self.remarks[0]}")
         kept = checked(takes, self._options.every, str(self._path), self.problems)
         self._parts = {take.name: found[take.name] for take in kept}

@@ -314,6 +314,7 @@ def test_mistakes_become_problems(tmp_path: Path) -> None:
         ('<region> #include "Oboe.sfz"', "does a file include itself"),
         ("#define KEY 60\n<region> sample=a.wav", "Oboe.sfz:1: '#define KEY 60' is not understood"),
         ("<region> sample=gone.wav", "no usable recordings; the first, gone.wav: there is no such file"),
+        ("<region> sample=*sine <region> sample=gone.wav", "the first, gone.wav: there is no such file"),
         ("<region> sample=*sine", "no usable samples; 1 regions left out: 1 made by a generator"),
         ("<region> sample=x" + "x" * 200_000, "longer than 100000 characters"),
         ("#define $A 0123456789\n" + "".join(f"#define ${'A' * n} ${'A' * (n - 1)}$A\n" for n in range(2, 300)), "AAA"),
