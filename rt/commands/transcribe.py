@@ -56,8 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     from rt.audio.offline import SoundReader
     from rt.midi import midi_file
     from rt.model import ListenerModel
-    from rt.offline.hearing import HearingPicture
-    from rt.offline.outputs import check_outputs
+    from rt.offline.options import check_outputs
+    from rt.offline.pictures import HearingPicture
     from rt.offline.progress import with_bar
     from rt.transcribe import Transcriber
     from rt.transcribe.score import write

@@ -1,20 +1,36 @@
-"""Labels as text: `Flute:C4:mf`, parts in any order, what is missing from the default or the label before."""
+"""Labels as text (`Flute:C4:mf`, what is missing from the default or the label before), as notes, and as points.
+
+A label lies in the latent space of a model where its note is past its attack.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
+from rt.arrays import F32, F64
 from rt.bundle.manifest import Manifest
 from rt.engine import loudness
+from rt.engine.latents import FREE_AGE_S
 from rt.errors import ControlError
-from rt.frames.symbols import DYNAMICS, velocities_of
-from rt.units import NOTE_NAMES, db_of_gain
+from rt.events import Event, NoteOff, NoteOn
+from rt.frames.symbols import DYNAMICS, SymbolLayout, velocities_of
+from rt.model import Model
+from rt.parameters import INSTRUMENT, LEGATO
+from rt.units import NOTE_NAMES, db_of_gain, name_of_note
 
 NOTE = re.compile(r"([A-Ga-g])([#sb]?)(-?\d+)")
 RESTS = ("rest", "r", "-")
 USUAL = "mf"
+AGES_S = (0.0, 0.03, 0.08, 0.16, FREE_AGE_S)
+"""Ages among which a note is loudest, and last the one that stands for the label."""
+MOST_FADED_DB = 20.0
+OVERLAP_S = 0.002
+"""How long a legato note lasts into the next."""
 
 
 class NamedLabel(NamedTuple):
@@ -28,6 +44,14 @@ class NamedLabel(NamedTuple):
     """Index of the class, 0 is the softest."""
     seconds: float | None
     """After @, if given."""
+
+
+class Mark(NamedTuple):
+    """A named point for pictures."""
+
+    text: str
+    point: F32
+    """(size,)."""
 
 
 def parse(text: str, manifest: Manifest, instrument: str = "") -> list[NamedLabel]:
@@ -78,6 +102,86 @@ def usual_dynamics(manifest: Manifest) -> int:
     return classes.index(USUAL) if USUAL in classes else len(classes) // 2
 
 
+def instrument_named(name: str, manifest: Manifest, word: str = "") -> int:
+    """Index of an instrument; ControlError with what there is. word : where it was named, for the message."""
+    if not word:
+        return manifest.find_instrument(name, error=ControlError)
+    index = manifest.instrument_index(name)
+    if index is None:
+        have = ", ".join(spec.name for spec in manifest.instruments)
+        classes = ", ".join(manifest.symbol(DYNAMICS).classes[:-1])
+        raise ControlError(
+            f"{word!r}: no instrument {name!r}, and neither note nor dynamics; there are {have}; {classes}; notes as C4"
+        )
+    return index
+
+
+def points(model: Model, labels: Sequence[NamedLabel]) -> F32:
+    """Points (n, size) of labels, past their attack; ControlError for a note that the instrument cannot reach."""
+    layout = SymbolLayout(model.manifest.symbols)
+    rows = [layout.encode(_reached(model.manifest, x), float(x.dynamics), x.instrument) for x in labels]
+    mean, _ = model.encode(np.asarray(rows, np.float32), np.full(len(rows), FREE_AGE_S, np.float32))
+    return mean
+
+
+def marks(model: Model, labels: Sequence[NamedLabel]) -> list[Mark]:
+    """The same with names."""
+    manifest = model.manifest
+    classes = manifest.symbol(DYNAMICS).classes
+    found = []
+    for label, point in zip(labels, points(model, labels), strict=True):
+        note = name_of_note(_reached(manifest, label))
+        found.append(Mark(f"{manifest.instruments[label.instrument].name} {note} {classes[label.dynamics]}", point))
+    return found
+
+
+def levels_db(model: Model, labels: Sequence[NamedLabel]) -> list[float]:
+    """Levels (n,) of the free voice at which labels are as loud as their notes, even if those have faded by then."""
+    layout = SymbolLayout(model.manifest.symbols)
+    levels = []
+    for label in labels:
+        row = layout.encode(_reached(model.manifest, label), float(label.dynamics), label.instrument)
+        mean, _ = model.encode(np.repeat(row[None], len(AGES_S), axis=0), np.asarray(AGES_S, np.float32))
+        power = np.square(model.decode(mean), dtype=np.float64).sum(axis=1) + 1e-12
+        faded_db = 10.0 * np.log10(power.max() / power[-1])
+        levels.append(level_db(model.manifest, label) + min(float(faded_db), MOST_FADED_DB))
+    return levels
+
+
+def centre(manifest: Manifest) -> F64:
+    """The middle (size,) of the training notes."""
+    return np.asarray(manifest.latent.mean, np.float64)
+
+
+def check_notes(manifest: Manifest, labels: Sequence[NamedLabel]) -> None:
+    """Raise ControlError for a note that its instrument cannot reach."""
+    for label in labels:
+        if label.note is not None:
+            _reached(manifest, label)
+
+
+def events_of(
+    manifest: Manifest, labels: Sequence[NamedLabel], *, seconds: float, rate_hz: int, legato_s: float | None = None
+) -> list[tuple[int, Event]]:
+    """One note after the other on channel 0, as events at sample times; the last tells where the sound ends.
+
+    seconds : of a label without a length. legato_s : time in which notes glide into each other, None strikes them anew.
+    """
+    events: list[tuple[int, Event]] = []
+    if legato_s is not None:
+        events.append((0, LEGATO.on(0, True, legato_s)))
+    at_s, overlap_s = 0.0, 0.0 if legato_s is None else OVERLAP_S
+    for label in labels:
+        begin = round(at_s * rate_hz)
+        at_s += seconds if label.seconds is None else label.seconds
+        if label.note is not None:
+            events.append((begin, INSTRUMENT.on(0, label.instrument)))
+            events.append((begin, NoteOn(0, label.note, velocity(manifest, label))))
+            events.append((round((at_s + overlap_s) * rate_hz), NoteOff(0, label.note)))
+    events.sort(key=lambda timed: timed[0])
+    return events
+
+
 def _label(word: str, manifest: Manifest, before: NamedLabel) -> NamedLabel:
     """One word; what it leaves out is as before."""
     body, at, length = word.partition("@")
@@ -113,20 +217,6 @@ def _note(word: str, letter: str, sign: str, octave: str) -> int:
     return note
 
 
-def instrument_named(name: str, manifest: Manifest, word: str = "") -> int:
-    """Index of an instrument; ControlError with what there is. word : where it was named, for the message."""
-    if not word:
-        return manifest.find_instrument(name, error=ControlError)
-    index = manifest.instrument_index(name)
-    if index is None:
-        have = ", ".join(spec.name for spec in manifest.instruments)
-        classes = ", ".join(manifest.symbol(DYNAMICS).classes[:-1])
-        raise ControlError(
-            f"{word!r}: no instrument {name!r}, and neither note nor dynamics; there are {have}; {classes}; notes as C4"
-        )
-    return index
-
-
 def _seconds(word: str, text: str) -> float:
     try:
         seconds = float(text)
@@ -135,3 +225,12 @@ def _seconds(word: str, text: str) -> float:
     if not 0.01 <= seconds <= 600.0:
         raise ControlError(f"{word!r}: {text!r} is no length; give 0.01 to 600 seconds after @")
     return seconds
+
+
+def _reached(manifest: Manifest, label: NamedLabel) -> int:
+    spec = manifest.instruments[label.instrument]
+    if label.note is None or not spec.low_note <= label.note <= spec.high_note:
+        asked = "a rest" if label.note is None else name_of_note(label.note)
+        reach = f"{name_of_note(spec.low_note)} to {name_of_note(spec.high_note)}"
+        raise ControlError(f"{spec.name} reaches {reach}, not {asked}; choose a note within")
+    return label.note
