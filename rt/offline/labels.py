@@ -14,7 +14,7 @@ import numpy as np
 
 from rt.arrays import F32, F64
 from rt.bundle.manifest import Manifest
-from rt.engine import loudness
+from rt.engine import note_values
 from rt.engine.latents import FREE_AGE_S
 from rt.errors import ControlError
 from rt.events import Event, NoteOff, NoteOn
@@ -92,8 +92,8 @@ def level_db(manifest: Manifest, label: NamedLabel) -> float:
     assert label.note is not None
     spec = manifest.instruments[label.instrument]
     note = spec.reachable(label.note)
-    gain = loudness.note_gain(spec, note, velocity(manifest, label), float(label.dynamics))
-    return db_of_gain(gain / loudness.free_gain(manifest))
+    gain = note_values.note_gain(spec, note, velocity(manifest, label), float(label.dynamics))
+    return db_of_gain(gain / note_values.free_gain(manifest))
 
 
 def usual_dynamics(manifest: Manifest) -> int:

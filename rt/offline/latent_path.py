@@ -15,8 +15,7 @@ from rt.arrays import F32, F64, AnyArray
 from rt.atomic_write import atomic_write
 from rt.bundle.manifest import LatentSpec, Manifest
 from rt.engine.free_path import CUBIC, NONE, FreeVoicePath
-from rt.engine.latents import FREE_WANDER
-from rt.engine.wander import Wander
+from rt.engine.latents import FREE_WANDER, Wander
 from rt.errors import ControlError
 from rt.events import Event
 from rt.parameters import FREE_GAIN

@@ -18,7 +18,7 @@ from rt import sound_file
 from rt.arrays import F32, F64, AnyArray
 from rt.audio.offline import SoundReader
 from rt.bundle.manifest import FrameSpec, Manifest
-from rt.engine import loudness
+from rt.engine import note_values
 from rt.engine.latents import FREE_AGE_S
 from rt.errors import ControlError
 from rt.frames.nsgt import Nsgt
@@ -113,7 +113,7 @@ def latent_path_of(
     decoded = scipy.ndimage.grey_closing(decoded, DIP_FRAMES)
     # A sine of amplitude 1 has the mean power 1/2 and bands whose powers add up to BAND_POWER on average.
     wanted = levels(sound, times_s) * 2.0 * BAND_POWER
-    gain_db = 10.0 * np.log10(np.maximum(wanted / decoded, 1e-30)) - 20.0 * np.log10(loudness.free_gain(manifest))
+    gain_db = 10.0 * np.log10(np.maximum(wanted / decoded, 1e-30)) - 20.0 * np.log10(note_values.free_gain(manifest))
     silent = wanted < wanted.max() * 10.0 ** (GATE_DB / 10.0)
     return LatentPath(times_s, latents, np.where(silent, 2 * SILENT_DB, gain_db))
 
@@ -214,5 +214,5 @@ def spread(block: F32, first: int, times_s: F64, powers: AnyArray, rate_hz: int)
 def trained_level_db(manifest: Manifest) -> float:
     """Level of a loud note among those that the model was trained on."""
     classes = manifest.symbol(DYNAMICS).classes[:-1]
-    loud = int(np.argmin(np.abs(np.asarray(velocities_of(classes)) - loudness.NEUTRAL_VELOCITY)))
+    loud = int(np.argmin(np.abs(np.asarray(velocities_of(classes)) - note_values.NEUTRAL_VELOCITY)))
     return float(np.median([row[loud] for spec in manifest.instruments for row in spec.loudness_db]))

@@ -51,7 +51,7 @@ def state(engine: Engine) -> dict[str, object]:
         "modulation": list(controllers.vibrato),
         "sustain": controllers.sustain.tolist(),
         "point": path._to.tolist(),
-        "gate": any(voice.key is None and not voice.leaving for voice in voices._slots.voices),
+        "gate": any(voice.key is None and not voice.leaving for voice in voices._states.voices),
         "interpolation": (path._order, path._seconds),
         "trajectory": (path._shape, path._frequency_hz, path._radius),
         "free gain": voices._motion.free_gain,
