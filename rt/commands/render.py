@@ -15,8 +15,9 @@ from rt.config import config
 from rt.config.limits import MOST_VOICES
 from rt.errors import ConfigError, ControlError
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
-from rt.frames.symbols import DYNAMICS, velocities_of
-from rt.midi.channels import PROGRAM, MidiChannels
+from rt.frames.symbols import DYNAMICS, velocities_of, velocity_of_dynamics
+from rt.midi.channels import MidiChannels
+from rt.midi.messages import PROGRAM
 from rt.offline.options import MOST_SECONDS, check_range
 from rt.parameters import INSTRUMENT, SUSTAIN, ParameterValues
 
@@ -102,7 +103,7 @@ def changed(
     classes = manifest.symbol(DYNAMICS).classes[:-1]
     if dynamics is not None and dynamics not in classes:
         raise ConfigError(f"--dynamics is {dynamics!r}; this bundle has {', '.join(classes)}")
-    played = None if dynamics is None else round(velocities_of(classes)[classes.index(dynamics)])
+    played = None if dynamics is None else velocity_of_dynamics(classes.index(dynamics), velocities_of(classes))
     found = []
     for at, event in events:
         if isinstance(event, NoteOn | NoteOff):

@@ -22,9 +22,9 @@ from rt.engine.free_path import LatentCurve
 from rt.engine.voice_states import VoiceSnapshot
 from rt.engine.voices import Voices
 from rt.model import Model
-from rt.parameters import N_CHANNELS, ParameterValues
+from rt.parameters import ParameterValues
 from rt.stats import Stats
-from rt.units import gain_of_db
+from rt.units import N_CHANNELS, gain_of_db
 
 SWAP_FADE_S = 0.05
 GAIN_GLIDE_S = 0.02

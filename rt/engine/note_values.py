@@ -9,13 +9,9 @@ import numpy as np
 from rt.arrays import F32, F64
 from rt.bundle.manifest import InstrumentSpec, Manifest
 from rt.engine.channel_states import Note
-from rt.frames.symbols import DYNAMICS, SymbolLayout, dynamics_of_velocity, velocities_of
+from rt.frames.symbols import DYNAMICS, SymbolLayout, dynamics_of_velocity, level_of_velocity, velocities_of
 from rt.units import gain_of_db, hz_of_note
 
-FULL_DB = -13.0
-"""K-weighted level of a note at velocity 127; leaves room for chords below the limiter."""
-RANGE = 30.0
-"""The level falls by this many decibels each time the velocity falls to a tenth."""
 NEUTRAL_VELOCITY = 72
 TILT_OCTAVES = 3.0
 CORRECTION_DB = 36.0
@@ -75,11 +71,6 @@ class NoteTable:
         )
 
 
-def level_db(velocity: float) -> float:
-    """Level that a note of a velocity (1-127) should have."""
-    return FULL_DB + RANGE * float(np.log10(max(velocity, 1.0) / 127.0))
-
-
 def dynamics(manifest: Manifest, velocity: float) -> float:
     """Class of dynamics with fraction, 0 for the softest; as many as the bundle has.
 
@@ -96,13 +87,13 @@ def note_gain(instrument: InstrumentSpec, note: int, velocity: float, at_dynamic
     lower = min(int(at_dynamics), len(row) - 1)
     upper = min(lower + 1, len(row) - 1)
     found_db = row[lower] + (row[upper] - row[lower]) * (at_dynamics - lower)
-    return gain_of_db(min(max(level_db(velocity) - found_db, -CORRECTION_DB), CORRECTION_DB))
+    return gain_of_db(min(max(level_of_velocity(velocity) - found_db, -CORRECTION_DB), CORRECTION_DB))
 
 
 def free_gain(manifest: Manifest) -> float:
     """Gain of the free voice: a typical note of middle dynamics comes out at the level of velocity 100."""
     found = [row[len(row) // 2] for spec in manifest.instruments for row in spec.loudness_db]
-    return gain_of_db(level_db(100.0) - float(np.median(found)))
+    return gain_of_db(level_of_velocity(100.0) - float(np.median(found)))
 
 
 def sharp_cents(spec: InstrumentSpec, row: int, velocity: float) -> float:

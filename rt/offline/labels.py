@@ -18,12 +18,11 @@ from rt.engine import note_values
 from rt.engine.latents import FREE_AGE_S
 from rt.errors import ControlError
 from rt.events import Event, NoteOff, NoteOn
-from rt.frames.symbols import DYNAMICS, SymbolLayout, velocities_of
+from rt.frames.symbols import DYNAMICS, SymbolLayout, velocities_of, velocity_of_dynamics
 from rt.model import Model
 from rt.parameters import INSTRUMENT, LEGATO
-from rt.units import NOTE_NAMES, db_of_gain, name_of_note
+from rt.units import db_of_gain, name_of_note, note_of_name
 
-NOTE = re.compile(r"([A-Ga-g])([#sb]?)(-?\d+)")
 RESTS = ("rest", "r", "-")
 USUAL = "mf"
 AGES_S = (0.0, 0.03, 0.08, 0.16, FREE_AGE_S)
@@ -84,7 +83,7 @@ def text_of(text_or_path: str) -> str:
 
 def velocity(manifest: Manifest, label: NamedLabel) -> int:
     """MIDI velocity that stands for the dynamics of a label."""
-    return round(velocities_of(manifest.symbol(DYNAMICS).classes[:-1])[label.dynamics])
+    return velocity_of_dynamics(label.dynamics, velocities_of(manifest.symbol(DYNAMICS).classes[:-1]))
 
 
 def level_db(manifest: Manifest, label: NamedLabel) -> float:
@@ -191,9 +190,9 @@ def _label(word: str, manifest: Manifest, before: NamedLabel) -> NamedLabel:
     instrument, note, dynamics, told = before.instrument, None, before.dynamics, []
     classes = manifest.symbol(DYNAMICS).classes[:-1]
     for part in body.split(":"):
-        pitch = NOTE.fullmatch(part)
-        if pitch:
-            note = _note(word, *pitch.groups())
+        named = note_of_name(part)
+        if named is not None:
+            note = named
             told.append("note")
         elif part in classes:
             dynamics = classes.index(part)
@@ -206,15 +205,9 @@ def _label(word: str, manifest: Manifest, before: NamedLabel) -> NamedLabel:
     if note is None:
         example = manifest.instruments[instrument].name.replace(" ", "")
         raise ControlError(f"{word!r} has no note; give INSTRUMENT:NOTE:DYNAMICS without blanks, as in {example}:C4:mf")
-    return NamedLabel(instrument, note, dynamics, seconds)
-
-
-def _note(word: str, letter: str, sign: str, octave: str) -> int:
-    shift = {"": 0, "#": 1, "s": 1, "b": -1}[sign]
-    note = NOTE_NAMES.index(letter.upper()) + shift + 12 * (int(octave) + 1)
     if not 0 <= note <= 127:
         raise ControlError(f"{word!r} is MIDI note {note}; allowed are C-1 (0) to G9 (127)")
-    return note
+    return NamedLabel(instrument, note, dynamics, seconds)
 
 
 def _seconds(word: str, text: str) -> float:

@@ -17,7 +17,8 @@ from rt.midi.channels import MidiChannels, controlled
 from rt.model import Model
 from rt.osc import setters
 from rt.osc.message import check
-from rt.parameters import ALL, N_CHANNELS, PARAMETERS, Number, Parameter, ParameterValues, Scope
+from rt.parameters import ALL, PARAMETERS, Number, Parameter, ParameterValues, Scope
+from rt.units import N_CHANNELS
 from tests.conftest import MakeEngine
 from tests.support.recording_bridge import RecordingBridge
 from tests.support.tiny import INSTRUMENTS, write_tiny_bundle
