@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,12 +26,17 @@ BATCHES = (1, 3, 64)
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
+def check_runtime() -> None:
+    """DeviceError says what to install where onnxruntime is missing; quick, since nothing is imported."""
+    if importlib.util.find_spec("onnxruntime") is None:
+        raise DeviceError(f"onnxruntime is missing; {INSTALL}")
+
+
 def import_runtime() -> Any:
-    """The onnxruntime module; DeviceError says what to install where it is missing."""
+    """The onnxruntime module; DeviceError says what to install where it is missing or broken."""
+    check_runtime()
     try:
         import onnxruntime
-    except ModuleNotFoundError as error:
-        raise DeviceError(f"onnxruntime is not installed; {INSTALL}") from error
     except ImportError as error:
         raise DeviceError(f"onnxruntime cannot be loaded ({error}); {INSTALL}") from error
     if not hasattr(onnxruntime, "InferenceSession"):

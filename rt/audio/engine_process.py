@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import gc
-import importlib.util
 import logging
 import os
 import signal
@@ -39,6 +38,7 @@ from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver,
 from rt.audio.rings import Shared
 from rt.audio.route import choose
 from rt.errors import BridgeError, DeviceError
+from rt.model import check_runtime
 from rt.signals import ENDING
 from rt.worker import Worker
 
@@ -256,10 +256,8 @@ def main(maker: Maker | None = None) -> None:
     threading.Thread(target=_watch_closing, args=(stop,), name="closing", daemon=True).start()
     code = 1
     try:
-        if maker is None and importlib.util.find_spec("onnxruntime") is None:
-            raise DeviceError(
-                'onnxruntime is missing; in the checkout run pip install -e ".[cpu]", or ".[gpu]" for NVIDIA'
-            )
+        if maker is None:
+            check_runtime()
         process = EngineProcess(EngineConfigMessage.from_json(line), maker or EngineMaker(), messages, stop)
         code = process.run()
     except Exception as error:  # the host shows it

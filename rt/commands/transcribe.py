@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "write the notes of a sound file into a MIDI file"
 BLOCK_SAMPLES = 8192
-BEND_RANGE_CENTS = 200.0
+BEND_RANGE_SEMITONES = 2.0
 """What a synthesizer's pitch wheel does unless told otherwise."""
 TRUST = 0.3
 """A file can wait: a hop counts less than live, so notes are surer and told later, but dated all the same."""
@@ -56,8 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     from rt.audio.offline import SoundReader
     from rt.midi import midi_file
     from rt.model import ListenerModel
-    from rt.offline.hearing import HearingPicture
-    from rt.offline.outputs import check_outputs
+    from rt.offline.options import check_outputs
+    from rt.offline.pictures import HearingPicture
     from rt.offline.progress import with_bar
     from rt.transcribe import Transcriber
     from rt.transcribe.score import write
@@ -116,25 +116,27 @@ def heard_most(notes: list[WrittenNote], manifest: Manifest) -> InstrumentSpec |
 
 def messages(notes: list[WrittenNote], player: InstrumentSpec | None) -> Iterator[TimedMessage]:
     """MIDI messages of notes on channel 1, in order; first the player's General MIDI program."""
+    from rt.midi.messages import NOTE_OFF, NOTE_ON, PROGRAM
     from rt.midi.midi_file import TimedMessage
 
     found: list[tuple[float, int, tuple[int, ...]]] = []
     if player is not None:
-        found.append((0.0, 0, (0xC0, player.program)))
+        found.append((0.0, 0, (PROGRAM, player.program)))
     is_bent = False
     for note in notes:
         if is_bent or note.bends:
             found.append((note.onset_s, 2, _wheel(0.0)))
-        found.append((note.onset_s, 3, (0x90, note.note, note.velocity)))
+        found.append((note.onset_s, 3, (NOTE_ON, note.note, note.velocity)))
         found += [(at_s, 4, _wheel(cents)) for at_s, cents in note.bends]
         is_bent = bool(note.bends)
-        found.append((note.end_s, 1, (0x80, note.note, 64)))
+        found.append((note.end_s, 1, (NOTE_OFF, note.note, 64)))
     return (TimedMessage(at_s, message) for at_s, _, message in sorted(found))
 
 
 def _wheel(cents: float) -> tuple[int, int, int]:
-    value = round(min(max(cents / BEND_RANGE_CENTS, -1.0), 1.0) * 8191) + 8192
-    return (0xE0, value & 0x7F, value >> 7)
+    from rt.midi.messages import bend_message
+
+    return bend_message(0, cents / 100.0, BEND_RANGE_SEMITONES)
 
 
 class Faults:

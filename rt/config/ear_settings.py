@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rt.units import FULL_DB, VELOCITY_RANGE_DB
+
 MOST_NOTES = 16
 """At once."""
 
@@ -58,9 +60,9 @@ class TrackerSettings:
     """The same note starts again when its own partials fall and rise by this, within 45 ms upwards."""
     repeat_s: float = 0.08
     """The same note starts again no sooner than this after its start."""
-    full_db: float = -13.0
+    full_db: float = FULL_DB
     """Level that velocity 127 stands for."""
-    range_db: float = 30.0
+    range_db: float = VELOCITY_RANGE_DB
     """The level falls by this much each time the velocity falls to a tenth."""
     dynamics_share: float = 0.3
     """How much of the velocity comes from the heard class of dynamics; the rest comes from the level."""

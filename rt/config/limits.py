@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rt.config.ear_settings import MOST_NOTES
-from rt.units import MAX_RATE_HZ, MIN_RATE_HZ
+from rt.units import MAX_RATE_HZ, MIN_RATE_HZ, N_CHANNELS
 
 MOST_VOICES = 128
 
@@ -22,8 +22,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "engine.limiter_ceiling_db": (-24, 0),
     "engine.seed": (0, 4_294_967_295),
     "listen.channel": (1, 64),
-    "listen.midi_channel": (1, 16),
-    "listen.echo_channel": (1, 16),
+    "listen.midi_channel": (1, N_CHANNELS),
+    "listen.echo_channel": (1, N_CHANNELS),
     "listener.hop_s": (0.001, 0.1),
     "listener.gate_db": (-120.0, 0.0),
     "listener.reference_db": (-60.0, 0.0),

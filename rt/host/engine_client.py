@@ -17,8 +17,9 @@ from rt.audio.engine_messages import StreamInfo
 from rt.bundle.bundle import Bundle
 from rt.events import Event, ResetControllers, SetParameter, UseBundle
 from rt.host.engine_handle import EngineHandle
-from rt.parameters import INSTRUMENT, N_CHANNELS, ParameterValues, is_streamed
+from rt.parameters import INSTRUMENT, ParameterValues, is_streamed
 from rt.stats import Snapshot
+from rt.units import N_CHANNELS
 
 
 class MicrophoneBlock(NamedTuple):

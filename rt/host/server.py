@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import importlib.util
 import os
 import signal
 import time
@@ -18,7 +17,6 @@ from rt.audio.device import NoDeviceError
 from rt.audio.engine_messages import StreamInfo
 from rt.bundle import bundle
 from rt.config.config import AudioConfig, Config
-from rt.errors import DeviceError
 from rt.events import AllSoundOff
 from rt.host.banner import introduce
 from rt.host.demo import DemoPlayer
@@ -28,7 +26,7 @@ from rt.host.thread_watch import ThreadWatch
 from rt.listening.build import make_hearing
 from rt.listening.hearing import Hearing
 from rt.midi.link import MidiLink
-from rt.model import ListenerModel
+from rt.model import ListenerModel, check_runtime
 from rt.osc.server import OscServer
 from rt.signals import ENDING, handled
 from rt.worker import Worker
@@ -58,10 +56,7 @@ class Server:
 
     def __init__(self, config: Config, *, show: Callable[[str], None] = show_line) -> None:
         """Check the bundle; nothing runs yet. `show` prints a line for the user."""
-        if importlib.util.find_spec("onnxruntime") is None:
-            raise DeviceError(
-                'onnxruntime is missing; in the checkout run pip install -e ".[cpu]", or ".[gpu]" for NVIDIA'
-            )
+        check_runtime()
         check_descriptors()
         self._config = config
         self._show = show
