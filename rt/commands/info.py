@@ -21,11 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the manifest as a person reads it; every file of the bundle has the hash that it names."""
-    opened = bundle.load(arguments.bundle)
-    for name in opened.manifest.graphs:
-        opened.graph_bytes(name)
+    opened = bundle.load(arguments.bundle, keeps=True)
+    graphs = {name: opened.graph_bytes(name) for name in opened.manifest.graphs}
     if importlib.util.find_spec("onnxruntime") is not None:
-        try_out(opened)
+        try_out(opened, graphs)
     m = opened.manifest
     print(f"{m.name}, bundle format {m.format}")
     print(f"  {opened.path}")

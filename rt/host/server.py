@@ -98,7 +98,6 @@ class Server:
                 self._midi.poll()
             self._watch.look("OSC", self._host.osc)
             self._watch.look("OSCQuery", self._host.query)
-            self._watch.look("loading", self._host.opener)
             self._watch.look("listening", self._host.hearing, is_vital=not self._config.audio.plays)
             self._watch.look("the demo", self._demo, is_vital=True)
             time.sleep(min(POLL_S, end_s - now_s) if now_s < end_s else POLL_S)
@@ -160,7 +159,6 @@ class Server:
         if config.listen.on:
             host.hearing.request(True, self._say_why_deaf)
         self._supervisor.back = self._come_back
-        stack.enter_context(host.opener)
         osc.start()
         if host.query is not None:
             stack.enter_context(host.query)

@@ -10,6 +10,7 @@ import logging
 import queue
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from rt import code_cache
 from rt.audio.device import NoDeviceError
@@ -218,8 +219,11 @@ class Supervisor(Startable):
             elif kind == "fault":
                 log.warning("the engine raised and was silent for a block: %s", message["text"])
                 log.debug("%s", message["trace"])
-            else:
-                dropped = self.engine_client.loaded(message["path"], message.get("reason", ""))
+            elif kind == "load_failed":
+                log.debug("%s", message["trace"])
+                self.engine_client.load_failed(message["number"], message["reason"])
+            elif kind == "loaded":
+                dropped = self.engine_client.loaded(message["number"], Path(message["path"]), message["manifest"])
                 if dropped:
                     self._say(f"the new bundle could not keep: {'; '.join(dropped)}")
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import rt
 from rt.bridge import Bridge
+from rt.bundle import bundle
 from rt.bundle.manifest import FORMAT
 from rt.errors import ControlError
 from rt.events import AllSoundOff, Event, NoteOff, NoteOn
 from rt.midi.note_range import NoteRange
-from rt.osc import bundle_search, setters
+from rt.osc import setters
 from rt.osc.answers import Reply
 from rt.osc.clients import Clients, Peer
 from rt.osc.message import Value, check
@@ -152,11 +154,16 @@ class Commands:
         self._syncs.append(_Sync(number, reply, works, mark, time.monotonic() + (WORK_S if works else SYNC_S)))
 
     def _load(self, reply: Reply, name: str) -> None:
-        path = bundle_search.resolve(name, self._roots)
-        self._bridge.load_bundle(str(path), self._begin("/lb/load", name, reply))
+        load = self._bridge.load_bundle(bundle.find_allowed(name, self._roots))
+        self._follow(load, "/lb/load", name, reply)
 
     def _listen(self, reply: Reply, on: int) -> None:
         self._bridge.listen(bool(on), self._begin("/lb/listen", "on" if on else "off", reply))
+
+    def _follow(self, work: Future[Any], command: str, detail: str, reply: Reply) -> None:
+        """Answer a command when its work is done."""
+        done = self._begin(command, detail, reply)
+        work.add_done_callback(lambda work: done(str(work.exception() or "")))
 
     def _begin(self, command: str, detail: str, reply: Reply) -> Callable[[str], None]:
         """Remember a command that takes its time; what is returned ends it, with "" or what went wrong."""
