@@ -10,7 +10,7 @@ from typing import cast
 from rt.bridge import Bridge
 from rt.bundle.manifest import Manifest
 from rt.config import config
-from rt.config.limits import MOST_VOICES
+from rt.config.config import MOST_VOICES
 from rt.errors import ControlError
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
 from rt.midi.channels import PROGRAM, MidiChannels
