@@ -215,7 +215,8 @@ def test_engine_that_dies_at_the_start_is_reported(tmp_path: Path, wav: Path) ->
 HOST = """
 import sys, time
 from pathlib import Path
-from rt import bundle, config
+from rt.bundle import bundle
+from rt.config import config
 from tests.system.stand_in import supervise
 settings = config.load(flags={"audio.output": f"file:{sys.argv[2]}"})
 with supervise(bundle.load(sys.argv[1]), settings, print) as supervisor:
