@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -49,8 +48,8 @@ class Bridge(Protocol):
         Returns at once; the future is done when the bundle plays, on some other thread.
         """
 
-    def listen(self, on: bool, done: Callable[[str], None]) -> None:
-        """Hear the microphone or no longer; `done("")` when it is so, `done(reason)` when it cannot be."""
+    def listen(self, on: bool) -> Future[None]:
+        """Hear the microphone or no longer; BridgeError when it cannot be. As quick as `load_bundle`."""
 
     def listening(self) -> Listening:
         """Whether the microphone is heard, and how loud it is."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from rt.arrays import F32
 from rt.audio.engine_messages import LoadMessage, StreamInfo
 from rt.bundle.bundle import Bundle
 from rt.bundle.manifest_reader import parse_manifest
-from rt.errors import BundleError
+from rt.errors import BundleError, DeviceError
 from rt.events import Event, ResetControllers, SetParameter
 from rt.host.engine_handle import EngineHandle
 from rt.parameters import INSTRUMENT, N_CHANNELS, ParameterValues, is_streamed
@@ -52,7 +51,7 @@ class EngineClient:
         """What plays now."""
         self.stream_info: StreamInfo | None = None
         """Of the last life that was ready."""
-        self.opening: Callable[[str], None] | None = None
+        self.opening: Future[None] | None = None
         """Who waits for the life that opens a microphone."""
         self._plays = plays
         self._values = ParameterValues([INSTRUMENT.set(instrument)])
@@ -64,7 +63,7 @@ class EngineClient:
         self._loads: dict[int, Future[Bundle]] = {}
         """Those that the engine was told of and has not answered for, by number."""
         self._n_loads = 0
-        self._request: Callable[[str], None] | None = None
+        self._request: Future[None] | None = None
         """Who wants a microphone that is not open."""
         self._n_lives = 0
 
@@ -169,16 +168,21 @@ class EngineClient:
             if self._engine_handle is not None:
                 self._engine_handle.shared.heard.open(False)
 
-    def want_input(self, done: Callable[[str], None]) -> None:
-        """Have the microphone open: `done` gets "" at once, or "" or a reason after a new start of the engine."""
+    def want_input(self) -> Future[None]:
+        """Have the microphone open: done at once where it is, or after a new start of the engine, or a DeviceError."""
+        request: Future[None] = Future()
         with self._lock:
             is_there = self.stream_info is not None and bool(self.stream_info.input)
             if not is_there and self._request is None and self.opening is None:
-                self._request = done
-                return
-        done("" if is_there else "the microphone is being opened already")
+                self._request = request
+                return request
+        if is_there:
+            request.set_result(None)
+        else:
+            request.set_exception(DeviceError("the microphone is being opened already"))
+        return request
 
-    def take_request(self) -> Callable[[str], None] | None:
+    def take_request(self) -> Future[None] | None:
         """Who wants a microphone, told once; the supervisor answers."""
         with self._lock:
             request, self._request = self._request, None
@@ -234,4 +238,4 @@ class EngineClient:
         for load in loads:
             load.set_exception(BundleError(reason))
         if waiting is not None:
-            waiting(reason)
+            waiting.set_exception(DeviceError(reason))

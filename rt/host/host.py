@@ -69,10 +69,10 @@ class Host:
         """Have the engine check the bundle of a folder and swap it in."""
         return self.engine_client.load(path)
 
-    def listen(self, on: bool, done: Callable[[str], None]) -> None:
-        """Hear the microphone or no longer; `done` gets "" when it is so, or why it cannot be."""
+    def listen(self, on: bool) -> Future[None]:
+        """Hear the microphone or no longer; done when it is so, or with why it cannot be."""
         assert self.hearing is not None  # there is no OSC before it
-        self.hearing.request(on, done)
+        return self.hearing.request(on)
 
     def listening(self) -> Listening:
         """Whether the microphone is heard, and how loud it is."""

@@ -12,6 +12,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from types import FrameType, TracebackType
 
 from rt.audio.device import NoDeviceError
@@ -157,7 +158,7 @@ class Server:
         self._midi = stack.enter_context(midi)
         host.hearing = stack.enter_context(self._make_hearing(midi))
         if config.listen.on:
-            host.hearing.request(True, self._say_why_deaf)
+            host.hearing.request(True).add_done_callback(self._say_why_deaf)
         self._supervisor.back = self._come_back
         osc.start()
         if host.query is not None:
@@ -179,9 +180,10 @@ class Server:
         if name == "OSC":  # whose notes nobody could end
             self._host.send(AllSoundOff(-1))
 
-    def _say_why_deaf(self, reason: str) -> None:
-        if reason:
-            self._host.report(f"not listening: {reason}")
+    def _say_why_deaf(self, asked: Future[None]) -> None:
+        error = asked.exception()
+        if error is not None:
+            self._host.report(f"not listening: {error}")
 
     def _come_back(self) -> None:
         if self._midi is not None:

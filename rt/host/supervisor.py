@@ -165,7 +165,7 @@ class Supervisor(Startable):
         if request is None:
             return
         if self._audio.file is not None:
-            request("a server that writes a file has no microphone")
+            request.set_exception(DeviceError("a server that writes a file has no microphone"))
             return
         self.engine_client.send(AllSoundOff(-1))
         time.sleep(FADE_S)
@@ -230,9 +230,9 @@ class Supervisor(Startable):
     def _take_over(self, stream_info: StreamInfo, *, is_first: bool) -> None:
         self.engine_client.take_over(stream_info)
         self._watchdog.begin()
-        done, self.engine_client.opening = self.engine_client.opening, None
-        if done is not None:
-            done("")
+        opening, self.engine_client.opening = self.engine_client.opening, None
+        if opening is not None:
+            opening.set_result(None)
         elif not is_first:
             self._say(f"sound is back: {stream_info.where}")
             if self._listen.on and not stream_info.input:

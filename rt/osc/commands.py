@@ -1,6 +1,6 @@
 """What each OSC message does: checked arguments in, events and replies out; no sockets.
 
-All methods run on the OSC thread, except that a bundle's loader calls back from its own.
+All methods run on the OSC thread, except that what takes its time is answered on the thread that has done it.
 """
 
 from __future__ import annotations
@@ -158,27 +158,23 @@ class Commands:
         self._follow(load, "/lb/load", name, reply)
 
     def _listen(self, reply: Reply, on: int) -> None:
-        self._bridge.listen(bool(on), self._begin("/lb/listen", "on" if on else "off", reply))
+        self._follow(self._bridge.listen(bool(on)), "/lb/listen", "on" if on else "off", reply)
 
     def _follow(self, work: Future[Any], command: str, detail: str, reply: Reply) -> None:
-        """Answer a command when its work is done."""
-        done = self._begin(command, detail, reply)
-        work.add_done_callback(lambda work: done(str(work.exception() or "")))
-
-    def _begin(self, command: str, detail: str, reply: Reply) -> Callable[[str], None]:
-        """Remember a command that takes its time; what is returned ends it, with "" or what went wrong."""
+        """Answer a command that takes its time when it is done."""
         self._n_works += 1
         number = self._n_works
 
-        def done(reason: str) -> None:
-            if reason:
-                reply("/lb/fail", command, reason)
-            else:
+        def answer(work: Future[Any]) -> None:
+            error = work.exception()
+            if error is None:
                 reply("/lb/done", command, detail)
+            else:
+                reply("/lb/fail", command, str(error))
             self._works.discard(number)  # only now may /lb/synced follow
 
         self._works.add(number)
-        return done
+        work.add_done_callback(answer)
 
 
 def describe_status(bridge: Bridge) -> tuple[Value, ...]:

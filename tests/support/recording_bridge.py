@@ -72,7 +72,7 @@ class RecordingBridge:
         self.told: list[str] = []
         self.loads: list[tuple[Path, Future[Bundle]]] = []
         self.listens = True
-        self.wishes: list[tuple[bool, Callable[[str], None]]] = []
+        self.wishes: list[tuple[bool, Future[None]]] = []
         self.is_stuck = False
         self.load_error = ""
         self.counters = Snapshot(voices=3, load=0.25, xruns=2, sample_rate_hz=48000, device_latency_s=0.005)
@@ -108,8 +108,9 @@ class RecordingBridge:
             self.loads.append((path, load))
         return load
 
-    def listen(self, on: bool, done: Callable[[str], None]) -> None:
-        self.wishes.append((on, done))
+    def listen(self, on: bool) -> Future[None]:
+        self.wishes.append((on, Future()))
+        return self.wishes[-1][1]
 
     def listening(self) -> Listening:
         return Listening(is_on=self.listens, level_db=-18.0)

@@ -73,14 +73,14 @@ def test_listening_is_confirmed_and_sync_waits_for_it(host: RecordingBridge, cli
     client.send("/lb/listen", 1)
     client.send("/lb/sync", 4)
     assert client.ask("/lb/ping") == ["/lb/pong"], "the sync waits"
-    on, done = host.wishes[0]
+    on, work = host.wishes[0]
     assert on
-    done("")
+    work.set_result(None)
     assert [client.receive(), client.receive()] == [["/lb/done", "/lb/listen", "on"], ["/lb/synced", 4]]
     client.send("/lb/listen", 0)
     assert client.ask("/lb/ping") == ["/lb/pong"]
     assert not host.wishes[1][0]
-    host.wishes[1][1]("no ears")
+    host.wishes[1][1].set_exception(BundleError("no ears"))
     assert client.receive() == ["/lb/fail", "/lb/listen", "no ears"]
 
 
