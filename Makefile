@@ -36,8 +36,8 @@ BESIDE := --numprocesses 2 --dist loadfile
 
 # Compiled code kept apart, with every index checked.
 CHECKED := NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/build/boundscheck
-COMPILED := tests/stream tests/unit/listening $(wildcard $(addprefix tests/unit/test_,compiled_* dsp_* engine_* frames_* \
-	offline_* rate_* rings.py transcribe_*))
+COMPILED := tests/stream tests/unit/test_rate_limits.py tests/unit/audio/test_rings.py \
+	$(addprefix tests/unit/,dsp engine frames listening offline transcribe)
 
 GALLERY_TOOLS := fluidsynth musescore-general-soundfont chromium
 DUETS := build/duets
