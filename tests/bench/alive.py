@@ -18,14 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from export.alive.apart import apart
-from export.alive.contour import Contour, fit
+from export.alive.contour import Contour
 from export.alive.parts import NoteParts
+from export.alive.paths import contour_of
 from export.sources.files import read_audio
 from export.sources.opening import open_source
 from export.sources.source import SourceOptions
-from rt.arrays import F32, F64
+from rt.arrays import F32
 from rt.errors import BridgeError
-from tests.bench.alive_measures import OCTAVES_HZ, NoteFigures, figures, held
+from tests.bench.alive_measures import OCTAVES_HZ, NoteFigures, figures
 from tests.bench.record import save
 
 LONGEST_S = 4.0
@@ -87,15 +88,10 @@ def median(values: list[float]) -> float | None:
     return float(np.median(known)) if known else None
 
 
-def contour_of(parts: list[NoteParts]) -> Contour | None:
+def contour_or_none(parts: list[NoteParts]) -> Contour | None:
     """The instrument's contour, where its notes are long enough."""
-    tracks: list[F64] = []
-    for note in parts:
-        inside = held(note)
-        assert inside is not None
-        tracks.append(1200.0 * np.log2(note.fundamental_hz[inside] / np.median(note.fundamental_hz[inside])))
     try:
-        return fit(tracks, parts[0].hop_s)
+        return contour_of(parts)
     except BridgeError:
         return None
 
@@ -111,7 +107,7 @@ def measured(notes: list[Note]) -> dict[str, object] | None:
         for name, h in zip(REGISTERS, heights, strict=True)
     }
     with_noise = np.array([f.noise_db for _, _, f in done])
-    contour = contour_of([parts for _, parts, _ in done])
+    contour = contour_or_none([parts for _, parts, _ in done])
     return {
         "notes": len(done),
         "noise_to_partials_db": {f"{hz:g}": median(list(with_noise[:, k])) for k, hz in enumerate(OCTAVES_HZ)},

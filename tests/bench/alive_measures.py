@@ -7,21 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from export.alive import noise_bands
+from export.alive.held import held, levels_db, noise_power
 from export.alive.life import coarser
 from export.alive.parts import NoteParts, highest_hz
+from export.alive.paths import STEP_HOPS
 from rt.arrays import F64, AnyArray
 
 OCTAVES_HZ = (62.5, 125.0, 250.0, 500.0, 1000.0, 2000.0, 4000.0, 8000.0, 16000.0)
 """Centres; the edges lie half an octave away."""
-BEGUN_DB, ENDED_DB, FADED_DB = -20.0, -15.0, -30.0
-"""Relative to its loudest hop, a note begins and ends where its level crosses the first two; one that decays fast the
-last one."""
-SETTLED_S, LEAST_S = 0.15, 0.4
-"""Left out at either end of what is held; shorter held parts are not measured."""
 AUDIBLE_DB = -40.0
 """Partials further below the strongest one are left out of the deviations."""
 PRESENT = 0.95
-STEP_HOPS = 4
 DECAYS_DB_S = 4.0
 """Slower ones are held notes."""
 
@@ -41,32 +37,6 @@ class NoteFigures:
     """The same of the noise bands, in steps of 4 hops, in which their measurement itself deviates by 3 dB or less."""
     decay_s: float
     """Time to fall by 60 dB, from the slope of the first two seconds; NaN for a held note."""
-
-
-def levels_db(parts: NoteParts) -> F64:
-    """Level of each hop (n_hops,), partials and noise together."""
-    power = 0.5 * np.sum(parts.amplitude**2, axis=1) + noise_power(parts)
-    return np.asarray(10.0 * np.log10(power + 1e-20), np.float64)
-
-
-def noise_power(parts: NoteParts) -> F64:
-    """Power of the noise of each hop (n_hops,)."""
-    return np.asarray(parts.noise @ noise_bands.widths_hz(highest_hz(parts.rate_hz)), np.float64)
-
-
-def held(parts: NoteParts) -> slice | None:
-    """The hops of the note between its attack and its end; None where it is too short."""
-    level = levels_db(parts)
-    if not np.any(level > -150.0):
-        return None
-    level = level - level.max()
-    first = int(np.argmax(level > BEGUN_DB))
-    settled = round(SETTLED_S / parts.hop_s)
-    for ended_db in (ENDED_DB, FADED_DB):
-        last = len(level) - int(np.argmax(level[::-1] > ended_db))
-        if (last - first - 2 * settled) * parts.hop_s >= LEAST_S:
-            return slice(first + settled, last - settled)
-    return None
 
 
 def figures(parts: NoteParts) -> NoteFigures | None:

@@ -10,10 +10,11 @@ import pytest
 import soundfile
 
 from export.alive.apart import apart
+from export.alive.held import held
 from rt.arrays import F64
 from rt.errors import BridgeError
 from tests.bench.alive import measured, notes_of, row_of, spread
-from tests.bench.alive_measures import OCTAVES_HZ, figures, held
+from tests.bench.alive_measures import OCTAVES_HZ, figures
 from tests.support.played import RATE_HZ, play
 
 
