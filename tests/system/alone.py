@@ -1,8 +1,8 @@
 """Runs a command in a network of its own, where every address is answered by this machine, and tells what was sent.
 
 `unshare -rnm python -m tests.system.alone [--until ADDRESS] COMMAND...` prints one line of JSON after the command's own
-output: its exit code, and each packet beyond the loopback or to a name server as [from, to, port, protocol]. The machine
-is 10.77.0.2 there. With `--until`, the command is asked to end a second after something was sent to that address.
+output: its exit code, and each packet beyond the loopback or to a name server as [from, to, port, protocol]. The
+machine is 10.77.0.2 there. With `--until`, the command is asked to end a second after something was sent there.
 """
 
 from __future__ import annotations
