@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from typing import Any
 
@@ -49,7 +50,7 @@ def test_a_library_that_hangs_ends_the_process(hanging: str, monkeypatch: pytest
             listen=settings.listen, sample_rate_hz=48_000.0, is_again=True,
         )  # fmt: skip
         maker: Any = None
-        process = EngineProcess(message, maker, maker, stop)
+        process = EngineProcess(message, maker, maker, stop, queue.SimpleQueue())
         assert process.run() == 0
         process._shared.close()
     finally:
