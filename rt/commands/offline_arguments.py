@@ -6,20 +6,20 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from rt.config import config
+from rt.config import config, flags
 from rt.offline.options import PHASES, RenderOptions
 
 
 def add_arguments(parser: argparse.ArgumentParser, *, instrument: str = "", rate: bool = True) -> None:
     """Add the common options; instrument : what that option means here, none without a meaning."""
-    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags win over it")
-    parser.add_argument("--bundle", metavar="NAME", help="folder of a model, or the name of a shipped one")
-    parser.add_argument("--provider", choices=config.PROVIDERS, help="what computes the model")
+    flags.add_config(parser)
+    parser.add_argument("--bundle", metavar="NAME", help=_help("model.bundle"))
+    parser.add_argument("--provider", choices=config.PROVIDERS, help=_help("model.provider"))
     if instrument:
         parser.add_argument("--instrument", metavar="NAME", help=instrument)
     if rate:
         parser.add_argument("--sample-rate", type=int, metavar="HZ", help="default 48000")
-    parser.add_argument("--gain", type=float, metavar="DB", help="output level in dB")
+    parser.add_argument("--gain", type=float, metavar="DB", help=_help("engine.gain_db"))
     parser.add_argument(
         "--phase",
         choices=PHASES,
@@ -32,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser, *, instrument: str = "", rate
         metavar="N",
         help="of Griffin-Lim: 0-4 per hop (1); on whole voices 1-1000 (nsgt 30, refined 20)",
     )
-    parser.add_argument("--alive", type=float, metavar="X", help="how far the sound wanders, 0-1")
-    parser.add_argument("--seed", type=int, metavar="N", help="of phases and wandering")
+    parser.add_argument("--alive", type=float, metavar="X", help=_help("engine.alive"))
+    parser.add_argument("--seed", type=int, metavar="N", help=_help("engine.seed"))
     parser.add_argument("--latents", type=Path, metavar="OUT.npz", help="save the way through the latent space")
     parser.add_argument("--plot", type=Path, metavar="OUT.png", help="draw frames and latents")
 
@@ -67,3 +67,8 @@ def render_options(
         alive=arguments.alive,
         seed=arguments.seed,
     )
+
+
+def _help(setting: str) -> str:
+    said = config.find(setting)[1]
+    return said.text if said.choices else said.help

@@ -12,7 +12,7 @@ from rt.bridge import Bridge
 from rt.bundle.manifest import Manifest
 from rt.commands import offline_arguments
 from rt.config import config
-from rt.config.limits import MOST_VOICES
+from rt.config.config import MOST_VOICES
 from rt.errors import ConfigError, ControlError
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
 from rt.frames.symbols import DYNAMICS, velocities_of, velocity_of_dynamics

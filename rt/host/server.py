@@ -11,6 +11,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from types import FrameType, TracebackType
 
 from rt.audio.device import NoDeviceError
@@ -93,7 +94,6 @@ class Server:
                 self._midi.poll()
             self._watch.look("OSC", self._host.osc)
             self._watch.look("OSCQuery", self._host.query)
-            self._watch.look("loading", self._host.opener)
             self._watch.look("listening", self._host.hearing, is_vital=not self._config.audio.plays)
             self._watch.look("the demo", self._demo, is_vital=True)
             time.sleep(min(POLL_S, end_s - now_s) if now_s < end_s else POLL_S)
@@ -153,9 +153,8 @@ class Server:
         self._midi = stack.enter_context(midi)
         host.hearing = stack.enter_context(self._make_hearing(midi))
         if config.listen.on:
-            host.hearing.request(True, self._say_why_deaf)
+            host.hearing.request(True).add_done_callback(self._say_why_deaf)
         self._supervisor.back = self._come_back
-        stack.enter_context(host.opener)
         osc.start()
         if host.query is not None:
             stack.enter_context(host.query)
@@ -176,9 +175,10 @@ class Server:
         if name == "OSC":  # whose notes nobody could end
             self._host.send(AllSoundOff(-1))
 
-    def _say_why_deaf(self, reason: str) -> None:
-        if reason:
-            self._host.report(f"not listening: {reason}")
+    def _say_why_deaf(self, asked: Future[None]) -> None:
+        error = asked.exception()
+        if error is not None:
+            self._host.report(f"not listening: {error}")
 
     def _come_back(self) -> None:
         if self._midi is not None:

@@ -72,7 +72,7 @@ MAY_IMPORT = {
     "rt.faults": LEAVES,
     "rt.events": LEAVES,
     "rt.bundle": LEAVES,
-    "rt.config": LEAVES,
+    "rt.config": LEAVES | {"rt.parameters"},
     "rt.stats": LEAVES,
     "rt.attempt": LEAVES,
     "rt.worker": LEAVES,
