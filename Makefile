@@ -1,6 +1,7 @@
 # make help                                                     these lines
 # make play [ARGS="--demo --seconds 8 --audio file:demo.wav"]   play; sets everything up the first time
 # make test                                                     style, types and all tests
+# make test-fast                                                the same without torch, JACK and what takes long: under two minutes
 # make attack [ARGS="--short osc"]                              attacks the program for some twenty minutes (docs/reliability.md)
 # make bench                                                    the short benchmarks (a JACK server of their own)
 # make setup-train                                              what `.venv/bin/python -m export` needs
@@ -36,14 +37,14 @@ BESIDE := --numprocesses 2 --dist loadfile
 
 # Compiled code kept apart, with every index checked.
 CHECKED := NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/build/boundscheck
-COMPILED := tests/stream tests/unit/listening $(wildcard $(addprefix tests/unit/test_,compiled_* dsp_* engine_* frames_* \
-	offline_* rate_* rings.py transcribe_*))
+COMPILED := tests/stream tests/unit/test_rate_limits.py tests/unit/audio/test_rings.py \
+	$(addprefix tests/unit/,dsp engine frames listening offline transcribe)
 
 GALLERY_TOOLS := fluidsynth musescore-general-soundfont chromium
 DUETS := build/duets
 
 .PHONY: help play test test-beside test-bounds test-live test-fast lint attack bench bundle gallery gallery-check duets setup \
-	setup-test setup-train clean
+	setup-fast setup-test setup-train clean
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' $(MAKEFILE_LIST)
@@ -52,6 +53,7 @@ play: setup
 	@$(PY) run_server.py $(ARGS)
 
 setup: $(VENV)/.for-play
+setup-fast: $(VENV)/.for-fast
 setup-test: $(VENV)/.for-test
 setup-train: $(VENV)/.for-train
 
@@ -71,8 +73,12 @@ test-live: setup-test
 test-bounds: setup-test
 	$(CHECKED) $(PY) -m pytest $(BESIDE) $(COMPILED)
 
-test-fast: setup-test lint
-	$(PY) -m pytest $(BESIDE) tests/unit tests/contract tests/stream
+# What a change should pass before it is committed. Needs neither torch nor JACK; tests that do skip themselves.
+test-fast: setup-fast
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy rt run_server.py
+	$(PY) -m pytest $(BESIDE) -m 'not slow' tests/unit tests/contract tests/stream
 
 lint: setup-test
 	$(PY) -m ruff check .
@@ -131,6 +137,11 @@ $(VENV)/.for-play: pyproject.toml | $(PY)
 	$(call debian,$(PLAY_TOOLS))
 	@echo "installing latent-bridge into $(VENV), once; this takes a minute or two"
 	$(PY) -m pip install --quiet --editable '.[$(RUNTIME)]'
+	@touch $@
+
+$(VENV)/.for-fast: $(VENV)/.for-play
+	@echo "installing what the fast tests need, once"
+	$(PY) -m pip install --quiet --editable '.[$(RUNTIME),dev]'
 	@touch $@
 
 $(VENV)/.for-train: $(VENV)/.for-play

@@ -95,9 +95,7 @@ def export_bundle(
             scores=scores,
         )
         saved = bundle.save(folder, manifest)
-        for graph in specs:
-            saved.graph_bytes(graph)
-        try_out(saved)
+        try_out(saved, {graph: saved.graph_bytes(graph) for graph in specs})
         tuned = intonation.tune(saved, progress=progress)
         if tuned.faults and not keep_untuned:
             raise BridgeError(f"{out}: {intonation.refusal(tuned.faults)}; nothing was written")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import torch
-from torch import Tensor
 
 from rt.arrays import F32, AnyArray
 from rt.bundle.manifest import FrameSpec
 from rt.frames.spec import centre_hz
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
 N_AGES = 2048
 """Entries of the table, dense around the onset."""
@@ -35,13 +39,15 @@ def onset_gain_db(spec: FrameSpec, age_s: AnyArray) -> F32:
 
 
 class Sharpener:
-    """`onset_gain_db` from a table, for batches."""
+    """`onset_gain_db` from a table, for batches; the scores of a bundle need the formula alone, and no torch."""
 
     def __init__(self, spec: FrameSpec, device: torch.device) -> None:
+        import torch
+
         share = np.linspace(0.0, 1.0, N_AGES)
         self._table = torch.from_numpy(onset_gain_db(spec, LONGEST_S * share**3) / spec.step_db).to(device)
 
     def __call__(self, frame: Tensor, age_s: Tensor) -> Tensor:
         """Frame values (n, n_bins) raised by what was lost; age_s (n,). Silence stays silence."""
         place = ((age_s.clamp(0.0, LONGEST_S) / LONGEST_S) ** (1.0 / 3.0) * (N_AGES - 1)).round().long()
-        return torch.where(frame > 0.0, frame + self._table[place], 0.0)
+        return (frame + self._table[place]).where(frame > 0.0, 0.0)

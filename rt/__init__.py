@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 """onnxruntime 1.29 and later looks for this while it is imported; without it, it sends what it observes to its maker

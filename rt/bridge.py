@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from rt.bundle.bundle import Bundle
 from rt.bundle.manifest import Manifest
 from rt.events import Event
 from rt.stats import Snapshot
@@ -32,22 +34,22 @@ class Bridge(Protocol):
         """The engine's counters now."""
 
     def mark(self) -> int:
-        """A number that stands for everything sent so far."""
+        """A number that stands for every event sent so far."""
 
     def is_reached(self, mark: int) -> bool:
-        """Whether the engine has applied everything sent before `mark`."""
+        """Whether the engine has applied every event sent before `mark`."""
 
     def instrument(self, channel: int) -> int:
         """Index of the instrument that a channel (0-15) plays."""
 
-    def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
-        """Check a bundle and have the engine swap it in; `done("")` when it plays, `done(reason)` when it cannot.
+    def load_bundle(self, path: Path) -> Future[Bundle]:
+        """Have the engine check the bundle of a folder and swap it in; BundleError when it cannot.
 
-        Returns at once; the files are read on a thread of their own.
+        Returns at once; the future is done when the bundle plays, on some other thread.
         """
 
-    def listen(self, on: bool, done: Callable[[str], None]) -> None:
-        """Hear the microphone or no longer; `done("")` when it is so, `done(reason)` when it cannot be."""
+    def listen(self, on: bool) -> Future[None]:
+        """Hear the microphone or no longer; BridgeError when it cannot be. As quick as `load_bundle`."""
 
     def listening(self) -> Listening:
         """Whether the microphone is heard, and how loud it is."""

@@ -12,9 +12,6 @@ from typing import ClassVar
 MAX_VALUES = 64
 """Longest latent vector an event can carry."""
 
-MAX_TEXT_BYTES = 256
-"""Longest path an event can carry, in UTF-8."""
-
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -70,14 +67,6 @@ class ResetControllers(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class UseBundle(Event):
-    """Another bundle plays from now on; at most MAX_TEXT_BYTES of path."""
-
-    kind: ClassVar[int] = 20
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
 class SetParameter(Event):
     """A row of `rt.parameters` has a value from now on."""
 
@@ -98,7 +87,6 @@ KINDS: dict[int, type[Event]] = {
         AllNotesOff,
         AllSoundOff,
         ResetControllers,
-        UseBundle,
     )
 }
 MOST = 1e6

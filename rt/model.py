@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from rt.bundle.bundle import Bundle
 from rt.bundle.manifest import GraphSpec, Manifest
 from rt.errors import INSTALL, BundleError, DeviceError
 from rt.frames.spec import centre_hz
-from rt.trial import try_out
+from rt.trial import is_tried, try_out
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -25,12 +26,17 @@ BATCHES = (1, 3, 64)
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
+def check_runtime() -> None:
+    """DeviceError says what to install where onnxruntime is missing; quick, since nothing is imported."""
+    if importlib.util.find_spec("onnxruntime") is None:
+        raise DeviceError(f"onnxruntime is missing; {INSTALL}")
+
+
 def import_runtime() -> Any:
-    """The onnxruntime module; DeviceError says what to install where it is missing."""
+    """The onnxruntime module; DeviceError says what to install where it is missing or broken."""
+    check_runtime()
     try:
         import onnxruntime
-    except ModuleNotFoundError as error:
-        raise DeviceError(f"onnxruntime is not installed; {INSTALL}") from error
     except ImportError as error:
         raise DeviceError(f"onnxruntime cannot be loaded ({error}); {INSTALL}") from error
     if not hasattr(onnxruntime, "InferenceSession"):
@@ -52,7 +58,7 @@ class Model:
     """
 
     def __init__(self, bundle: Bundle, sessions: dict[str, onnxruntime.InferenceSession], provider: str) -> None:
-        self.bundle = bundle
+        self.bundle = bundle.without_contents()
         self.provider = provider
         self._sessions = sessions
         frame = bundle.manifest.frame
@@ -218,37 +224,38 @@ def _open_all(bundle: Bundle, names: tuple[str, ...], provider: str) -> tuple[di
     offered = available_providers()
     if provider not in ("auto", *offered):
         raise DeviceError(f"provider {provider!r} is not available, only {', '.join(offered)}; {INSTALL}")
-    try_out(bundle)
+    graphs = {name: bundle.graph_bytes(name) for name in (names if is_tried(bundle) else bundle.manifest.graphs)}
+    try_out(bundle, graphs)
     wanted = "cuda" if provider in ("auto", "cuda") and "cuda" in offered else "cpu"
-    sessions = {name: _open(runtime, bundle, name, PROVIDERS[wanted]) for name in names}
+    sessions = {
+        name: _open(runtime, bundle.graph_path(name), bundle.manifest.graphs[name], graphs[name], PROVIDERS[wanted])
+        for name in names
+    }
     used = min("cuda" if PROVIDERS["cuda"] in s.get_providers() else "cpu" for s in sessions.values())
     if provider == "cuda" and used != "cuda":
         raise DeviceError("provider 'cuda' was asked for, but onnxruntime fell back to the CPU; see its warnings above")
     return sessions, used
 
 
-def run_all(bundle: Bundle) -> None:
-    """Open every graph on the CPU and run it; BundleError when one is not what the manifest says."""
-    runtime = import_runtime()
-    for name in bundle.manifest.graphs:
-        _open(runtime, bundle, name, PROVIDERS["cpu"])
+def run_graph(path: Path, graph: GraphSpec, data: bytes) -> None:
+    """Open a graph on the CPU and run it; BundleError, with its path, when it is not what the manifest says."""
+    _open(import_runtime(), path, graph, data, PROVIDERS["cpu"])
 
 
-def _open(runtime: Any, bundle: Bundle, name: str, provider: str) -> Any:
+def _open(runtime: Any, path: Path, graph: GraphSpec, data: bytes, provider: str) -> Any:
     options = runtime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.execution_mode = runtime.ExecutionMode.ORT_SEQUENTIAL
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    path, data = bundle.graph_path(name), bundle.graph_bytes(name)
     providers = [provider] if provider == PROVIDERS["cpu"] else [provider, PROVIDERS["cpu"]]
     try:
         session = runtime.InferenceSession(data, options, providers=providers)
     except Exception as error:  # onnxruntime raises its own types, which are not importable by name
         reason = f"onnxruntime cannot open it ({_first_line(error)}); copy the bundle again"
         raise BundleError(f"{path}: {reason}") from error
-    _check_tensors(session, bundle.manifest.graphs[name], path)
+    _check_tensors(session, graph, path)
     return session
 
 

@@ -13,8 +13,8 @@ from typing import TypeGuard
 
 from rt.bundle.manifest import Manifest
 from rt.events import Event, SetParameter
+from rt.units import N_CHANNELS
 
-N_CHANNELS = 16
 ALL = -1
 """In place of a channel."""
 LATENT_LIMIT = 100.0

@@ -1,19 +1,24 @@
 """Tries the graphs of a bundle in a process of their own, so that none of them can hang, fill or end this one.
 
 Operators that are harmless one by one can still ask for any amount of memory or time together; what they take is known
-when they have run. `python -m rt.trial FOLDER` is that process: it says in one line of JSON what it found.
+when they have run. `python -m rt.trial` is that process: it is given the graphs that were checked, byte by byte, and
+says in one line of JSON what it found.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from rt.bundle.bundle import DEFAULT, Bundle, load
+from rt.bundle.bundle import DEFAULT, Bundle
+from rt.bundle.manifest import GraphSpec
 from rt.errors import BridgeError, BundleError
 
 LIMIT_S = 15.0
@@ -25,22 +30,40 @@ _passed: set[str] = set()
 """Hashes of the bundles that this process has seen to run."""
 
 
-def try_out(bundle: Bundle) -> None:
+def is_tried(bundle: Bundle) -> bool:
+    """Whether a bundle is taken as it is: one that is shipped with the program, or has passed already."""
+    return _mark(bundle) in _passed or bundle.path.resolve().parent == DEFAULT.parent
+
+
+def _mark(bundle: Bundle) -> str:
+    return repr((bundle.manifest.graphs, sorted((name, f.sha256) for name, f in bundle.manifest.files.items())))
+
+
+def try_out(bundle: Bundle, graphs: Mapping[str, bytes]) -> None:
     """Raise BundleError unless all graphs of a bundle open and run as its manifest says, for few rows and for many.
 
-    The bundles that are shipped with the program, and those that have passed already, are taken as they are.
+    graphs : the checked bytes of every graph, by name. A bundle that `is_tried` is not tried again.
     """
-    mark = repr((bundle.manifest.graphs, sorted((name, f.sha256) for name, f in bundle.manifest.files.items())))
-    if mark in _passed or bundle.path.resolve().parent == DEFAULT.parent:
+    if is_tried(bundle):
         return
-    command = [sys.executable, "-P", "-m", "rt.trial", str(bundle.path.resolve())]
+    command = [sys.executable, "-P", "-m", "rt.trial"]
+    specs = {name: dataclasses.asdict(spec) for name, spec in bundle.manifest.graphs.items()}
+    header = {
+        "folder": str(bundle.path.resolve()),
+        "n_bytes": sum(file.n_bytes for file in bundle.manifest.files.values()),
+        "graphs": [(len(graphs[name]), spec) for name, spec in specs.items()],
+    }
+    pieces = [json.dumps(header).encode() + b"\n", *(graphs[name] for name in specs)]
     root = str(Path(__file__).resolve().parents[1])
     path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each has a large stack
+    receiver, sender = os.pipe()
+    feeder = threading.Thread(target=_feed, args=(sender, pieces), name="graphs for a trial", daemon=True)
+    feeder.start()
     try:
         ended = subprocess.run(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=receiver,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=LIMIT_S,
@@ -52,13 +75,23 @@ def try_out(bundle: Bundle) -> None:
         raise BundleError(f"{bundle.path}: {told}; export a smaller model") from error
     except OSError as error:
         raise BundleError(f"{bundle.path}: cannot be tried ({error.strerror}); try again") from error
+    finally:
+        os.close(receiver)  # nobody reads any more, which ends the feeder
+        feeder.join()
     reason = _last_line(ended.stdout)
     if reason is None:
         told = f"onnxruntime dies of its graphs (exit code {ended.returncode})"
         raise BundleError(f"{bundle.path}: {told}; copy the bundle again")
     if reason:
         raise BundleError(reason)
-    _passed.add(mark)
+    _passed.add(_mark(bundle))
+
+
+def _feed(sender: int, pieces: Iterable[bytes]) -> None:
+    """Write it all, for as long as it is read; large pieces are written without the interpreter."""
+    with contextlib.suppress(OSError), open(sender, "wb") as pipe:
+        for piece in pieces:
+            pipe.write(piece)
 
 
 def _last_line(output: bytes) -> str | None:
@@ -70,15 +103,18 @@ def _last_line(output: bytes) -> str | None:
     return None
 
 
-def main(folder: str) -> None:
+def main() -> None:
     """Open and run all graphs within bounds, and say how it went."""
-    from rt.model import run_all
+    from rt.model import run_graph
 
     reason = ""
+    given = sys.stdin.buffer
+    header = json.loads(given.readline())
+    folder = header["folder"]
     try:
-        bundle = load(Path(folder))
-        _bound(SPARE_BYTES + PER_BYTE * sum(file.n_bytes for file in bundle.manifest.files.values()))
-        run_all(bundle)
+        _bound(SPARE_BYTES + PER_BYTE * header["n_bytes"])
+        for n_bytes, spec in header["graphs"]:
+            run_graph(Path(folder) / spec["file"], GraphSpec(**spec), given.read(n_bytes))
     except BridgeError as error:
         reason = str(error)
     except MemoryError:
@@ -99,4 +135,4 @@ def _bound(n_bytes: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -24,10 +24,13 @@ SHORT_S = 0.1
 
 
 def raise_priority() -> None:
-    """Let the calling thread go before others, below the audio server's; where the system allows it."""
+    """Let the calling thread go before others, below the audio server's; where the system allows it.
+
+    Threads and processes that it starts begin as ordinary ones: a bundle on trial must not hold up what plays.
+    """
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(PRIORITY))
+            os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(PRIORITY))
 
 
 class Startable(ABC):

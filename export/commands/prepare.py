@@ -46,6 +46,7 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--instrument", help="instrument of files that name none")
     group.add_argument("--dynamics", help="dynamics of files that do not say (mf)")
     group.add_argument("--licence", help="licence of sources that bring none")
+    group.add_argument("--credit", help="whom to name for sources that bring no credit")
     group.add_argument("--layers", metavar="4,7,...", help="velocity layers of the recorded piano")
     group.add_argument("--middle-c", type=int, default=4, help="octave number of MIDI note 60 in file names (4)")
 
@@ -97,6 +98,7 @@ def source_options_of(options: argparse.Namespace) -> SourceOptions:
         instrument=options.instrument,
         dynamics=options.dynamics,
         licence=options.licence,
+        credit=options.credit,
         layers=_layers(options.layers),
         middle_c=options.middle_c,
     )

@@ -178,8 +178,8 @@ def of_bundle(opened: Bundle) -> OnnxGraphs:
     """The graphs of a bundle on disk."""
     manifest = opened.manifest
     paths = {graph: opened.graph_path(graph) for graph in manifest.graphs}
-    try_out(opened)
     data = {graph: opened.graph_bytes(graph) for graph in manifest.graphs}
+    try_out(opened, data)
     return OnnxGraphs(paths, manifest, name=manifest.name, n_latents=manifest.latent.size, data=data)
 
 

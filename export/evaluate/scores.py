@@ -20,6 +20,7 @@ from export.evaluate.examples import Examples, Frames
 from export.evaluate.graphs import Graphs
 from export.evaluate.hearing import HeardFrames, hear, judge_all
 from export.evaluate.mixtures import mixture_scores
+from export.onset import onset_gain_db
 from rt.arrays import F32, F64, AnyArray
 
 ORDERED = ("octave", "dynamics")
@@ -87,8 +88,6 @@ def from_symbols(graphs: Graphs, examples: Examples) -> tuple[dict[str, Any], di
 
 def voice_target(graphs: Graphs, values: F32, age_s: AnyArray) -> F32:
     """The frames that symbols should become: those of the voice, their onset sharpened if it was in training."""
-    from export.onset import onset_gain_db
-
     if not graphs.training.get("settings", {}).get("sharpen", True):
         return values
     gain = onset_gain_db(graphs.frame, age_s) / graphs.frame.step_db

@@ -54,8 +54,12 @@ def audio_files(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def read_audio(file: Path | bytes, name: str) -> tuple[F32, int]:
+def read_audio(
+    file: Path | bytes, name: str, *, start: int = 0, stop: int | None = None, most_s: float = MAX_READ_S
+) -> tuple[F32, int]:
     """Samples (n_samples, n_channels) and rate in Hz of a file, or of its bytes.
+
+    start, stop : the part that is wanted, in samples of the file. most_s : no more is read.
 
     BridgeError when it cannot be decoded, is empty, silent or holds values that are no numbers.
     """
@@ -68,7 +72,11 @@ def read_audio(file: Path | bytes, name: str) -> tuple[F32, int]:
                 raise BridgeError(f"{name}: {rate_hz} Hz, allowed are {RATES_HZ[0]} to {RATES_HZ[1]}; resample it")
             if sound.channels > sound_file.MOST_CHANNELS:
                 raise BridgeError(f"{name}: {sound.channels} channels, allowed are 1 to {sound_file.MOST_CHANNELS}")
-            samples = sound.read(int(MAX_READ_S * rate_hz), dtype="float32", always_2d=True)
+            last = start + int(most_s * rate_hz)
+            last = last if stop is None else min(last, stop)
+            if start:
+                sound.seek(min(start, sound.frames))
+            samples = sound.read(max(last - start, 0), dtype="float32", always_2d=True)
     except (OSError, RuntimeError, soundfile.SoundFileError) as error:
         raise BridgeError(f"{name}: cannot be read ({_reason(error)})") from error
     if not len(samples):

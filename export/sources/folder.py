@@ -39,7 +39,9 @@ class FolderSource(RecordedFolder):
     def __init__(self, folder: Path, options: SourceOptions) -> None:
         super().__init__(folder, options)
         self.name = folder.resolve().name
-        self.licence = Licence(source=f"folder {self.name}", licence=options.licence or "not stated", credit="")
+        self.licence = Licence(
+            source=f"folder {self.name}", licence=options.licence or "not stated", credit=options.credit or ""
+        )
         table = options.csv or folder / TABLE
         self._table = table if options.csv or (not options.pattern and table.is_file()) else None
 

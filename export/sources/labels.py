@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rt.errors import BridgeError
+from rt.units import note_of_name
 
-SEMITONES = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11}
-ACCIDENTALS = {"": 0, "#": 1, "♯": 1, "s": 1, "b": -1, "♭": -1}
 NOTE = r"[A-Ga-g](?:#|♯|♭|b|s)?-?\d{1,2}|\d{1,3}"
 """A note in a file name: C#4, Db4, Cs4 (the sharp of names that must not hold a #) or a MIDI number."""
 PITCH_CLASS = r"[A-Ga-g](?:#|♯|♭|b|s)?"
@@ -47,11 +46,10 @@ def parse_note(text: str, *, middle_c: int = 4) -> int:
     if re.fullmatch(r"-?\d{1,4}", text):
         note = int(text)
     else:
-        named = re.fullmatch(r"([A-Ga-g])(#|♯|♭|b|s)?(-?\d{1,2})", text)
-        if not named:
+        named = note_of_name(text)
+        if named is None:
             raise BridgeError(f"note {text!r} is not understood, allowed are names such as C#4 or Db4 and MIDI numbers")
-        semitone = SEMITONES[named[1].lower()] + ACCIDENTALS[named[2] or ""]
-        note = semitone + 12 * (int(named[3]) + 5 - middle_c)
+        note = named + 12 * (4 - middle_c)
     if not 0 <= note <= 127:
         raise BridgeError(f"note {text!r} is MIDI {note}, allowed are 0-127")
     return note

@@ -83,6 +83,8 @@ class SourceOptions:
     """The dynamics of files that do not say; None: mf."""
     licence: str | None = None
     """The licence of sources that bring none."""
+    credit: str | None = None
+    """Whom to name for sources that bring no credit."""
     layers: tuple[int, ...] | None = None
     """Recorded piano: velocity layers to take, of 16; None: the five that stand for pp p mf f ff."""
     middle_c: int = 4

@@ -6,7 +6,6 @@ PortAudio's thread only copies.
 
 from __future__ import annotations
 
-import queue
 import time
 from typing import Any, Protocol
 
@@ -14,7 +13,7 @@ import numpy as np
 
 from rt.arrays import F32
 from rt.audio.rings import EventRing, SampleRing
-from rt.events import Event, UseBundle
+from rt.events import Event
 from rt.stats import Stats
 from rt.worker import raise_priority
 
@@ -43,8 +42,6 @@ class BlockRenderer:
     """The engine with its events and counters; belongs to the one thread that renders."""
 
     def __init__(self, engine: SoundSource, events: EventRing, stats: Stats, *, sample_rate_hz: float) -> None:
-        self.wanted_bundles: queue.SimpleQueue[str] = queue.SimpleQueue()
-        """Paths of bundles for the loader."""
         self.prepared: Any = None
         """What the loader has finished; taken at the next block."""
         self.fault: Exception | None = None
@@ -80,10 +77,7 @@ class BlockRenderer:
     def _apply(self, event: Event) -> None:
         """One bad event must not cost the ones behind it."""
         try:
-            if isinstance(event, UseBundle):
-                self.wanted_bundles.put(event.path)
-            else:
-                self._engine.apply(event)
+            self._engine.apply(event)
         except Exception as error:
             self._count_fault(error)
 

@@ -1,4 +1,8 @@
-"""What the host tells the engine process, and what that answers: one line of JSON each."""
+"""What the host tells the engine process, and what that answers: one line of JSON each.
+
+First comes an `EngineConfigMessage`, answered by `StreamInfo`; then any number of `LoadMessage`, each answered by its
+number, with the manifest of what plays now or with a reason.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +42,22 @@ class EngineConfigMessage:
         raw = json.loads(line)
         parts = (("audio", AudioConfig), ("engine", EngineConfig), ("listen", ListenConfig))
         return EngineConfigMessage(**(raw | {name: part(**raw[name]) for name, part in parts}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadMessage:
+    """Another bundle shall play from now on."""
+
+    number: int
+    """What the answer is known by."""
+    path: str
+    """Its folder."""
+    n_events: int
+    """Events sent before; they are applied before the swap."""
+
+    def to_json(self) -> str:
+        """One line, short enough for a pipe to take it whole."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

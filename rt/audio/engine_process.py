@@ -1,8 +1,8 @@
 """The engine process: the program that the host starts to make sound, `python -m rt.audio.engine_process`.
 
-It reads one line of JSON, the `EngineConfigMessage`, from standard input and answers with lines of JSON on standard
-output. Its main thread opens and closes the device, PortAudio's thread owns the engine, a loader thread opens other
-bundles. It ends when it is told to, when its host ends (standard input closes), or when its audio server is lost:
+It reads lines of JSON from standard input, the first an `EngineConfigMessage`, and answers with lines of JSON on
+standard output. Its main thread opens and closes the device, PortAudio's thread owns the engine, a loader thread opens
+other bundles. It ends when it is told to, when its host ends (standard input closes), or when its audio server is lost:
 PortAudio cannot recover within a process, so the host starts a new one, which warms up first and then waits for the
 device.
 """
@@ -12,14 +12,15 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import gc
-import importlib.util
 import logging
 import os
+import queue
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from rt import faults
 from rt.audio.callback import (
@@ -32,13 +33,15 @@ from rt.audio.callback import (
     RenderAhead,
 )
 from rt.audio.device import DEBUG, AudioStream, NativeCallback, Route, StreamCallback, refresh, shut_down
-from rt.audio.engine_messages import EngineConfigMessage, StreamInfo
-from rt.audio.host_pipe import Messages, Stop, take_over_output, watch_host
-from rt.audio.loader import NO_MORE, Built, EngineMaker, Loader, Maker, describe, trace
+from rt.audio.engine_messages import EngineConfigMessage, LoadMessage, StreamInfo
+from rt.audio.host_pipe import Messages, Stop, follow_host, take_over_output
+from rt.audio.loader import Built, EngineMaker, Loader, LoadQueue, Maker, describe, trace
 from rt.audio.offline import DEFAULT_BLOCK_SAMPLES, DEFAULT_RATE_HZ, FileDriver, WavFile, free_name
 from rt.audio.rings import Shared
 from rt.audio.route import choose
+from rt.bundle.bundle import Bundle
 from rt.errors import BridgeError, DeviceError
+from rt.model import check_runtime
 from rt.signals import ENDING
 from rt.worker import Worker
 
@@ -59,11 +62,15 @@ EXIT_STUCK = 4
 class EngineProcess:
     """One life: build, open, play, close."""
 
-    def __init__(self, config_message: EngineConfigMessage, maker: Maker, messages: Messages, stop: Stop) -> None:
+    def __init__(
+        self, config_message: EngineConfigMessage, maker: Maker, messages: Messages, stop: Stop, wanted: LoadQueue
+    ) -> None:
+        """Nothing runs yet. wanted : the bundles that the host asks for."""
         self._config_message = config_message
         self._maker = maker
         self._messages = messages
         self._stop = stop
+        self._wanted = wanted
         self._is_fault_told = False
         self._shared = Shared(config_message.shared)
         self._stats = self._shared.stats
@@ -97,7 +104,7 @@ class EngineProcess:
                 block_samples=block,
                 seconds=0.0 if self._config_message.is_again else self._config_message.seconds,
             )
-            with self._loading(player, built):
+            with self._loading((built, player)):
                 driver.step()
                 self._ready(
                     StreamInfo(
@@ -186,8 +193,7 @@ class EngineProcess:
                     wanted = "asked for sound" if made else "gave any sound"
                     raise DeviceError(f"{device.name} ({device.host_api}) started but never {wanted}")
                 time.sleep(0.002)
-            if made is not None:
-                stack.enter_context(self._loading(made[1], made[0]))
+            stack.enter_context(self._loading(made))
             stats.set("device_latency_s", stream.latency_s)
             for name in ("xruns", "ring_underruns", "peak_load", "input_overflows"):
                 stats.set(name, 0.0)  # the first blocks of a stream are none that anyone plays in
@@ -220,14 +226,19 @@ class EngineProcess:
         return CompiledInput(self._shared, channel=self._config_message.listen.channel, n_inputs=route.n_inputs)
 
     @contextlib.contextmanager
-    def _loading(self, player: BlockRenderer, built: Built) -> Iterator[None]:
-        """A loader at work meanwhile."""
-        loader = Loader(self._maker, player, built, self._stats, self._messages.say)
+    def _loading(self, made: tuple[Built, BlockRenderer] | None) -> Iterator[None]:
+        """A loader at work meanwhile; where nothing is played it only checks the bundles, for the host's ears."""
+
+        def prepare(opened: Bundle) -> Any:
+            return None if made is None else self._maker.prepare(made[0], opened)
+
+        player = None if made is None else made[1]
+        loader = Loader(self._wanted, prepare, player, self._shared, self._messages.say)
         with Worker("loader", loader.step):
             try:
                 yield
             finally:
-                player.wanted_bundles.put(NO_MORE)
+                self._wanted.put(None)
 
     def _tell_fault(self, player: BlockRenderer) -> None:
         if player.fault is not None and not self._is_fault_told:
@@ -252,15 +263,17 @@ def main(maker: Maker | None = None) -> None:
     line = sys.stdin.buffer.readline()
     if not line:
         leave(0)
-    threading.Thread(target=watch_host, args=(stop,), name="host", daemon=True).start()
+    wanted: LoadQueue = queue.SimpleQueue()
+    host = threading.Thread(
+        target=follow_host, args=(lambda asked: wanted.put(LoadMessage(**asked)), stop), name="host", daemon=True
+    )
+    host.start()
     threading.Thread(target=_watch_closing, args=(stop,), name="closing", daemon=True).start()
     code = 1
     try:
-        if maker is None and importlib.util.find_spec("onnxruntime") is None:
-            raise DeviceError(
-                'onnxruntime is missing; in the checkout run pip install -e ".[cpu]", or ".[gpu]" for NVIDIA'
-            )
-        process = EngineProcess(EngineConfigMessage.from_json(line), maker or EngineMaker(), messages, stop)
+        if maker is None:
+            check_runtime()
+        process = EngineProcess(EngineConfigMessage.from_json(line), maker or EngineMaker(), messages, stop, wanted)
         code = process.run()
     except Exception as error:  # the host shows it
         told = faults.told(error)

@@ -35,10 +35,6 @@ def pack(event: Event, record: AnyArray, at_s: float) -> None:
         elif field.name == "values":
             record["n_values"] = len(value)
             record["values"][: len(value)] = value
-        elif field.name == "path":
-            text = value.encode()
-            record["n_values"] = len(text)
-            record["values"].view(np.uint8)[: len(text)] = np.frombuffer(text, np.uint8)
         else:
             numbers.append(float(value))
     record["numbers"][: len(numbers)] = numbers
@@ -63,8 +59,6 @@ def unpack(record: bytes) -> Event:
             arguments.append(channel)
         elif wanted == "values":
             arguments.append(struct.unpack_from(f"<{min(n_values, MAX_VALUES)}d", record, _HEAD.size))
-        elif wanted == "path":
-            arguments.append(record[_HEAD.size : _HEAD.size + n_values].decode())
         elif wanted == "int":
             arguments.append(int(numbers.pop(0)))
         elif wanted == "bool":
@@ -76,7 +70,7 @@ def unpack(record: bytes) -> Event:
 
 def _types(cls: type[Event]) -> tuple[str, ...]:
     """What each field of an event is made from."""
-    return tuple(f.name if f.name in ("channel", "values", "path") else str(f.type) for f in fields(cls))
+    return tuple(f.name if f.name in ("channel", "values") else str(f.type) for f in fields(cls))
 
 
 _MAKERS = {kind: (cls, _types(cls)) for kind, cls in KINDS.items()}

@@ -1,4 +1,4 @@
-"""The engine process's end of the pipes to its host: messages go out, a closed input says that the host is gone."""
+"""The engine process's end of the pipes to its host: lines of JSON come and go, a closed input says that it is gone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import select
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from rt.audio.device import DEBUG
@@ -65,7 +66,11 @@ def take_over_output() -> int:
     return messages
 
 
-def watch_host(stop: Stop) -> None:
-    """Request the end when the host closes the pipe or ends; a thread's work."""
-    sys.stdin.buffer.read()
-    stop.request()
+def follow_host(take: Callable[[dict[str, Any]], None], stop: Stop) -> None:
+    """Hand on what the host says, and request the end when it closes the pipe or ends; a thread's work."""
+    try:
+        for line in sys.stdin.buffer:
+            with contextlib.suppress(ValueError):  # a line that its end cut off
+                take(json.loads(line))
+    finally:
+        stop.request()

@@ -8,17 +8,24 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 from rt.attempt import Attempt
-from rt.audio.bundle_loads import LIMIT_S, late
 from rt.audio.callback import BlockRenderer, SoundSource
-from rt.audio.engine_messages import EngineConfigMessage
+from rt.audio.engine_messages import EngineConfigMessage, LoadMessage
+from rt.audio.rings import Shared
 from rt.bundle import bundle
+from rt.bundle.bundle import Bundle
+from rt.bundle.manifest import MANIFEST
 from rt.errors import BridgeError, BundleError
 from rt.stats import Stats
 
-NO_MORE = ""
-"""In place of a path: the loader is about to be stopped."""
+LIMIT_S = 20.0
+"""A load that takes longer is given up."""
 LOOK_S = 0.5
 """Between two looks at whether to end."""
+SWAP_S = 0.005
+"""Between two looks at whether the audio thread has taken what was handed over."""
+
+LoadQueue = queue.SimpleQueue[LoadMessage | None]
+"""What the host asks for; None when the loader is about to be stopped."""
 
 
 class Built(NamedTuple):
@@ -34,8 +41,8 @@ class Maker(Protocol):
     def build(self, config_message: EngineConfigMessage, sample_rate_hz: float, stats: Stats) -> Built:
         """A warm engine."""
 
-    def prepare(self, engine: Any, path: str, provider: str) -> Any:
-        """What `engine.use` takes to play the bundle at `path`; called on the loader's thread."""
+    def prepare(self, built: Built, opened: Bundle) -> Any:
+        """What `engine.use` takes to play a bundle; called on a thread of the loader."""
 
 
 class EngineMaker:
@@ -46,73 +53,108 @@ class EngineMaker:
         from rt.engine import Engine
         from rt.model import Model
 
-        model = Model.load(bundle.load(config_message.bundle), config_message.provider)
+        model = Model.load(bundle.load(config_message.bundle, keeps=True), config_message.provider)
         engine = Engine(model, sample_rate_hz=sample_rate_hz, config=config_message.engine, stats=stats)
         engine.warm_up()
         return Built(engine, model.provider)
 
-    def prepare(self, engine: Any, path: str, provider: str) -> Any:
+    def prepare(self, built: Built, opened: Bundle) -> Any:
         """Everything that the engine needs to play the bundle, allocated and warm."""
+        from rt.engine import Engine
         from rt.model import Model
 
-        return engine.prepare(Model.load(bundle.load(path), provider))
+        assert isinstance(built.engine, Engine)
+        return built.engine.prepare(Model.load(opened, built.provider))
+
+
+class Prepared(NamedTuple):
+    """A bundle that is ready to play."""
+
+    manifest: str
+    """Its manifest as it was read."""
+    voices: Any
+    """What `engine.use` takes."""
 
 
 class Loader:
-    """Opens the bundles that the player asks for, one after the other; `step` runs on a `Worker`."""
+    """Opens the bundles that the host asks for, one after the other; `step` runs on a `Worker`."""
 
     def __init__(
-        self, maker: Maker, player: BlockRenderer, built: Built, stats: Stats, say: Callable[..., None]
+        self,
+        wanted: LoadQueue,
+        prepare: Callable[[Bundle], Any],
+        player: BlockRenderer | None,
+        shared: Shared,
+        say: Callable[..., None],
     ) -> None:
-        self._maker = maker
+        """Begin with nothing. prepare : what the player takes of a bundle. player : None where nothing is played."""
+        self._wanted = wanted
+        self._prepare = prepare
         self._player = player
-        self._built = built
-        self._stats = stats
+        self._shared = shared
         self._say = say
-        self._now: tuple[str, Attempt[Any]] | None = None
-        self._handed: str | None = None
+        self._now: tuple[LoadMessage, Attempt[Prepared]] | None = None
+        self._ready: tuple[LoadMessage, Prepared] | None = None
+        self._handed: tuple[LoadMessage, Prepared] | None = None
         self._kept: list[Any] = []
         """The last two, so that no model is ever freed on the audio thread."""
 
     def step(self) -> float:
         """Load what is wanted, hand it over, and tell once it plays."""
         if self._handed is not None:
-            if self._player.prepared is None:
-                self._say("loaded", path=self._handed)
-                self._handed = None
-            return 0.005
+            return self._tell_once_it_plays(*self._handed)
+        if self._ready is not None:
+            return self._hand_over(*self._ready)
         if self._now is not None:
             self._look(*self._now)
             return 0.0
         try:
-            path = self._player.wanted_bundles.get(timeout=LOOK_S)
+            message = self._wanted.get(timeout=LOOK_S)
         except queue.Empty:
             return 0.0
-        if path == NO_MORE:
+        if message is None:
             return LOOK_S
-        built = self._built
-        self._now = (path, Attempt(lambda: self._maker.prepare(built.engine, path, built.provider), LIMIT_S))
+        self._now = message, Attempt(lambda: self._load(message.path), LIMIT_S)
         return 0.0
 
-    def _look(self, path: str, attempt: Attempt[Any]) -> None:
+    def _load(self, path: str) -> Prepared:
+        """The bundle: its files are read and hashed here, once, and nowhere else in the two processes."""
+        opened = bundle.load(path, keeps=True)
+        return Prepared(opened.contents[MANIFEST].decode(), self._prepare(opened))
+
+    def _look(self, message: LoadMessage, attempt: Attempt[Prepared]) -> None:
         """Wait a little for a load; take what came of it, or give it up when its time is over."""
         if not attempt.wait(LOOK_S):
             return
         self._now = None
         try:
-            prepared = attempt.result()
+            self._ready = message, attempt.result()
         except TimeoutError:
-            self._fail(path, BundleError(late(path, LIMIT_S)))
+            fix = "export a smaller model, or copy it to a faster disk"
+            self._fail(message, BundleError(f"{message.path}: not loaded within {LIMIT_S:g} s; {fix}"))
         except Exception as error:  # whatever ails another model, this one plays on
-            self._fail(path, error)
-        else:
-            self._kept = [*self._kept[-1:], prepared]
-            self._handed = path
-            self._player.prepared = prepared
+            self._fail(message, error)
 
-    def _fail(self, path: str, error: Exception) -> None:
-        self._stats.add("bundle_failures")
-        self._say("load_failed", path=path, reason=describe(error), trace=trace(error))
+    def _hand_over(self, message: LoadMessage, prepared: Prepared) -> float:
+        """Give it to the audio thread, as soon as that has applied what was sent before the load."""
+        if self._player is not None:
+            if self._shared.events.n_read < message.n_events:
+                return SWAP_S
+            self._kept = [*self._kept[-1:], prepared.voices]
+            self._player.prepared = prepared.voices
+        self._ready, self._handed = None, (message, prepared)
+        return 0.0
+
+    def _tell_once_it_plays(self, message: LoadMessage, prepared: Prepared) -> float:
+        if self._player is None or self._player.prepared is None:
+            self._handed = None
+            self._say("loaded", number=message.number, path=message.path, manifest=prepared.manifest)
+            return 0.0
+        return SWAP_S
+
+    def _fail(self, message: LoadMessage, error: Exception) -> None:
+        self._shared.stats.add("bundle_failures")
+        self._say("load_failed", number=message.number, reason=describe(error), trace=trace(error))
 
 
 def describe(error: Exception) -> str:

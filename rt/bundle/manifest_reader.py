@@ -26,9 +26,13 @@ MAX_NUMBER = 1e18
 TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
-def read_manifest(path: Path) -> Manifest:
-    """The manifest in a file; BundleError says in one line what is wrong with it."""
-    data = read_plain(path, MAX_MANIFEST_BYTES, f"a bundle is a folder with {MANIFEST} and ONNX graphs")
+def read_manifest(path: Path) -> bytes:
+    """The bytes of a manifest; BundleError where it is no plain file, or too large for one."""
+    return read_plain(path, MAX_MANIFEST_BYTES, f"a bundle is a folder with {MANIFEST} and ONNX graphs")
+
+
+def parse_manifest(data: bytes, path: Path) -> Manifest:
+    """What a manifest says; BundleError says in one line what is wrong with it. path : where it was read."""
     try:
         _check_depth(data)
         raw = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant)

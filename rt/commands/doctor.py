@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from rt.checkup.finding import BAD, Finding
 from rt.checkup.installation import check_cache, check_ears, check_model, check_python, check_runtime
 from rt.checkup.machine import check_audio, check_governor, check_midi, check_osc, check_priority
-from rt.config import config
+from rt.config import config, flags
 from rt.errors import INSTALL, BridgeError
 
 SUMMARY = "test the installation and tell how to mend it"
@@ -17,15 +16,14 @@ SUMMARY = "test the installation and tell how to mend it"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the settings that the checks depend on."""
-    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings")
-    parser.add_argument("--bundle", metavar="NAME", help="folder of a model, or the name of a shipped one")
-    parser.add_argument("--osc-port", type=int, metavar="PORT", help="UDP port that shall hear OSC")
+    flags.add_config(parser)
+    flags.add_flag(parser, "--bundle", "model.bundle", metavar="NAME")
+    flags.add_flag(parser, "--osc-port", "osc.port", metavar="PORT")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one line per check; 1 when something is bad, 0 when the bridge will play."""
-    flags = {"model.bundle": arguments.bundle, "osc.port": arguments.osc_port}
-    settings = config.load(arguments.config, {name: value for name, value in flags.items() if value is not None})
+    settings = flags.read(arguments)
     checks: tuple[Callable[[config.Config], Iterator[Finding]], ...] = (
         check_python,
         check_runtime,

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from rt.bundle import bundle
+from rt.config import flags
 from rt.trial import try_out
 from rt.units import name_of_note
 
@@ -16,16 +17,16 @@ SUMMARY = "check a bundle and show what it holds"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the bundle."""
-    parser.add_argument("bundle", nargs="?", default="default", help="folder, or the name of a shipped one")
+    parser.add_argument("bundle", nargs="?", help="folder, or the name of a shipped one; else that of the settings")
+    flags.add_config(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the manifest as a person reads it; every file of the bundle has the hash that it names."""
-    opened = bundle.load(arguments.bundle)
-    for name in opened.manifest.graphs:
-        opened.graph_bytes(name)
+    opened = bundle.load(arguments.bundle or flags.read(arguments).model.bundle, keeps=True)
+    graphs = {name: opened.graph_bytes(name) for name in opened.manifest.graphs}
     if importlib.util.find_spec("onnxruntime") is not None:
-        try_out(opened)
+        try_out(opened, graphs)
     m = opened.manifest
     print(f"{m.name}, bundle format {m.format}")
     print(f"  {opened.path}")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rt.offline import options
+from rt.commands import offline_arguments
 
 if TYPE_CHECKING:
     from rt.arrays import F32
@@ -23,26 +23,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "wav", type=Path, metavar="OUT.wav", help="24 bits; rate, channels, length and level of the input"
     )
-    options.add_arguments(parser, instrument="what it is carried to; itself if left out", rate=False)
+    offline_arguments.add_arguments(parser, instrument="what it is carried to; itself if left out", rate=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Reconstruct; the file has the input's rate, channels, length and level."""
     from rt.model import ListenerModel, SignalEncoder
-    from rt.offline import labels, recording, session, transfer
+    from rt.offline import labels, recording
+    from rt.offline.session import RenderSession
 
     sound = recording.read(arguments.sound)
-    render_session = session.read(arguments, rate_hz=sound.rate_hz)
-    signal_encoder = SignalEncoder.load(render_session.model.bundle, render_session.settings.model.provider)
+    options = offline_arguments.render_options(arguments, read=[arguments.sound], sample_rate_hz=sound.rate_hz)
+    session = RenderSession.read(options)
+    signal_encoder = SignalEncoder.load(session.model.bundle, session.settings.model.provider)
     carry = None
     if arguments.instrument:
-        target = labels.instrument_named(arguments.instrument, render_session.model.manifest)
-        ears = ListenerModel.load(render_session.model.bundle, render_session.settings.model.provider)
-        carry = partial(transfer.carried, ears=ears, model=render_session.model, instrument=target)
-    latent_path = recording.latent_path_of(sound, signal_encoder, render_session.model, carry)
+        target = labels.instrument_named(arguments.instrument, session.model.manifest)
+        ears = ListenerModel.load(session.model.bundle, session.settings.model.provider)
+        carry = partial(recording.carried, ears=ears, model=session.model, instrument=target)
+    latent_path = recording.latent_path_of(sound, signal_encoder, session.model, carry)
     return session.play_latent_path(
-        arguments,
-        render_session,
         latent_path,
         title=arguments.sound.name,
         n_samples=len(sound.samples),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
 from rt.bridge import Bridge
 from rt.bundle.manifest import Manifest
+from rt.commands import offline_arguments
 from rt.config import config
-from rt.config.limits import MOST_VOICES
-from rt.errors import ControlError
+from rt.config.config import MOST_VOICES
+from rt.errors import ConfigError, ControlError
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
-from rt.midi.channels import PROGRAM, MidiChannels
-from rt.offline import options
+from rt.frames.symbols import DYNAMICS, velocities_of, velocity_of_dynamics
+from rt.midi.channels import MidiChannels
+from rt.midi.messages import PROGRAM
+from rt.offline.options import MOST_SECONDS, check_range
 from rt.parameters import INSTRUMENT, SUSTAIN, ParameterValues
 
 SUMMARY = "render a MIDI file into a WAV file"
@@ -28,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dynamics", metavar="CLASS", help="play every note so, as in pp; else by velocity")
     parser.add_argument("--transpose", type=int, default=0, metavar="N", help="semitones up or down")
     parser.add_argument("--voices", type=int, metavar="N", help=f"notes that sound at once; default {MOST_VOICES}")
-    options.add_arguments(
+    offline_arguments.add_arguments(
         parser, instrument="what plays every note; else what the file's tracks and programs name, or the first one"
     )
     parser.add_argument(
@@ -38,16 +42,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Render; the file is as long as the last event plus the time until silence."""
-    from rt.offline import score, session
+    from rt.offline.session import RenderSession
 
-    options.check_range("--tail", arguments.tail, 0.0, options.MOST_SECONDS)
-    options.check_range("--transpose", arguments.transpose, -60, 60)
-    render_session = session.read(arguments, preferred={"engine.voices": MOST_VOICES})  # a file can wait
-    manifest = render_session.model.manifest
-    engine, is_fixed = render_session.settings.engine, arguments.instrument is not None
-    read = read_events(arguments.midi, manifest, engine, render_session.rate_hz, chooses=not is_fixed)
-    events = score.changed(read, manifest, dynamics=arguments.dynamics, transpose=arguments.transpose)
-    return session.play_events(arguments, render_session, events, tail_s=arguments.tail, title=arguments.midi.name)
+    check_range("--tail", arguments.tail, 0.0, MOST_SECONDS)
+    check_range("--transpose", arguments.transpose, -60, 60)
+    options = offline_arguments.render_options(arguments, read=[arguments.midi], voices=arguments.voices)
+    session = RenderSession.read(options, preferred={"engine.voices": MOST_VOICES})  # a file can wait
+    manifest = session.model.manifest
+    engine, is_fixed = session.settings.engine, arguments.instrument is not None
+    read = read_events(arguments.midi, manifest, engine, session.rate_hz, chooses=not is_fixed)
+    events = changed(read, manifest, dynamics=arguments.dynamics, transpose=arguments.transpose)
+    return session.play_events(events, tail_s=arguments.tail, title=arguments.midi.name)
 
 
 def read_events(
@@ -86,6 +91,32 @@ def read_events(
         if isinstance(event, AllNotesOff):  # a note does not outlast its file; what a pedal holds rings out
             play(max(track.end_s for track in tracks), event)
     return _heard(events, round(MAX_TAIL_S * rate_hz))
+
+
+def changed(
+    events: Sequence[tuple[int, Event]], manifest: Manifest, *, dynamics: str | None, transpose: int
+) -> list[tuple[int, Event]]:
+    """The same notes, all of one class of dynamics where one is named, moved by semitones.
+
+    ConfigError for an unknown class, ControlError for notes that leave the range of MIDI.
+    """
+    classes = manifest.symbol(DYNAMICS).classes[:-1]
+    if dynamics is not None and dynamics not in classes:
+        raise ConfigError(f"--dynamics is {dynamics!r}; this bundle has {', '.join(classes)}")
+    played = None if dynamics is None else velocity_of_dynamics(classes.index(dynamics), velocities_of(classes))
+    found = []
+    for at, event in events:
+        if isinstance(event, NoteOn | NoteOff):
+            note = event.note + transpose
+            if not 0 <= note <= 127:
+                raise ControlError(
+                    f"--transpose {transpose} moves MIDI note {event.note} to {note}; allowed are 0 to 127"
+                )
+            event = dataclasses.replace(event, note=note)
+        if isinstance(event, NoteOn) and played is not None:
+            event = dataclasses.replace(event, velocity=played)
+        found.append((at, event))
+    return found
 
 
 def _heard(events: list[tuple[int, Event]], tail: int) -> list[tuple[int, Event]]:

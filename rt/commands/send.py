@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rt.bundle import bundle
-from rt.config import config
+from rt.config import flags
 
 if TYPE_CHECKING:
     from rt.offline.latent_path import LatentPath
@@ -24,9 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the path and where to send it."""
     parser.add_argument("path", type=Path, metavar="PATH.npz", help="what --latents has saved")
     parser.add_argument("--voice", type=int, metavar="N", help="which of its voices, from 0")
-    parser.add_argument("--bundle", default="default", metavar="NAME", help="the model that plays")
+    flags.add_config(parser)
+    flags.add_flag(parser, "--bundle", "model.bundle", metavar="NAME", help="the model that plays")
     parser.add_argument("--osc-host", default="127.0.0.1", metavar="HOST", help="where the bridge runs (127.0.0.1)")
-    parser.add_argument("--osc-port", type=int, metavar="PORT", help="UDP port that it hears")
+    flags.add_flag(parser, "--osc-port", "osc.port", metavar="PORT", help="UDP port that it hears")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,8 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     from rt.offline import latent_path
     from rt.osc.sender import Sender
 
-    curve = latent_path.load(arguments.path, bundle.load(arguments.bundle).manifest, arguments.voice)
-    sender = Sender(arguments.osc_host, arguments.osc_port or config.load().osc.port)
+    settings = flags.read(arguments)
+    curve = latent_path.load(arguments.path, bundle.load(settings.model.bundle).manifest, arguments.voice)
+    sender = Sender(arguments.osc_host, settings.osc.port)
     try:
         send(curve, sender)
     finally:

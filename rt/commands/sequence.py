@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from rt.commands import offline_arguments
 from rt.errors import ConfigError, ControlError
-from rt.offline import options
+from rt.offline.options import MOST_SECONDS, check_range
 
 LONGEST_GLIDE_S = 10.0
 """As `/lb/legato` allows."""
@@ -25,33 +26,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--legato", type=float, metavar="S", help="glide from note to note in so many seconds")
     parser.add_argument("--tail", type=float, default=10.0, metavar="S", help="longest time until silence at the end")
     parser.add_argument("--voice", type=int, metavar="N", help="which voice of a path, from 0")
-    options.add_arguments(parser, instrument="what labels without an instrument mean")
+    offline_arguments.add_arguments(parser, instrument="what labels without an instrument mean")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Render; notes are as long as asked and then die away, a path is as long as it is."""
-    from rt.offline import label_points, labels, latent_path, score, session
+    from rt.offline import labels, latent_path
+    from rt.offline.session import RenderSession
 
-    options.check_range("--seconds", arguments.seconds, 0.01, options.MOST_SECONDS)
-    options.check_range("--tail", arguments.tail, 0.0, options.MOST_SECONDS)
+    check_range("--seconds", arguments.seconds, 0.01, MOST_SECONDS)
+    check_range("--tail", arguments.tail, 0.0, MOST_SECONDS)
     if arguments.legato is not None:
-        options.check_range("--legato", arguments.legato, 0.0, LONGEST_GLIDE_S)
-    render_session = session.read(arguments)
-    manifest = render_session.model.manifest
+        check_range("--legato", arguments.legato, 0.0, LONGEST_GLIDE_S)
+    session = RenderSession.read(offline_arguments.render_options(arguments, read=[Path(arguments.source)]))
+    manifest = session.model.manifest
     if arguments.source.lower().endswith(".npz"):
         if arguments.legato is not None:
             raise ConfigError("--legato is for labels; a path of latents glides as it was saved")
         path = Path(arguments.source)
-        return session.play_latent_path(
-            arguments, render_session, latent_path.load(path, manifest, arguments.voice), title=path.name
-        )
+        return session.play_latent_path(latent_path.load(path, manifest, arguments.voice), title=path.name)
     if arguments.voice is not None:
         raise ConfigError("--voice chooses from a path of latents; leave it out for labels")
-    found = labels.parse(labels.text_of(arguments.source), manifest, render_session.settings.engine.instrument)
+    found = labels.parse(labels.text_of(arguments.source), manifest, session.settings.engine.instrument)
     if not any(label.note is not None for label in found):
         raise ControlError("no label to play; give some, such as 'Flute:C4:mf E4 G4'")
-    label_points.check_notes(manifest, found)
-    events = score.events_of_labels(
-        manifest, found, seconds=arguments.seconds, rate_hz=render_session.rate_hz, legato_s=arguments.legato
+    labels.check_notes(manifest, found)
+    events = labels.events_of(
+        manifest, found, seconds=arguments.seconds, rate_hz=session.rate_hz, legato_s=arguments.legato
     )
-    return session.play_events(arguments, render_session, events, tail_s=arguments.tail, title="sequence")
+    return session.play_events(events, tail_s=arguments.tail, title="sequence")

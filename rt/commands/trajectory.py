@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from rt.commands import offline_arguments
 from rt.errors import ConfigError, ControlError
-from rt.offline import options
+from rt.offline.options import MOST_SECONDS, check_range
 from rt.parameters import TRAJECTORIES
 
 SUMMARY = "move along a line, circle or helix in the latent space, into a WAV file"
@@ -24,36 +25,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from", dest="path", type=Path, metavar="PATH.npz", help="a path that --latents saved instead"
     )
     parser.add_argument("--voice", type=int, metavar="N", help="which of its voices, from 0")
-    options.add_arguments(parser, instrument="what --around means without one")
+    offline_arguments.add_arguments(parser, instrument="what --around means without one")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Render; the file is exactly as long as asked, or as the path."""
-    from rt.offline import label_points, labels, latent_path, path_shapes, session
+    from rt.offline import labels, latent_path
+    from rt.offline.session import RenderSession
 
-    options.check_range("--seconds", arguments.seconds, 0.1, options.MOST_SECONDS)
-    options.check_range("--radius", arguments.radius, 0.0, 10.0)
-    options.check_range("--turns", arguments.turns, 0.0, 50.0 * arguments.seconds)
+    check_range("--seconds", arguments.seconds, 0.1, MOST_SECONDS)
+    check_range("--radius", arguments.radius, 0.0, 10.0)
+    check_range("--turns", arguments.turns, 0.0, 50.0 * arguments.seconds)
     if arguments.path is None and arguments.voice is not None:
         raise ConfigError("--voice chooses from a path; name one with --from")
     if arguments.path is not None and arguments.around is not None:
         raise ConfigError("--from and --around exclude each other; give one of them")
-    render_session = session.read(arguments)
-    manifest = render_session.model.manifest
+    session = RenderSession.read(offline_arguments.render_options(arguments, read=[arguments.path]))
+    manifest = session.model.manifest
     if arguments.path is not None:
         curve = latent_path.load(arguments.path, manifest, arguments.voice)
-        return session.play_latent_path(arguments, render_session, curve, title=arguments.path.name)
-    centre, level_db, marks = label_points.centre(manifest), 0.0, []
+        return session.play_latent_path(curve, title=arguments.path.name)
+    centre, level_db, marks = labels.centre(manifest), 0.0, []
     if arguments.around is not None:
-        found = labels.parse(arguments.around, manifest, render_session.settings.engine.instrument)
+        found = labels.parse(arguments.around, manifest, session.settings.engine.instrument)
         if len(found) != 1 or found[0].note is None or found[0].seconds is not None:
             raise ControlError(f"--around is {arguments.around!r}; give one label, such as Flute:A4:mf")
-        centre = label_points.points(render_session.model, found)[0]
+        centre = labels.points(session.model, found)[0]
         (level_db,), marks = (
-            label_points.levels_db(render_session.model, found),
-            label_points.marks(render_session.model, found),
+            labels.levels_db(session.model, found),
+            labels.marks(session.model, found),
         )
-    curve = path_shapes.trajectory(
+    curve = latent_path.trajectory(
         manifest.latent,
         centre,
         shape=TRAJECTORIES.index(arguments.kind),
@@ -62,4 +64,4 @@ def run(arguments: argparse.Namespace) -> int:
         turns=arguments.turns,
         level_db=level_db,
     )
-    return session.play_latent_path(arguments, render_session, curve, title=arguments.kind, marks=marks)
+    return session.play_latent_path(curve, title=arguments.kind, marks=marks)

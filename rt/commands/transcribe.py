@@ -8,14 +8,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rt.arrays import F32
 from rt.atomic_write import atomic_write
 from rt.bundle import bundle
-from rt.config import config
+from rt.config import config, flags
 from rt.errors import ConfigError, ControlError
 from rt.units import MAX_RATE_HZ, MIN_RATE_HZ, name_of_note
 
@@ -26,10 +26,18 @@ if TYPE_CHECKING:
 
 SUMMARY = "write the notes of a sound file into a MIDI file"
 BLOCK_SAMPLES = 8192
-BEND_RANGE_CENTS = 200.0
+BEND_RANGE_SEMITONES = 2.0
 """What a synthesizer's pitch wheel does unless told otherwise."""
 TRUST = 0.3
 """A file can wait: a hop counts less than live, so notes are surer and told later, but dated all the same."""
+PREFERRED = {"model.provider": "cpu", "tracker.trust": TRUST}
+"""In place of the default settings."""
+NUMBERS = {
+    "--poly": ("tracker.poly", "N"),
+    "--confidence": ("tracker.confidence", "X"),
+    "--gate": ("listener.gate_db", "DB"),
+    "--a4": ("listener.a4_hz", "HZ"),
+}
 CLIPPED, CLIPPED_SHARE = 0.999, 1e-3
 OFFSET = 0.02
 
@@ -40,15 +48,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("midi", type=Path, metavar="OUT.mid")
     parser.add_argument("--json", type=Path, metavar="OUT.json", help="the notes with times, confidence and instrument")
     parser.add_argument("--plot", type=Path, metavar="OUT.png", help="draw frames, class probabilities and notes")
-    parser.add_argument(
-        "--bundle", default="default", metavar="NAME", help="folder of a model, or a shipped one's name"
-    )
-    parser.add_argument("--provider", choices=config.PROVIDERS, default="cpu", help="what computes the model")
-    parser.add_argument("--bend", action="store_true", help="write the pitch between the semitones as pitch bend")
-    parser.add_argument("--poly", type=int, default=1, metavar="N", help="notes at once, 1-16; 1 follows a melody")
-    parser.add_argument("--confidence", type=float, metavar="X", help="certainty that a note needs, 0.5-0.999")
-    parser.add_argument("--gate", type=float, metavar="DB", help="level of the loudest band that counts as silence")
-    parser.add_argument("--a4", type=float, default=440.0, metavar="HZ", help="what the players are tuned to")
+    flags.add_config(parser)
+    flags.add_flag(parser, "--bundle", "model.bundle", metavar="NAME")
+    flags.add_flag(parser, "--provider", "model.provider")
+    flags.add_flag(parser, "--bend", "tracker.bend")
+    for name, (setting, metavar) in NUMBERS.items():
+        flags.add_flag(parser, name, setting, metavar=metavar)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -56,14 +61,18 @@ def run(arguments: argparse.Namespace) -> int:
     from rt.audio.offline import SoundReader
     from rt.midi import midi_file
     from rt.model import ListenerModel
-    from rt.offline.hearing import HearingPicture
-    from rt.offline.outputs import check_outputs
+    from rt.offline.options import check_outputs
+    from rt.offline.pictures import HearingPicture
     from rt.offline.progress import with_bar
     from rt.transcribe import Transcriber
     from rt.transcribe.score import write
 
-    listener, tracker = _settings(arguments)
-    check_outputs([arguments.midi, arguments.json, arguments.plot], read=[arguments.sound])
+    settings = _settings(arguments)
+    listener, tracker = settings.listener, settings.tracker
+    check_outputs(
+        [arguments.midi, arguments.json, arguments.plot],
+        read=[arguments.sound, *([arguments.config] if arguments.config else [])],
+    )
     reader = SoundReader(arguments.sound)
     if not reader.n_samples:
         raise ControlError(f"{arguments.sound}: holds no samples; give a longer file")
@@ -71,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise ControlError(
             f"{arguments.sound}: {reader.sample_rate_hz} Hz, allowed are {MIN_RATE_HZ} to {MAX_RATE_HZ}; resample it"
         )
-    ears = ListenerModel.load(bundle.load(arguments.bundle), arguments.provider)
+    ears = ListenerModel.load(bundle.load(settings.model.bundle), settings.model.provider)
     transcriber = Transcriber(
         ears, sample_rate_hz=reader.sample_rate_hz, n_channels=reader.n_channels, listener=listener, tracker=tracker
     )
@@ -116,25 +125,27 @@ def heard_most(notes: list[WrittenNote], manifest: Manifest) -> InstrumentSpec |
 
 def messages(notes: list[WrittenNote], player: InstrumentSpec | None) -> Iterator[TimedMessage]:
     """MIDI messages of notes on channel 1, in order; first the player's General MIDI program."""
+    from rt.midi.messages import NOTE_OFF, NOTE_ON, PROGRAM
     from rt.midi.midi_file import TimedMessage
 
     found: list[tuple[float, int, tuple[int, ...]]] = []
     if player is not None:
-        found.append((0.0, 0, (0xC0, player.program)))
+        found.append((0.0, 0, (PROGRAM, player.program)))
     is_bent = False
     for note in notes:
         if is_bent or note.bends:
             found.append((note.onset_s, 2, _wheel(0.0)))
-        found.append((note.onset_s, 3, (0x90, note.note, note.velocity)))
+        found.append((note.onset_s, 3, (NOTE_ON, note.note, note.velocity)))
         found += [(at_s, 4, _wheel(cents)) for at_s, cents in note.bends]
         is_bent = bool(note.bends)
-        found.append((note.end_s, 1, (0x80, note.note, 64)))
+        found.append((note.end_s, 1, (NOTE_OFF, note.note, 64)))
     return (TimedMessage(at_s, message) for at_s, _, message in sorted(found))
 
 
 def _wheel(cents: float) -> tuple[int, int, int]:
-    value = round(min(max(cents / BEND_RANGE_CENTS, -1.0), 1.0) * 8191) + 8192
-    return (0xE0, value & 0x7F, value >> 7)
+    from rt.midi.messages import bend_message
+
+    return bend_message(0, cents / 100.0, BEND_RANGE_SEMITONES)
 
 
 class Faults:
@@ -165,28 +176,18 @@ class Faults:
             yield f"has a constant offset of {self._sum / self.n_samples:.2f}, which is not heard"
 
 
-def _settings(arguments: argparse.Namespace) -> tuple[Any, Any]:
-    """The listener's and the tracker's settings; ConfigError for a number out of range."""
-    from rt.config.ear_settings import MOST_NOTES
-    from rt.transcribe import ListenerSettings, TrackerSettings
+def _settings(arguments: argparse.Namespace) -> config.Config:
+    """The settings; ConfigError for a number out of range."""
+    from rt.offline.options import check_range
 
-    listener, tracker = ListenerSettings(), TrackerSettings()
-    confidence = tracker.confidence if arguments.confidence is None else arguments.confidence
-    gate_db = listener.gate_db if arguments.gate is None else arguments.gate
-    for name, value, low, high in (
-        ("--confidence", confidence, 0.5, 0.999),
-        ("--gate", gate_db, -120.0, 0.0),
-        ("--a4", arguments.a4, 400.0, 480.0),
-        ("--poly", arguments.poly, 1, MOST_NOTES),
-    ):
-        if not low <= value <= high:
-            raise ConfigError(f"{name} is {value:g}; allowed are {low:g} to {high:g}")
-    if arguments.poly > 1 and arguments.bend:
+    given = flags.given(arguments)
+    for name, (setting, _) in NUMBERS.items():
+        said = config.find(setting)[1]
+        if setting in given and said.low is not None and said.high is not None:
+            check_range(name, given[setting], said.low, said.high)
+    if given.get("tracker.poly", 1) > 1 and given.get("tracker.bend"):
         raise ConfigError("--bend bends all notes of a channel at once; leave --bend or --poly out")
-    return (
-        ListenerSettings(gate_db=gate_db, a4_hz=arguments.a4),
-        TrackerSettings(confidence=confidence, trust=TRUST, bend=arguments.bend, poly=arguments.poly),
-    )
+    return flags.read(arguments, preferred=PREFERRED)
 
 
 def _save_json(

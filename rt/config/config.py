@@ -1,29 +1,33 @@
-"""Settings: `default.toml`, then the user's TOML, then flags, checked once into frozen dataclasses."""
+"""Settings: the defaults, then the user's TOML, then flags, checked once into frozen dataclasses.
+
+Every field has its default, range and text; `default.toml` is made from them by `rt.config.default_toml`.
+"""
 
 from __future__ import annotations
 
-import codecs
 import dataclasses
 import difflib
 import ipaddress
-import math
-import tomllib
 import typing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rt.config.ear_settings import ListenerSettings, TrackerSettings
-from rt.config.limits import LIMITS, OR_ZERO
+from rt.config.setting import Setting, setting, settings_of
+from rt.config.toml_file import read_toml
 from rt.errors import ConfigError
+from rt.parameters import ALIVE, BEND, GAIN
+from rt.units import MAX_RATE_HZ, MIN_RATE_HZ, N_CHANNELS
 
 PHASES = ("locked", "classic")
 PROVIDERS = ("auto", "cpu", "cuda")
 MIDI_APIS = ("auto", "jack", "alsa", "coremidi", "winmm")
+MOST_VOICES = 128
+_GAIN, _BEND, _ALIVE = (row.numbers[0] for row in (GAIN, BEND, ALIVE))
+"""What can be set while playing too, and has its range there."""
 MOST_NAME_BYTES = 50
 """Of a MIDI port; JACK's clients have 63, and ours add an ending."""
-MOST_BYTES = 1 << 20
-"""Of a file of settings."""
 Texts = tuple[str, ...]
 _KINDS: dict[Any, str] = {
     int: "a whole number",
@@ -38,8 +42,8 @@ _KINDS: dict[Any, str] = {
 class BundleConfig:
     """Which bundle plays, and what computes it."""
 
-    bundle: str
-    provider: str
+    bundle: str = setting("default", "folder of a model, or the name of a shipped one")
+    provider: str = setting("auto", "what computes the model", choices=PROVIDERS)
 
 
 WAV_SUFFIXES = (".wav", ".wave", "")
@@ -55,12 +59,18 @@ def check_wav_name(path: Path) -> None:
 class AudioConfig:
     """Where the samples go."""
 
-    output: str
-    host_api: str
-    device: str
-    sample_rate_hz: int
-    block_samples: int
-    lead_blocks: int
+    output: str = setting("portaudio", "portaudio, which is a sound device; file:NAME.wav; or none, which only listens")
+    host_api: str = setting(
+        "", "audio system, by part of its name from `latent-bridge devices`; empty: JACK where it runs, else the usual"
+    )
+    device: str = setting(
+        "", "audio device, by part of its name from `latent-bridge devices`; empty: the host API's default"
+    )
+    sample_rate_hz: int = setting(0, "0: what the device runs at", low=MIN_RATE_HZ, high=MAX_RATE_HZ, takes_zero=True)
+    block_samples: int = setting(
+        0, "samples per audio block; 0: what the device asks for", low=8, high=8192, takes_zero=True
+    )
+    lead_blocks: int = setting(0, "blocks rendered ahead; 0 renders in the audio callback", low=0, high=64)
 
     @property
     def plays(self) -> bool:
@@ -77,61 +87,68 @@ class AudioConfig:
 class MidiConfig:
     """Where the notes come from."""
 
-    input: str
-    api: str
-    port_name: str
+    input: str = setting("auto", "auto: a virtual port and every keyboard; part of a port's name; virtual; or none")
+    api: str = setting("auto", "MIDI system", choices=MIDI_APIS)
+    port_name: str = setting("latent-bridge", "what our own ports are called")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OscConfig:
     """Where OSC messages come from."""
 
-    host: str
-    port: int
-    reply_port: int
-    query: bool
-    query_port: int
-    clients: Texts = ()
-    """Addresses and networks that anyone may have notified, besides loopback and the sender's own host."""
+    host: str = setting("127.0.0.1", "address that hears OSC; 0.0.0.0 listens to the whole network")
+    port: int = setting(9130, "UDP port that hears OSC", low=0, high=65535)
+    reply_port: int = setting(9131, "default port of /lb/notify", low=1, high=65535)
+    query: bool = setting(True, "OSCQuery: tell the whole namespace by HTTP and WebSocket, and announce it")
+    query_port: int = setting(9132, "its TCP port at the same host; where it is taken, any free one", low=0, high=65535)
+    clients: Texts = setting(  # noqa: RUF009, this makes a field
+        (),
+        "who else than this machine and the sender's own /lb/notify may name: addresses and networks, as "
+        '["192.168.1.20", "10.0.0.0/24"]',
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineConfig:
     """How it sounds."""
 
-    instrument: str
-    voices: int
-    phase: str
-    iterations: int
-    gain_db: float
-    bend_range_semitones: float
-    attack_s: float
-    velocity_tilt_db: float
-    alive: float
-    limiter_ceiling_db: float
-    seed: int
+    instrument: str = setting("", "what all channels play at start; empty: the bundle's first")
+    voices: int = setting(16, "notes that sound at once", low=1, high=MOST_VOICES)
+    phase: str = setting(
+        "locked", "how phases are found; classic is Griffin-Lim without the phase predictor", choices=PHASES
+    )
+    iterations: int = setting(-1, "Griffin-Lim iterations per hop; -1: 1, or 4 when classic", low=-1, high=4)
+    gain_db: float = setting(0.0, "output level in dB", low=_GAIN.low, high=_GAIN.high)
+    bend_range_semitones: float = setting(2.0, "what a pitch wheel bends by at most", low=0, high=_BEND.high)
+    attack_s: float = setting(0.003, "fade-in of a note", low=0.0005, high=5)
+    velocity_tilt_db: float = setting(
+        3.0, "brightness by velocity, beyond what was learnt: dB per octave from softest to hardest", low=0, high=12
+    )
+    alive: float = setting(0.0, "how far latents wander inside the posterior", low=_ALIVE.low, high=_ALIVE.high)
+    limiter_ceiling_db: float = setting(-0.5, "no sample is louder than this", low=-24, high=0)
+    seed: int = setting(0, "of phases and wandering", low=0, high=4_294_967_295)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListenConfig:
     """What is heard, and where that goes."""
 
-    on: bool
-    device: str
-    channel: int
-    midi_out: str
-    midi_channel: int
-    echo: str
-    echo_channel: int
-    transfer: bool
+    on: bool = setting(False, "hear the microphone and tell the notes by MIDI and OSC; /lb/listen changes it")
+    device: str = setting("", "input to hear, by part of its name from `latent-bridge devices`; empty: the default")
+    channel: int = setting(1, "which of its channels is heard", low=1, high=64)
+    midi_out: str = setting("virtual", "virtual, which is a MIDI port of our own; part of another's name; or none")
+    midi_channel: int = setting(1, "MIDI channel of the heard notes", low=1, high=N_CHANNELS)
+    echo: str = setting("", "an instrument of the bundle that plays what is heard")
+    echo_channel: int = setting(16, "the channel that it plays on", low=1, high=N_CHANNELS)
+    transfer: bool = setting(False, "the heard latents drive the free voice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunConfig:
     """How long it runs and what it plays by itself."""
 
-    seconds: float
-    demo: bool
+    seconds: float = setting(0.0, "stop after so many seconds; 0: never", low=0, high=10_000_000)
+    demo: bool = setting(False, "play the demo phrase")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +166,10 @@ class Config:
     run: RunConfig
 
     def __post_init__(self) -> None:
-        _choice("model.provider", self.model.provider, PROVIDERS)
-        _choice("midi.api", self.midi.api, MIDI_APIS)
-        _choice("engine.phase", self.engine.phase, PHASES)
+        for field in dataclasses.fields(self):
+            part = getattr(self, field.name)
+            for name, said in settings_of(part).items():
+                said.check(f"{field.name}.{name}", getattr(part, name))
         if self.audio.output not in ("portaudio", "none") and not self.audio.output.startswith("file:"):
             raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio, file:NAME.wav or none")
         if self.audio.file is not None:
@@ -161,11 +179,6 @@ class Config:
         _given("midi.port_name", self.midi.port_name, "a name, as latent-bridge")
         if len(self.midi.port_name.encode()) > MOST_NAME_BYTES:
             raise ConfigError(f"midi.port_name is longer than {MOST_NAME_BYTES} bytes; give a shorter one")
-        for name, (low, high) in (LIMITS | OR_ZERO).items():
-            part, setting = name.split(".")
-            value = getattr(getattr(self, part), setting)
-            if value or name not in OR_ZERO:
-                _range(name, value, low, high)
         self._check_listening()
 
     def _check_listening(self) -> None:
@@ -192,11 +205,6 @@ class Config:
             raise ConfigError("--echo and --transfer exclude each other; give one of them")
 
 
-def _choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ConfigError(f"{name} is {value!r}; allowed are {', '.join(allowed)}")
-
-
 def _given(name: str, value: str, allowed: str) -> None:
     if not value.strip():
         raise ConfigError(f"{name} is empty; give {allowed}")
@@ -214,23 +222,23 @@ def _networks(name: str, values: Texts) -> None:
             raise ConfigError(f"{name} names {value}; allowed are machines and their network, not everybody")
 
 
-def _range(name: str, value: float, low: float, high: float) -> None:
-    if not (math.isfinite(value) and low <= value <= high):
-        raise ConfigError(f"{name} is {value}; allowed are {low} to {high}")
+def find(name: str) -> tuple[type, Setting]:
+    """Type of the setting `part.name`, and what its field says."""
+    part, _, own = name.partition(".")
+    cls = typing.get_type_hints(Config)[part]
+    return typing.get_type_hints(cls)[own], settings_of(cls)[own]
 
 
 def load(
     path: Path | None = None, flags: dict[str, Any] | None = None, *, preferred: dict[str, Any] | None = None
 ) -> Config:
-    """Settings from `default.toml`, then the file at `path`, then `flags`, whose keys read `part.name`.
+    """Settings from the defaults, then the file at `path`, then `flags`, whose keys read `part.name`.
 
-    preferred : what a command has instead of `default.toml`, with the same keys. ConfigError when a key is unknown, a
+    preferred : what a command has instead of the defaults, with the same keys. ConfigError when a key is unknown, a
     value has the wrong type or lies out of its range.
     """
     hints = typing.get_type_hints(Config)
-    merged: dict[str, Any] = {part: _defaults(cls) for part, cls in hints.items()}
-    for part, values in tomllib.loads((Path(__file__).parent / "default.toml").read_text(encoding="utf-8")).items():
-        merged[part].update(values)
+    merged: dict[str, Any] = {part: dataclasses.asdict(cls()) for part, cls in hints.items()}
     _set(merged, preferred)
     if path is not None:
         own = read_toml(path)
@@ -243,26 +251,6 @@ def load(
                 merged[part][name] = value
     _set(merged, flags)
     return Config(**{part: _part(hints[part], part, merged[part]) for part in hints})
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a user's file; ConfigError when it is none."""
-    try:
-        if path.exists() and not path.is_file():
-            raise ConfigError(f"{path}: is no file; give a TOML file")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise ConfigError(f"{path}: is larger than {MOST_BYTES >> 10} kB; give a TOML file of settings")
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise ConfigError(f"{path}: is UTF-16; save it as UTF-8")
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; give an existing TOML file") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}: is nested too deep; rt/config/default.toml shows the form") from error
-    except ValueError as error:
-        raise ConfigError(f"{path}: not TOML ({error}); rt/config/default.toml shows the form") from error
 
 
 def _set(merged: dict[str, Any], values: dict[str, Any] | None) -> None:
@@ -278,12 +266,6 @@ def _known(name: str, allowed: dict[str, Any], where: str) -> None:
         raise ConfigError(f"{where}: unknown setting {name!r}; {hint}")
 
 
-def _defaults(cls: Any) -> dict[str, Any]:
-    """What a part's own dataclass says; most leave it to default.toml."""
-    found = {field.name: field.default for field in dataclasses.fields(cls)}
-    return {name: value for name, value in found.items() if value is not dataclasses.MISSING}
-
-
 def _part(cls: Any, part: str, values: dict[str, Any]) -> Any:
     hints = typing.get_type_hints(cls)
     checked = {}
@@ -291,7 +273,7 @@ def _part(cls: Any, part: str, values: dict[str, Any]) -> Any:
         value, wanted = values[field.name], hints[field.name]
         if wanted is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
-        if wanted == Texts and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        if wanted == Texts and isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
             value = tuple(value)
             wanted = tuple
         if type(value) is not wanted:

@@ -1,8 +1,11 @@
-"""How the ears decide: every threshold by name, unit and default. Loads nothing, so that `rt.config` can have it."""
+"""How the ears decide: every threshold by name, unit, default and range. Loads little: `rt.config` has it too."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from rt.config.setting import setting
+from rt.units import FULL_DB, VELOCITY_RANGE_DB
 
 MOST_NOTES = 16
 """At once."""
@@ -12,59 +15,76 @@ MOST_NOTES = 16
 class ListenerSettings:
     """From samples to what one hop sounds like."""
 
-    hop_s: float = 256 / 44_100
-    """Time between two frames."""
-    gate_db: float = -54.0
-    """Level of the loudest band below which there is nothing to hear; 0 dB is a full-scale sine."""
-    reference_db: float = -12.0
-    """Auto-gain: the loudest band of every frame is brought to this level before the encoder sees it."""
-    a4_hz: float = 440.0
-    """What the players are tuned to."""
+    hop_s: float = setting(
+        256 / 44_100, "time between two looks at the sound: 256 samples at 44.1 kHz", low=0.001, high=0.1
+    )
+    gate_db: float = setting(
+        -54.0,
+        "level of the loudest band below which nothing is heard; 0 dB is a full-scale sine",
+        low=-120.0,
+        high=0.0,
+    )
+    reference_db: float = setting(-12.0, "auto-gain brings the loudest band to this level", low=-60.0, high=0.0)
+    a4_hz: float = setting(440.0, "what the players are tuned to", low=400.0, high=480.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerSettings:
     """From hops to notes."""
 
-    poly: int = 1
-    """Most notes at once; above 1 every note is believed in by itself."""
-    poly_even: float = 0.4
-    """With several notes: what the ears must say of a note to speak neither for nor against it, 0-1."""
-    poly_trust: float = 0.5
-    """With several notes: how much one hop counts, 0-1."""
-    poly_harmonic: float = 0.05
-    """With several notes: how much less likely a harmonic of a sounding note starts than another note."""
-    low_note: int = 21
-    high_note: int = 108
-    confidence: float = 0.95
-    """Certainty that a note needs before it is told, 0.5-0.999: higher is later and surer."""
-    trust: float = 0.7
-    """How much one hop counts, 0-1; neighbouring hops see much of the same sound."""
-    doubt: float = 0.01
-    """Share of its certainty that a hop may be wrong about."""
-    change: float = 0.005
-    """Chance that another note starts within one hop."""
-    faint_db: float = 14.0
-    """With one note: nothing starts whose own partials lie so far under the whole sound."""
-    start_rise_db: float = 7.0
-    """With one note: one whose own partials have not risen by this within 150 ms must be the likeliest for as long."""
-    min_note_s: float = 0.04
-    """A note is not ended or replaced earlier than this after its start."""
-    off_drop_db: float = 15.0
-    """A note ends when its level falls this far within 100 ms."""
-    repeat_rise_db: float = 6.0
-    """Rise within 30 ms that starts the same note again."""
-    repeat_dip_db: float = 10.0
-    """The same note starts again when its own partials fall and rise by this, within 45 ms upwards."""
-    repeat_s: float = 0.08
-    """The same note starts again no sooner than this after its start."""
-    full_db: float = -13.0
-    """Level that velocity 127 stands for."""
-    range_db: float = 30.0
-    """The level falls by this much each time the velocity falls to a tenth."""
-    dynamics_share: float = 0.3
-    """How much of the velocity comes from the heard class of dynamics; the rest comes from the level."""
-    bend: bool = False
-    """Tell the pitch between the semitones as well."""
-    bend_step_cents: float = 3.0
-    """Smallest change of the pitch that is told."""
+    poly: int = setting(1, "most notes at once; 1 follows a melody, which is surer and earlier", low=1, high=MOST_NOTES)
+    poly_even: float = setting(
+        0.4, "several notes: what the ears must say of a note to speak neither for nor against it", low=0.05, high=0.95
+    )
+    poly_trust: float = setting(0.5, "several notes: how much one hop counts", low=0.01, high=1.0)
+    poly_harmonic: float = setting(
+        0.05,
+        "several notes: how much less likely a harmonic of a sounding note starts than another one",
+        low=0.0001,
+        high=1.0,
+    )
+    low_note: int = setting(21, "lowest note that is heard", low=0, high=127)
+    high_note: int = setting(108, "highest note that is heard", low=0, high=127)
+    confidence: float = setting(
+        0.95, "certainty that a note needs before it is told: higher is later and surer", low=0.5, high=0.999
+    )
+    trust: float = setting(
+        0.7, "how much one hop counts; neighbouring hops see much of the same sound", low=0.01, high=1.0
+    )
+    doubt: float = setting(0.01, "share of its certainty that a hop may be wrong about", low=0.0001, high=0.5)
+    change: float = setting(0.005, "chance that another note starts within one hop", low=1e-6, high=0.5)
+    faint_db: float = setting(
+        14.0, "a melody note whose partials lie so far under the whole sound does not start", low=0.0, high=100.0
+    )
+    start_rise_db: float = setting(
+        7.0,
+        "rise of a melody note's partials within 150 ms without which it must be the likeliest for as long",
+        low=0.0,
+        high=60.0,
+    )
+    min_note_s: float = setting(
+        0.04, "no note is ended or replaced earlier than this after its start", low=0.0, high=2.0
+    )
+    off_drop_db: float = setting(15.0, "a note ends when its level falls this far within 100 ms", low=1.0, high=100.0)
+    repeat_rise_db: float = setting(
+        6.0, "rise of the level within 30 ms that starts the same note again", low=0.1, high=60.0
+    )
+    repeat_dip_db: float = setting(
+        10.0,
+        "the same note starts again when its own partials fall and rise by this, within 45 ms upwards",
+        low=0.1,
+        high=60.0,
+    )
+    repeat_s: float = setting(0.08, "the same note starts again no sooner than this after its start", low=0.0, high=2.0)
+    full_db: float = setting(FULL_DB, "level that velocity 127 stands for", low=-60.0, high=20.0)
+    range_db: float = setting(
+        VELOCITY_RANGE_DB, "the level falls by this much each time the velocity falls to a tenth", low=1.0, high=120.0
+    )
+    dynamics_share: float = setting(
+        0.3,
+        "how much of the velocity comes from the heard class of dynamics; the rest comes from the level",
+        low=0.0,
+        high=1.0,
+    )
+    bend: bool = setting(False, "tell the pitch between the semitones too, as pitch bend")
+    bend_step_cents: float = setting(3.0, "smallest change of the pitch that is told", low=0.1, high=100.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rt.arrays import F64
-from rt.parameters import N_CHANNELS
+from rt.units import N_CHANNELS
 
 MOST_SEMITONES = 48.0
 """Bend and vibrato of a channel move it by at most four octaves each way."""

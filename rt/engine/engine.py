@@ -18,19 +18,45 @@ from rt.config.config import EngineConfig
 from rt.dsp.limiter import Limiter
 from rt.dsp.voice_table import QUANTUM
 from rt.engine.channel_states import ChannelStates, Key, Note
-from rt.engine.fader import Fader
 from rt.engine.free_path import LatentCurve
-from rt.engine.voice_snapshot import VoiceSnapshot
+from rt.engine.voice_states import VoiceSnapshot
 from rt.engine.voices import Voices
-from rt.engine.warm_up import exercise
 from rt.model import Model
-from rt.parameters import N_CHANNELS, ParameterValues
+from rt.parameters import ParameterValues
 from rt.stats import Stats
-from rt.units import gain_of_db
+from rt.units import N_CHANNELS, gain_of_db
 
 SWAP_FADE_S = 0.05
+GAIN_GLIDE_S = 0.02
 MOST_GAIN_DB = 60.0
 """A level above this is this."""
+WARM_UP_TICKS = 24
+"""Past the first frames that are decoded in turns."""
+
+
+class Fader:
+    """The output gain: it follows its target without a step, quantum by quantum."""
+
+    def __init__(self, gain: float, sample_rate_hz: float) -> None:
+        """Begin at a linear gain."""
+        self._target = gain
+        self._gain = gain
+        self._speed = 1.0 - float(np.exp(-QUANTUM / (GAIN_GLIDE_S * sample_rate_hz)))
+
+    def set_target(self, gain: float) -> None:
+        """Glide to a linear gain."""
+        self._target = gain
+
+    def apply(self, chunk: F32) -> None:
+        """Scale chunk (n,), a whole number of quanta, in place."""
+        if self._gain == self._target == 1.0:
+            return
+        for start in range(0, len(chunk), QUANTUM):
+            before = self._gain
+            self._gain += (self._target - before) * self._speed
+            if abs(self._gain - self._target) < 1e-6:
+                self._gain = self._target
+            chunk[start : start + QUANTUM] *= np.linspace(before, self._gain, QUANTUM, dtype=np.float32)
 
 
 class Engine:
@@ -94,7 +120,7 @@ class Engine:
 
     def prepare(self, model: Model) -> Voices:
         """Allocate and warm up the voices of a model; for a thread that loads one while another plays."""
-        exercise(self._make(model))
+        _exercise(self._make(model))
         return self._make(model)
 
     def _make(self, model: Model) -> Voices:
@@ -213,3 +239,17 @@ class Engine:
         for row in par.PARAMETERS:
             if row.is_reset and row.default is not None:
                 self._set_parameter(row.on(e.channel, *row.default))
+
+
+def _exercise(voices: Voices) -> None:
+    """Play a chord and the free voice into nothing, so that nothing is compiled or loaded while it sounds."""
+    channels = ChannelStates()
+    now = 0
+    scratch = np.zeros(voices.tick_samples, np.float32)
+    for note in (48, 60, 64, 67):
+        voices.note_on(Note(Key(0, note), 80, 0), now)
+    voices.set_gate(True, now)
+    for _ in range(WARM_UP_TICKS):
+        voices.advance(channels, now)
+        voices.render(scratch)
+        now += voices.tick_samples

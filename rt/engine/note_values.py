@@ -1,4 +1,4 @@
-"""What a voice needs to know of its note: tuning, gain, decay and release, also on the way between two notes."""
+"""What a note asks of its voice: from its key and velocity to labels, level, brightness, tuning, and how it ends."""
 
 from __future__ import annotations
 
@@ -8,20 +8,92 @@ import numpy as np
 
 from rt.arrays import F32, F64
 from rt.bundle.manifest import InstrumentSpec, Manifest
-from rt.engine import loudness
 from rt.engine.channel_states import Note
-from rt.engine.glide import Glides
+from rt.frames.symbols import DYNAMICS, SymbolLayout, dynamics_of_velocity, level_of_velocity, velocities_of
+from rt.units import gain_of_db, hz_of_note
+
+NEUTRAL_VELOCITY = 72
+TILT_OCTAVES = 3.0
+CORRECTION_DB = 36.0
+"""Notes are lifted or lowered by at most this much."""
+FREE_RELEASE_S = 0.25
 
 
-class Sought(NamedTuple):
-    """Where a note lies, for its latents."""
+class NoteValues(NamedTuple):
+    """All that one voice needs to know of its note."""
 
-    note: int
-    """The one that sounds, within the instrument's reach."""
-    dynamics: float
-    instrument: int
+    symbols: F32
+    """(n_symbols,) labels; of the note that sounds, within the instrument's reach."""
     tilt: F32
     """(n_bins,) factors on its frames."""
+    tuning: float
+    """Factor on its frequencies."""
+    gain: float
+    release_s: float
+    """Time in which it dies away by 60 dB once it is released."""
+    decay_db_per_s: float
+    """Beyond the ages that the model was trained on."""
+
+
+class NoteTable:
+    """Notes of one bundle to their values."""
+
+    def __init__(self, manifest: Manifest, frequency_hz: F64, *, tilt_db: float) -> None:
+        """Prepare all notes, for bands at `frequency_hz` (n_bands,); tilt_db : see `Tilt`."""
+        self._instruments = manifest.instruments
+        self._layout = SymbolLayout(manifest.symbols)
+        self._tilt = Tilt(frequency_hz, tilt_db)
+        self._dynamics = [dynamics(manifest, velocity) for velocity in range(128)]
+        self.free = NoteValues(
+            symbols=np.zeros(self._layout.n_symbols, np.float32),
+            tilt=np.ones(len(frequency_hz), np.float32),
+            tuning=1.0,
+            gain=free_gain(manifest),
+            release_s=FREE_RELEASE_S,
+            decay_db_per_s=0.0,
+        )
+        """Of the free voice, which has no labels."""
+
+    def of(self, asked: Note) -> NoteValues:
+        """What a note asks for."""
+        index = min(asked.instrument, len(self._instruments) - 1)
+        spec = self._instruments[index]
+        note = spec.reachable(asked.key.note)
+        row = note - spec.low_note
+        at_dynamics = self._dynamics[asked.velocity]
+        return NoteValues(
+            symbols=self._layout.encode(note, at_dynamics, index),
+            tilt=self._tilt.of(note, asked.velocity),
+            tuning=2.0 ** (-sharp_cents(spec, row, asked.velocity) / 1200.0),
+            gain=note_gain(spec, note, asked.velocity, at_dynamics),
+            release_s=spec.release_s,
+            decay_db_per_s=spec.decay_db_per_s[row],
+        )
+
+
+def dynamics(manifest: Manifest, velocity: float) -> float:
+    """Class of dynamics with fraction, 0 for the softest; as many as the bundle has.
+
+    The inner classes lie at their own velocities, the outer ones at 1 and 127, so that every step of velocity counts.
+    """
+    classes = manifest.symbol(DYNAMICS).classes[:-1]
+    anchors = (1.0, *velocities_of(classes)[1:-1], 127.0)
+    return dynamics_of_velocity(velocity, anchors) if len(classes) > 1 else 0.0
+
+
+def note_gain(instrument: InstrumentSpec, note: int, velocity: float, at_dynamics: float) -> float:
+    """Gain that brings a decoded note to the level of its velocity, whatever the training data's level."""
+    row = instrument.loudness_db[note - instrument.low_note]
+    lower = min(int(at_dynamics), len(row) - 1)
+    upper = min(lower + 1, len(row) - 1)
+    found_db = row[lower] + (row[upper] - row[lower]) * (at_dynamics - lower)
+    return gain_of_db(min(max(level_of_velocity(velocity) - found_db, -CORRECTION_DB), CORRECTION_DB))
+
+
+def free_gain(manifest: Manifest) -> float:
+    """Gain of the free voice: a typical note of middle dynamics comes out at the level of velocity 100."""
+    found = [row[len(row) // 2] for spec in manifest.instruments for row in spec.loudness_db]
+    return gain_of_db(level_of_velocity(100.0) - float(np.median(found)))
 
 
 def sharp_cents(spec: InstrumentSpec, row: int, velocity: float) -> float:
@@ -33,49 +105,18 @@ def sharp_cents(spec: InstrumentSpec, row: int, velocity: float) -> float:
     return cents
 
 
-class NoteValues:
-    """Values of `n_slots` voices; times are samples."""
+class Tilt:
+    """Brightness by velocity, where the training data has none.
 
-    def __init__(self, manifest: Manifest, n_slots: int, *, tilt: loudness.Tilt, glides: Glides) -> None:
-        self.decay_db_per_s = np.zeros(n_slots)
-        """Beyond the ages that the model was trained on."""
-        self.release_s = np.ones(n_slots)
-        self._manifest = manifest
-        self._tilt = tilt
-        self._glides = glides
-        self._all = np.arange(n_slots)
-        self._dynamics = [loudness.dynamics(manifest, velocity) for velocity in range(128)]
-        self._tuning, self._gain = np.ones(n_slots), np.zeros(n_slots)
-        self._left_tuning, self._left_gain = np.ones(n_slots), np.zeros(n_slots)
+    Above the fundamental the spectrum turns by up to half of `tilt_db` per octave each way; NEUTRAL_VELOCITY leaves it.
+    """
 
-    def set_note(self, slot: int, asked: Note) -> Sought:
-        """A voice has a note from now on."""
-        index = min(asked.instrument, len(self._manifest.instruments) - 1)
-        spec = self._manifest.instruments[index]
-        note = spec.reachable(asked.key.note)
-        row = note - spec.low_note
-        dynamics = self._dynamics[asked.velocity]
-        self.release_s[slot] = spec.release_s
-        self.decay_db_per_s[slot] = spec.decay_db_per_s[row]
-        self._tuning[slot] = 2.0 ** (-sharp_cents(spec, row, asked.velocity) / 1200.0)
-        self._gain[slot] = loudness.note_gain(spec, note, asked.velocity, dynamics)
-        return Sought(note, dynamics, index, self._tilt.of(note, asked.velocity))
+    def __init__(self, frequency_hz: F64, tilt_db: float) -> None:
+        """Prepare all notes, for bands at `frequency_hz` (n_bands,)."""
+        note_hz = np.asarray([hz_of_note(note) for note in range(128)])
+        octaves = np.clip(np.log2(frequency_hz[None, :] / note_hz[:, None]), 0.0, TILT_OCTAVES)
+        self._powers_of_two = (octaves * tilt_db / (127.0 * 20.0 * np.log10(2.0))).astype(np.float32)
 
-    def set_free(self, slot: int, *, gain: float, release_s: float) -> None:
-        """A voice is the free one."""
-        self.release_s[slot], self.decay_db_per_s[slot] = release_s, 0.0
-        self._tuning[slot], self._gain[slot] = 1.0, gain
-
-    def leave(self, slot: int, now: int) -> None:
-        """A voice is about to glide away from where it is."""
-        tuning, gain = self.at(now)
-        self._left_tuning[slot], self._left_gain[slot] = tuning[slot], gain[slot]
-
-    def at(self, now: int) -> tuple[F64, F64]:
-        """Factor on the frequencies and gain of all slots, (n_slots,); those of glides between their notes."""
-        if not self._glides:
-            return self._tuning, self._gain
-        share = self._glides.share(self._all, now)
-        tuning = np.where(share < 1.0, self._left_tuning ** (1.0 - share) * self._tuning**share, self._tuning)
-        gain = np.where(share < 1.0, self._left_gain + share * (self._gain - self._left_gain), self._gain)
-        return tuning, gain
+    def of(self, note: int, velocity: float) -> F32:
+        """Factors (n_bands,) on the frames of a note."""
+        return np.asarray(np.exp2(self._powers_of_two[note] * np.float32(velocity - NEUTRAL_VELOCITY)))

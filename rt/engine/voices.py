@@ -5,27 +5,25 @@ Voices get the frames that they move to next in turns, so that each tick decodes
 
 from __future__ import annotations
 
+import numpy as np
+
 from rt.arrays import F32, AnyArray
 from rt.config.config import EngineConfig
 from rt.dsp import voice_table as dsp
 from rt.dsp.voice_bank import VoiceBank
 from rt.dsp.voice_table import QUANTUM
-from rt.engine import loudness
 from rt.engine.channel_states import ChannelStates, Key, Note
-from rt.engine.frame_clock import FrameClock
-from rt.engine.frame_feed import FrameFeed
+from rt.engine.frame_feed import FrameClock, FrameFeed
 from rt.engine.free_path import LatentCurve
 from rt.engine.latents import Latents
 from rt.engine.motion import Motion
-from rt.engine.note_values import NoteValues
-from rt.engine.slots import Slots, Voice
-from rt.engine.voice_snapshot import VoiceSnapshot, snapshot
+from rt.engine.note_values import NoteTable, NoteValues
+from rt.engine.voice_states import Voice, VoiceSnapshot, VoiceStates
 from rt.model import Model
 
 TICKS_PER_HOP = 2
 FADE_S = 0.006
 RESTRIKE_S = 0.03
-FREE_RELEASE_S = 0.25
 CLASSIC_ITERATIONS, LOCKED_ITERATIONS = 4, 1
 
 
@@ -36,8 +34,9 @@ class Voices:
         self.model = model
         self.n_stolen = 0
         self._rate_hz = sample_rate_hz
-        self._slots = Slots(config.voices)
-        n = self._slots.n_slots
+        self._notes = NoteTable(model.manifest, model.frequency_hz, tilt_db=config.velocity_tilt_db)
+        self._states = VoiceStates(config.voices, model.manifest)
+        n = self._states.n_slots
         own = CLASSIC_ITERATIONS if config.phase == "classic" else LOCKED_ITERATIONS
         self._voice_bank = VoiceBank(
             n,
@@ -49,32 +48,26 @@ class Voices:
         )
         self.tick_samples = self._voice_bank.hop_samples // TICKS_PER_HOP
         self._clock = FrameClock(n, self.tick_samples)
-        self._latents = Latents(model, n, sample_rate_hz=sample_rate_hz, seed=config.seed)
+        self._latents = Latents(model, self._states, sample_rate_hz=sample_rate_hz, seed=config.seed)
         self._feed = FrameFeed(
             self._voice_bank, self._latents, self._clock, attack_s=config.attack_s, sample_rate_hz=sample_rate_hz
         )
-        tilt = loudness.Tilt(model.frequency_hz, config.velocity_tilt_db)
-        self._values = NoteValues(model.manifest, n, tilt=tilt, glides=self._latents.glides)
         self._motion = Motion(
-            self._voice_bank, self._values, max_age_s=model.manifest.max_age_s, sample_rate_hz=sample_rate_hz
+            self._voice_bank, self._states, max_age_s=model.manifest.max_age_s, sample_rate_hz=sample_rate_hz
         )
         self._starting: list[Voice] = []
-        self._free_gain = loudness.free_gain(model.manifest)
 
     # notes
 
     def note_on(self, note: Note, now: int) -> None:
         """Ask for a note at sample `now`; it sounds from the next `advance` on."""
-        for voice in self._slots.staying(lambda v: v.key == note.key):
+        for voice in self._states.staying(lambda v: v.key == note.key):
             self._fade(voice, RESTRIKE_S)
-        slot = self._start(note, now)
-        sought = self._values.set_note(slot, note)
-        self._latents.begin_note(slot, now, **sought._asdict())
-        self._motion.set_release(slot)
+        self._start(note, self._notes.of(note), now)
 
     def glide(self, note: Note, seconds: float, now: int) -> bool:
         """Have the latest voice of the channel whose key is down go over to a note; False where there is none."""
-        voices = self._slots.staying(lambda v: v.key is not None and v.key.channel == note.key.channel and v.held)
+        voices = self._states.staying(lambda v: v.key is not None and v.key.channel == note.key.channel and v.held)
         if not voices or any(v.key == note.key for v in voices):
             return False
         voice = voices[-1]
@@ -85,7 +78,7 @@ class Voices:
 
     def note_off(self, key: Key, sustained: bool, glide_s: float | None, now: int) -> None:
         """A key goes up; under the pedal its voice sounds on, and a legato voice goes back to a key still down."""
-        for voice in self._slots.staying(lambda v: v.note is not None and v.held):
+        for voice in self._states.staying(lambda v: v.note is not None and v.held):
             voice.below = [note for note in voice.below if note.key != key]
             if voice.key != key:
                 continue
@@ -98,19 +91,19 @@ class Voices:
 
     def release_unheld(self, channel: int) -> None:
         """The pedal goes up: voices of a channel without a key down end."""
-        for voice in self._slots.staying(lambda v: v.key is not None and v.key.channel == channel and not v.held):
+        for voice in self._states.staying(lambda v: v.key is not None and v.key.channel == channel and not v.held):
             self._release(voice)
 
     def all_notes_off(self, channel: int, sustained: bool, now: int) -> None:
         """Every key of a channel goes up."""
-        for voice in self._slots.staying(lambda v: v.key is not None and v.key.channel == channel):
+        for voice in self._states.staying(lambda v: v.key is not None and v.key.channel == channel):
             voice.below.clear()
             if voice.key is not None:
                 self.note_off(voice.key, sustained, None, now)
 
     def silence(self, channel: int | None, seconds: float = FADE_S) -> None:
         """Fade the voices of a channel, or of all and the free voice, within milliseconds."""
-        for voice in self._slots.voices:
+        for voice in self._states.voices:
             if channel is None or (voice.key is not None and voice.key.channel == channel):
                 self._fade(voice, seconds)
 
@@ -122,12 +115,9 @@ class Voices:
 
     def set_gate(self, on: bool, now: int) -> None:
         """The free voice sounds or rests."""
-        sounding = self._slots.staying(lambda v: v.key is None)
+        sounding = self._states.staying(lambda v: v.key is None)
         if on and not sounding:
-            slot = self._start(None, now)
-            self._latents.begin_free(slot)
-            self._values.set_free(slot, gain=self._free_gain, release_s=FREE_RELEASE_S)
-            self._motion.set_release(slot)
+            self._start(None, self._notes.free, now)
         for voice in [] if on else sounding:
             self._release(voice)
 
@@ -176,7 +166,7 @@ class Voices:
     @property
     def n_sounding(self) -> int:
         """Voices that can be heard, the fading ones included."""
-        return len(self._slots.voices)
+        return len(self._states.voices)
 
     @property
     def lead_samples(self) -> int:
@@ -185,10 +175,7 @@ class Voices:
 
     def snapshot(self) -> list[VoiceSnapshot]:
         """How every voice sounds now, in order of age."""
-        return [
-            snapshot(self._voice_bank, self._latents, v.slot, self._motion.birth_sample[v.slot])
-            for v in self._slots.voices
-        ]
+        return [self._snapshot(voice.slot) for voice in self._states.voices]
 
     def advance(self, channels: ChannelStates, now: int) -> None:
         """Start the voices that were asked for; at whole ticks also bring pitch, level and frames up to date.
@@ -198,11 +185,11 @@ class Voices:
         is_tick = now % self.tick_samples == 0
         if is_tick:
             stages = self._voice_bank.state[:, dsp.STAGE].tolist()
-            for voice in [v for v in self._slots.voices if stages[v.slot] == dsp.FREE]:
+            for voice in [v for v in self._states.voices if stages[v.slot] == dsp.FREE]:
                 self._forget(voice)
-        starting = [v for v in self._starting if v in self._slots.voices]
+        starting = [v for v in self._starting if v in self._states.voices]
         self._starting.clear()
-        playing = [v.slot for v in (self._slots.voices if is_tick else starting)]
+        playing = [v.slot for v in (self._states.voices if is_tick else starting)]
         if not playing:
             return
         self._motion.move(playing, channels, now)
@@ -212,35 +199,36 @@ class Voices:
 
     def render(self, out: F32) -> None:
         """Add all voices to `out`, (n,) a whole number of quanta."""
-        if self._slots.voices:
+        if self._states.voices:
             self._voice_bank.render(out)
 
     # inside
 
     def _go_over(self, voice: Voice, note: Note, seconds: float, now: int) -> None:
         """A voice glides to another note; its age goes on."""
-        slot = voice.slot
-        self._values.leave(slot, now)
-        voice.note = note
-        sought = self._values.set_note(slot, note)
-        self._latents.glide(slot, now, round(seconds * self._rate_hz), **sought._asdict())
-        self._motion.set_release(slot)
-        self._clock.reschedule(slot)
+        self._states.go_over(
+            voice,
+            note,
+            self._notes.of(note),
+            now,
+            length=round(seconds * self._rate_hz),
+            latent=self._latents.of_note(voice.slot, now),
+        )
+        self._motion.set_release(voice.slot)
+        self._clock.reschedule(voice.slot)
 
-    def _start(self, note: Note | None, now: int) -> int:
-        """A slot for a new voice; steals one when the polyphony is used up."""
-        victim = self._slots.victim(self._audible)
+    def _start(self, note: Note | None, values: NoteValues, now: int) -> None:
+        """A new voice; steals a slot when the polyphony is used up."""
+        victim = self._states.victim(self._audible)
         if victim is not None:
             self._fade(victim, FADE_S)
             self.n_stolen += 1
-        if self._slots.is_full():
-            self._forget(min((v for v in self._slots.voices if v.leaving), key=self._audible))
-        voice = self._slots.add(note, now)
+        if self._states.is_full():
+            self._forget(min((v for v in self._states.voices if v.leaving), key=self._audible))
+        voice = self._states.begin(note, values, now)
         self._starting.append(voice)
-        slot = voice.slot
-        self._motion.begin(slot, note, now)
-        self._voice_bank.state[slot, dsp.STAGE] = dsp.RISING
-        return slot
+        self._motion.set_release(voice.slot)
+        self._voice_bank.state[voice.slot, dsp.STAGE] = dsp.RISING
 
     def _release(self, voice: Voice) -> None:
         voice.held, voice.leaving = False, True
@@ -253,13 +241,27 @@ class Voices:
     def _forget(self, voice: Voice) -> None:
         self._voice_bank.state[voice.slot] = 0.0
         self._clock.end(voice.slot)
-        self._slots.remove(voice)
+        self._states.remove(voice)
+
+    def _snapshot(self, slot: int) -> VoiceSnapshot:
+        """How the voice in a slot sounds now."""
+        bank, states, row = self._voice_bank, self._states, self._voice_bank.state[slot]
+        share = min(max(row[dsp.FRAME_POSITION] / max(row[dsp.FRAME_LENGTH], 1.0), 0.0), 1.0)
+        return VoiceSnapshot(
+            slot,
+            birth_sample=states.birth_sample[slot],
+            level=float(row[dsp.LEVEL] * row[dsp.GAIN]),
+            ratio=float(row[dsp.RATIO]),
+            frame=bank.frame_a[slot] + np.float32(share) * (bank.frame_b[slot] - bank.frame_a[slot]),
+            latent=states.latent[slot].copy(),
+            latent_at=int(states.latent_at[slot]),
+        )
 
     def _audible(self, voice: Voice) -> float:
         row = self._voice_bank.state[voice.slot]
         return float(row[dsp.LEVEL] * row[dsp.GAIN])
 
     def _hurry(self, *, free: bool) -> None:
-        for voice in self._slots.voices:
+        for voice in self._states.voices:
             if (voice.key is None) == free:
                 self._clock.reschedule(voice.slot)

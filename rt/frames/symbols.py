@@ -14,10 +14,11 @@ import numpy as np
 
 from rt.arrays import F32, AnyArray
 from rt.bundle.manifest import SymbolSpec
+from rt.units import FULL_DB, NOTE_NAMES, VELOCITY_RANGE_DB
 
 OCTAVE, PITCH_CLASS, DYNAMICS, INSTRUMENT = "octave", "pitch_class", "dynamics", "instrument"
 SILENT = "silent"
-PITCH_CLASSES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+PITCH_CLASSES = NOTE_NAMES
 DYNAMICS_CLASSES = ("pp", "p", "mf", "f", "ff")
 VELOCITIES = (33, 49, 72, 96, 115)
 """MIDI velocity that each of them was trained at."""
@@ -93,6 +94,16 @@ def dynamics_of_velocity(velocity: float, velocities: Sequence[float] = VELOCITI
 def velocity_of_dynamics(dynamics: float, velocities: Sequence[float] = VELOCITIES) -> int:
     """MIDI velocity, 1-127, of a class of dynamics."""
     return round(float(np.interp(dynamics, np.arange(len(velocities)), velocities)))
+
+
+def level_of_velocity(velocity: float, *, full_db: float = FULL_DB, range_db: float = VELOCITY_RANGE_DB) -> float:
+    """Level in decibels that a note of a velocity (1-127) has."""
+    return full_db + range_db * float(np.log10(max(velocity, 1.0) / 127.0))
+
+
+def velocity_of_level(level_db: float, *, full_db: float = FULL_DB, range_db: float = VELOCITY_RANGE_DB) -> float:
+    """The velocity of a note of a level, which may lie beyond 1-127."""
+    return 127.0 * float(10.0 ** ((level_db - full_db) / range_db))
 
 
 class SymbolLayout:

@@ -8,9 +8,6 @@ from rt.audio.engine_messages import StreamInfo
 from rt.bundle.manifest import Manifest
 from rt.config.config import Config, ListenConfig
 
-ATTACK_S = 0.003
-"""From note-on to -6 dB, measured; part of the sum of latencies."""
-
 
 def introduce(
     manifest: Manifest, config: Config, stream_info: StreamInfo, *, midi_ports: Sequence[str], notes_port: str, osc: str
@@ -28,7 +25,7 @@ def introduce(
         lines.append(f"hears    {describe_ears(config.listen, stream_info, notes_port)}")
     lines += [f"MIDI     {', '.join(midi_ports) or 'none'}", f"OSC      {osc}"]
     if config.audio.plays:
-        lines.append(f"latency  {describe_latency(stream_info, config.audio.lead_blocks)}")
+        lines.append(f"latency  {describe_latency(stream_info, config.audio.lead_blocks, config.engine.attack_s)}")
     wanted = config.audio.block_samples
     if stream_info.is_jack and wanted and wanted != stream_info.block_samples:
         lines.append(
@@ -46,14 +43,14 @@ def describe_ears(listen: ListenConfig, stream_info: StreamInfo, notes_port: str
     return f"channel {listen.channel} of {stream_info.input}, to {', '.join(ways)}"
 
 
-def describe_latency(stream_info: StreamInfo, lead_blocks: int) -> str:
-    """The time from an event to its sound as a sum with names."""
+def describe_latency(stream_info: StreamInfo, lead_blocks: int, attack_s: float) -> str:
+    """The time from an event to its sound as a sum with names; attack_s : in which a note rises."""
     block_ms = 1e3 * stream_info.block_s
     parts = {
         f"event wait {0.5 * block_ms:.1f} (0-{block_ms:.1f})": 0.5 * block_ms,
         f"block {block_ms:.1f}": block_ms,
         f"lead {lead_blocks * block_ms:.1f}": lead_blocks * block_ms,
         f"device {1e3 * stream_info.device_latency_s:.1f}": 1e3 * stream_info.device_latency_s,
-        f"attack {1e3 * ATTACK_S:.1f}": 1e3 * ATTACK_S,
+        f"attack {1e3 * attack_s:.1f}": 1e3 * attack_s,
     }
     return f"{' + '.join(parts)} = {sum(parts.values()):.1f} ms"

@@ -1,24 +1,27 @@
 """The engine process as the rest of the host sees it, whichever of its lives it is in.
 
-`begin`, `take_over`, `loaded`, `take_request` and `end` are the supervisor's, on the main thread; `hear` and `deafen`
-are for the thread that listens; everything else may be called from any thread.
+`begin`, `take_over`, `loaded`, `load_failed`, `take_request` and `end` are the supervisor's, on the main thread; `hear`
+and `deafen` are for the thread that listens; everything else may be called from any thread.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
 from typing import NamedTuple
 
 from rt.arrays import F32
-from rt.audio.bundle_loads import Load, Loads
-from rt.audio.engine_messages import StreamInfo
+from rt.audio.engine_messages import LoadMessage, StreamInfo
 from rt.bundle.bundle import Bundle
-from rt.events import Event, ResetControllers, SetParameter, UseBundle
+from rt.bundle.manifest_reader import parse_manifest
+from rt.errors import BundleError, DeviceError
+from rt.events import Event, ResetControllers, SetParameter
 from rt.host.engine_handle import EngineHandle
-from rt.parameters import INSTRUMENT, N_CHANNELS, ParameterValues, is_streamed
+from rt.parameters import INSTRUMENT, ParameterValues, is_streamed
 from rt.stats import Snapshot
+from rt.units import N_CHANNELS
 
 
 class MicrophoneBlock(NamedTuple):
@@ -36,6 +39,8 @@ class MicrophoneBlock(NamedTuple):
 PATIENCE_S = 0.5
 """An engine that takes nothing for so long is stalled; it is started anew, without its notes."""
 RETRY_S = 0.001
+MAX_WAITING = 16
+"""Bundles that wait for the one that is being loaded, at most."""
 
 
 class EngineClient:
@@ -47,7 +52,7 @@ class EngineClient:
         """What plays now."""
         self.stream_info: StreamInfo | None = None
         """Of the last life that was ready."""
-        self.opening: Callable[[str], None] | None = None
+        self.opening: Future[None] | None = None
         """Who waits for the life that opens a microphone."""
         self._plays = plays
         self._values = ParameterValues([INSTRUMENT.set(instrument)])
@@ -56,8 +61,10 @@ class EngineClient:
         self._is_up = False
         self._base = 0
         """Events sent in earlier lives."""
-        self._loads = Loads()
-        self._request: Callable[[str], None] | None = None
+        self._loads: dict[int, Future[Bundle]] = {}
+        """Those that the engine was told of and has not answered for, by number."""
+        self._n_loads = 0
+        self._request: Future[None] | None = None
         """Who wants a microphone that is not open."""
         self._n_lives = 0
 
@@ -92,33 +99,41 @@ class EngineClient:
                 return self._engine_handle.shared.events.put(event)
         return True
 
-    def load(self, bundle: Bundle, done: Callable[[str], None]) -> None:
-        """Have the engine swap a checked bundle in; `done` gets "" or a reason, on the main thread."""
-        event = UseBundle(str(bundle.path.resolve()))
-        if not self._plays:
-            self.bundle = bundle
-            done("")
-            return
+    def load(self, path: Path) -> Future[Bundle]:
+        """Have the engine swap in the bundle of a folder; BundleError says why it did not. Loads keep their order.
+
+        The engine process reads and checks the files. The future is done on the main thread, once the bundle plays.
+        """
+        load: Future[Bundle] = Future()
+        load.set_running_or_notify_cancel()  # it cannot be cancelled
         with self._lock:
-            reason = "the engine is not running just now; try again"
-            if self._is_up and self._engine_handle is not None:
-                mark = self._base + self._engine_handle.shared.events.n_written + 1
-                reason = "" if self._engine_handle.shared.events.put(event) else "too much is going on; try again"
-                if not reason:
-                    self._loads.add(Load(bundle, mark, done))
+            reason = self._ask(path, load)
         if reason:
-            done(reason)
+            load.set_exception(BundleError(reason))
+        return load
+
+    def _ask(self, path: Path, load: Future[Bundle]) -> str:
+        """Why the engine cannot be told of a load, "" when it was."""
+        if not self._is_up or self._engine_handle is None:
+            return "the engine is not running just now; try again"
+        if len(self._loads) > MAX_WAITING:
+            return f"{MAX_WAITING} bundles wait to be loaded already; try again"
+        self._n_loads += 1
+        n_events = self._engine_handle.shared.events.n_written
+        message = LoadMessage(number=self._n_loads, path=str(path), n_events=n_events)
+        if not self._engine_handle.send(message.to_json().encode()):
+            return "too much is going on; try again"
+        self._loads[self._n_loads] = load
+        return ""
 
     def mark(self) -> int:
-        """A number that stands for everything sent so far."""
+        """A number that stands for every event sent so far."""
         with self._lock:
             return self._base + (0 if self._engine_handle is None else self._engine_handle.shared.events.n_written)
 
     def is_reached(self, mark: int) -> bool:
-        """Whether everything sent before `mark` is done: taken by the engine, loaded, or lost with an engine."""
+        """Whether every event sent before `mark` is done with: taken by the engine, or lost with one."""
         with self._lock:
-            if self._loads.is_waiting(mark):
-                return False
             return mark <= self._base + (0 if self._engine_handle is None else self._engine_handle.shared.events.n_read)
 
     def snapshot(self) -> Snapshot:
@@ -154,16 +169,21 @@ class EngineClient:
             if self._engine_handle is not None:
                 self._engine_handle.shared.heard.open(False)
 
-    def want_input(self, done: Callable[[str], None]) -> None:
-        """Have the microphone open: `done` gets "" at once, or "" or a reason after a new start of the engine."""
+    def want_input(self) -> Future[None]:
+        """Have the microphone open: done at once where it is, or after a new start of the engine, or a DeviceError."""
+        request: Future[None] = Future()
         with self._lock:
             is_there = self.stream_info is not None and bool(self.stream_info.input)
             if not is_there and self._request is None and self.opening is None:
-                self._request = done
-                return
-        done("" if is_there else "the microphone is being opened already")
+                self._request = request
+                return request
+        if is_there:
+            request.set_result(None)
+        else:
+            request.set_exception(DeviceError("the microphone is being opened already"))
+        return request
 
-    def take_request(self) -> Callable[[str], None] | None:
+    def take_request(self) -> Future[None] | None:
         """Who wants a microphone, told once; the supervisor answers."""
         with self._lock:
             request, self._request = self._request, None
@@ -186,32 +206,37 @@ class EngineClient:
             self._is_up = True
         engine_handle.ready_at_s = time.monotonic()
 
-    def loaded(self, path: str, reason: str) -> list[str]:
-        """The engine has swapped the bundle of a folder in, or says why it could not; the settings that it dropped."""
+    def loaded(self, number: int, path: Path, manifest: str) -> list[str]:
+        """The engine has swapped in the bundle that the load of that number named; the settings that it dropped."""
+        bundle = Bundle(path, parse_manifest(manifest.encode(), path))
         with self._lock:
-            load = self._loads.take(path)
-            if load is None:
-                return []
-            dropped: list[str] = []
-            if not reason:
-                dropped = self._values.change_bundle(self.bundle.manifest, load.bundle.manifest)
-                self.bundle = load.bundle
-                for channel in range(N_CHANNELS):  # what was sent meanwhile was an index of the bundle before
-                    if self._engine_handle is not None:
-                        self._engine_handle.shared.events.put(INSTRUMENT.on(channel, self._instrument(channel)))
-        load.done(reason)
+            load = self._loads.pop(number)
+            dropped = self._values.change_bundle(self.bundle.manifest, bundle.manifest)
+            self.bundle = bundle
+            for channel in range(N_CHANNELS):  # what was sent meanwhile was an index of the bundle before
+                if self._engine_handle is not None and self._plays:
+                    self._engine_handle.shared.events.put(INSTRUMENT.on(channel, self._instrument(channel)))
+        load.set_result(bundle)
         return dropped
+
+    def load_failed(self, number: int, reason: str) -> None:
+        """The engine says why it could not."""
+        with self._lock:
+            load = self._loads.pop(number)
+        load.set_exception(BundleError(reason))
 
     def end(self, patience_s: float, reason: str) -> None:
         """End the engine process, asking it for so long; all who wait for its answers get the reason."""
         with self._lock:
             engine_handle, self._engine_handle = self._engine_handle, None
             self._is_up = False
-            loads = self._loads.give_up()
+            loads, self._loads = list(self._loads.values()), {}
             waiting, self.opening = self.opening, None
             if engine_handle is not None:
                 self._base += engine_handle.shared.events.n_written
         if engine_handle is not None:
             engine_handle.end(patience_s)
-        for done in [load.done for load in loads] + ([waiting] if waiting else []):
-            done(reason)
+        for load in loads:
+            load.set_exception(BundleError(reason))
+        if waiting is not None:
+            waiting.set_exception(DeviceError(reason))

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rt.bridge import Listening
+from rt.bundle.bundle import Bundle
 from rt.bundle.manifest import Manifest
 from rt.events import Event
 from rt.host.engine_client import EngineClient
-from rt.host.opener import Opener
 from rt.listening.hearing import Hearing
 from rt.osc.message import Value
 from rt.osc.server import OscServer
@@ -29,7 +31,6 @@ class Host:
     def __init__(self, engine_client: EngineClient, show: Callable[[str], None]) -> None:
         """Nothing is asked yet. engine_client : the way to the engine. show : prints a line for the user."""
         self.engine_client = engine_client
-        self.opener = Opener(lambda opened, done: self.engine_client.load(opened, done))
         self.osc: OscServer | None = None
         self.query: OscQueryServer | None = None
         self.hearing: Hearing | None = None
@@ -53,25 +54,25 @@ class Host:
         return self.engine_client.snapshot()
 
     def mark(self) -> int:
-        """A number that stands for everything sent so far."""
+        """A number that stands for every event sent so far."""
         return self.engine_client.mark()
 
     def is_reached(self, mark: int) -> bool:
-        """Whether the engine has applied everything sent before `mark`."""
+        """Whether the engine has applied every event sent before `mark`."""
         return self.engine_client.is_reached(mark)
 
     def instrument(self, channel: int) -> int:
         """Index of the instrument that a channel (0-15) plays."""
         return self.engine_client.instrument(channel)
 
-    def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
-        """Check a bundle and have the engine swap it in; `done` gets "" when it plays, or why it cannot."""
-        self.opener.ask(name_or_path, done)
+    def load_bundle(self, path: Path) -> Future[Bundle]:
+        """Have the engine check the bundle of a folder and swap it in."""
+        return self.engine_client.load(path)
 
-    def listen(self, on: bool, done: Callable[[str], None]) -> None:
-        """Hear the microphone or no longer; `done` gets "" when it is so, or why it cannot be."""
+    def listen(self, on: bool) -> Future[None]:
+        """Hear the microphone or no longer; done when it is so, or with why it cannot be."""
         assert self.hearing is not None  # there is no OSC before it
-        self.hearing.request(on, done)
+        return self.hearing.request(on)
 
     def listening(self) -> Listening:
         """Whether the microphone is heard, and how loud it is."""

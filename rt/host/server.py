@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import importlib.util
 import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from types import FrameType, TracebackType
 
 from rt.audio.device import NoDeviceError
 from rt.audio.engine_messages import StreamInfo
 from rt.bundle import bundle
 from rt.config.config import AudioConfig, Config
-from rt.errors import DeviceError
 from rt.events import AllSoundOff
 from rt.host.banner import introduce
 from rt.host.demo import DemoPlayer
@@ -28,7 +27,7 @@ from rt.host.thread_watch import ThreadWatch
 from rt.listening.build import make_hearing
 from rt.listening.hearing import Hearing
 from rt.midi.link import MidiLink
-from rt.model import ListenerModel
+from rt.model import ListenerModel, check_runtime
 from rt.osc.server import OscServer
 from rt.signals import ENDING, handled
 from rt.worker import Worker
@@ -58,10 +57,7 @@ class Server:
 
     def __init__(self, config: Config, *, show: Callable[[str], None] = show_line) -> None:
         """Check the bundle; nothing runs yet. `show` prints a line for the user."""
-        if importlib.util.find_spec("onnxruntime") is None:
-            raise DeviceError(
-                'onnxruntime is missing; in the checkout run pip install -e ".[cpu]", or ".[gpu]" for NVIDIA'
-            )
+        check_runtime()
         check_descriptors()
         self._config = config
         self._show = show
@@ -98,7 +94,6 @@ class Server:
                 self._midi.poll()
             self._watch.look("OSC", self._host.osc)
             self._watch.look("OSCQuery", self._host.query)
-            self._watch.look("loading", self._host.opener)
             self._watch.look("listening", self._host.hearing, is_vital=not self._config.audio.plays)
             self._watch.look("the demo", self._demo, is_vital=True)
             time.sleep(min(POLL_S, end_s - now_s) if now_s < end_s else POLL_S)
@@ -158,9 +153,8 @@ class Server:
         self._midi = stack.enter_context(midi)
         host.hearing = stack.enter_context(self._make_hearing(midi))
         if config.listen.on:
-            host.hearing.request(True, self._say_why_deaf)
+            host.hearing.request(True).add_done_callback(self._say_why_deaf)
         self._supervisor.back = self._come_back
-        stack.enter_context(host.opener)
         osc.start()
         if host.query is not None:
             stack.enter_context(host.query)
@@ -181,9 +175,10 @@ class Server:
         if name == "OSC":  # whose notes nobody could end
             self._host.send(AllSoundOff(-1))
 
-    def _say_why_deaf(self, reason: str) -> None:
-        if reason:
-            self._host.report(f"not listening: {reason}")
+    def _say_why_deaf(self, asked: Future[None]) -> None:
+        error = asked.exception()
+        if error is not None:
+            self._host.report(f"not listening: {error}")
 
     def _come_back(self) -> None:
         if self._midi is not None:

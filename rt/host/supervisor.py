@@ -10,6 +10,7 @@ import logging
 import queue
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from rt import code_cache
 from rt.audio.device import NoDeviceError
@@ -164,7 +165,7 @@ class Supervisor(Startable):
         if request is None:
             return
         if self._audio.file is not None:
-            request("a server that writes a file has no microphone")
+            request.set_exception(DeviceError("a server that writes a file has no microphone"))
             return
         self.engine_client.send(AllSoundOff(-1))
         time.sleep(FADE_S)
@@ -218,17 +219,20 @@ class Supervisor(Startable):
             elif kind == "fault":
                 log.warning("the engine raised and was silent for a block: %s", message["text"])
                 log.debug("%s", message["trace"])
-            else:
-                dropped = self.engine_client.loaded(message["path"], message.get("reason", ""))
+            elif kind == "load_failed":
+                log.debug("%s", message["trace"])
+                self.engine_client.load_failed(message["number"], message["reason"])
+            elif kind == "loaded":
+                dropped = self.engine_client.loaded(message["number"], Path(message["path"]), message["manifest"])
                 if dropped:
                     self._say(f"the new bundle could not keep: {'; '.join(dropped)}")
 
     def _take_over(self, stream_info: StreamInfo, *, is_first: bool) -> None:
         self.engine_client.take_over(stream_info)
         self._watchdog.begin()
-        done, self.engine_client.opening = self.engine_client.opening, None
-        if done is not None:
-            done("")
+        opening, self.engine_client.opening = self.engine_client.opening, None
+        if opening is not None:
+            opening.set_result(None)
         elif not is_first:
             self._say(f"sound is back: {stream_info.where}")
             if self._listen.on and not stream_info.input:

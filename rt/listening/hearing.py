@@ -6,6 +6,7 @@ import math
 import queue
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
 from typing import Protocol
 
@@ -14,7 +15,7 @@ import numpy as np
 from rt.arrays import F32
 from rt.bridge import Listening
 from rt.bundle.bundle import Bundle
-from rt.errors import BridgeError
+from rt.errors import BridgeError, DeviceError
 from rt.host.engine_client import MicrophoneBlock
 from rt.listening.meter import FLOOR_DB, Meter
 from rt.listening.sinks import Sink
@@ -48,8 +49,8 @@ class SampleSource(Protocol):
     def deafen(self) -> None:
         """Nothing more is wanted from the microphone until the next `hear`."""
 
-    def want_input(self, done: Callable[[str], None]) -> None:
-        """Have the microphone open; `done` gets "" or a reason, at once or later, from any thread."""
+    def want_input(self) -> Future[None]:
+        """Have the microphone open; BridgeError says why it is not. Done at once or later, on any thread."""
 
 
 class Hearing(WorkerOwner):
@@ -77,7 +78,7 @@ class Hearing(WorkerOwner):
         self._tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._is_wanted = False
         self._is_on = False
-        self._waiting: list[Callable[[str], None]] = []
+        self._waiting: list[Future[None]] = []
         """Who wished to listen, while the ears are made ready for the stream."""
         self._ears: ListenerModel | None = None
         self._transcriber: Transcriber | None = None
@@ -120,9 +121,11 @@ class Hearing(WorkerOwner):
         self._worker.stop()
         self._rest()
 
-    def request(self, on: bool, done: Callable[[str], None]) -> None:
-        """Listen or no longer; `done` gets "" once the next sample counts, or why it cannot be, from any thread."""
-        self._tasks.put(partial(self._begin, done) if on else partial(self._end, done))
+    def request(self, on: bool) -> Future[None]:
+        """Listen or no longer; done, on another thread, once the next sample counts, or with why it cannot be."""
+        asked: Future[None] = Future()
+        self._tasks.put(partial(self._begin if on else self._end, asked))
+        return asked
 
     def step(self) -> float:
         """Hear what has come; return how long to nap."""
@@ -140,7 +143,7 @@ class Hearing(WorkerOwner):
         if not self._is_ready(heard):
             return 0.0
         if self._waiting:
-            self._answer("")
+            self._answer(None)
         if heard.n_samples:
             self._take(self._buffer[: heard.n_samples])
         if heard.n_samples == BUFFER_SAMPLES:
@@ -157,39 +160,43 @@ class Hearing(WorkerOwner):
     def _wake(self) -> None:
         """Nothing to do but look again."""
 
-    def _begin(self, done: Callable[[str], None]) -> None:
+    def _begin(self, asked: Future[None]) -> None:
         self._is_wanted = True
         try:
             self.load_ears()
         except BridgeError as error:
-            done(str(error))
+            asked.set_exception(error)
         else:
-            self._source.want_input(lambda reason: self._tasks.put(partial(self._opened, done, reason)))
+            opening = self._source.want_input()
+            opening.add_done_callback(lambda opened: self._tasks.put(partial(self._opened, asked, opened.exception())))
 
-    def _opened(self, done: Callable[[str], None], reason: str) -> None:
+    def _opened(self, asked: Future[None], error: BaseException | None) -> None:
         was_hearing = self._is_on and not self._waiting
         if not self._is_wanted:
-            reason = reason or ENDED
-        self._is_on = not reason
-        if self._is_on and not was_hearing:
-            self._waiting.append(done)
-            return
-        done(reason)
-        if reason:
-            self._answer(reason)
+            error = error or DeviceError(ENDED)
+        self._is_on = error is None
+        self._waiting.append(asked)
+        if was_hearing or error is not None:
+            self._answer(error)
 
-    def _answer(self, reason: str) -> None:
+    def _answer(self, error: BaseException | None) -> None:
         """Tell everybody who waits for the ears."""
         waiting, self._waiting = self._waiting, []
-        for done in waiting:
-            done(reason)
+        for asked in waiting:
+            if error is None:
+                asked.set_result(None)
+            else:
+                asked.set_exception(error)
 
-    def _end(self, done: Callable[[str], None]) -> None:
+    def _end(self, asked: Future[None]) -> None:
+        self._go_deaf(DeviceError(ENDED))
+        asked.set_result(None)
+
+    def _go_deaf(self, reason: BridgeError) -> None:
         self._is_on = self._is_wanted = False
         self._source.deafen()
         self._rest()
-        self._answer(ENDED)
-        done("")
+        self._answer(reason)
 
     def _is_ready(self, heard: MicrophoneBlock) -> bool:
         """Whether the transcriber fits the stream; if not, make it fit and forget what was heard meanwhile."""
@@ -203,8 +210,7 @@ class Hearing(WorkerOwner):
                 self.load_ears()
             except BridgeError as error:
                 self._report(f"listening ends: {error}")
-                self._answer(str(error))
-                self._end(_ignore)
+                self._go_deaf(error)
                 return False
             assert self._ears is not None
             self._rate_hz = heard.sample_rate_hz
@@ -246,7 +252,3 @@ class Hearing(WorkerOwner):
         self._hand_on(self._transcriber.stop(), None)
         for sink in self._sinks:
             sink.rest()
-
-
-def _ignore(reason: str) -> None:
-    """Nobody waits for this."""

@@ -10,9 +10,8 @@ import numpy as np
 from rt.arrays import F32
 from rt.bundle.manifest import Manifest
 from rt.errors import DeviceError
-from rt.midi.channels import CONTROL, NOTE_OFF, NOTE_ON
 from rt.midi.link import MidiLink
-from rt.midi.messages import bend_message, range_messages
+from rt.midi.messages import CONTROL, NOTE_OFF, NOTE_ON, bend_message, range_messages
 from rt.osc.message import Value
 from rt.transcribe import HeardEvent, Hop, NoteEnded, NoteStarted, PitchMoved
 

@@ -12,12 +12,11 @@ from typing import NamedTuple
 from rt.bridge import Bridge
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
 from rt.midi import programs
+from rt.midi.messages import CONTROL, NOTE_OFF, NOTE_ON, PITCH_BEND, PROGRAM, bend_share
 from rt.midi.note_range import NoteRange
 from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, PARAMETERS, SUSTAIN, Parameter
+from rt.units import N_CHANNELS
 
-NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
-N_CHANNELS = 16
-BEND_CENTRE = 8192
 MAX_BEND_SEMITONES = 96
 """Widest range of RPN 0 that is believed, that of MPE."""
 SHORTEST_GLIDE_S, LONGEST_GLIDE_S = 0.01, 4.0
@@ -28,8 +27,8 @@ _BEND_RANGE = (0, 0)
 @dataclass(slots=True)
 class _Channel:
     bend_range_semitones: float
-    bend: int = 0
-    """-8192..8191."""
+    bend: float = 0.0
+    """-1..1, of its range."""
     volume: int = 127
     expression: int = 127
     breath: int = 127
@@ -60,8 +59,8 @@ class _Channel:
 
     @property
     def bend_semitones(self) -> float:
-        """The wheel's place, scaled by its range; full deflection is the range both ways."""
-        return self.bend / (BEND_CENTRE - (self.bend > 0)) * self.bend_range_semitones
+        """The wheel's place, scaled by its range."""
+        return self.bend * self.bend_range_semitones
 
 
 class MidiChannels:
@@ -92,7 +91,7 @@ class MidiChannels:
             self._channels[number].held.discard(first)
             return [NoteOff(number, first)]
         if kind == PITCH_BEND:
-            self._channels[number].bend = first + (second << 7) - BEND_CENTRE
+            self._channels[number].bend = bend_share(first, second)
             return [BEND.on(number, self._channels[number].bend_semitones)]
         if kind == CONTROL and first in ACTIONS:
             return ACTIONS[first].act(self._channels[number], number, second)
@@ -228,7 +227,7 @@ def _all_sound_off(channel: _Channel, number: int, value: int) -> list[Event]:
 
 
 def _reset(channel: _Channel, number: int, value: int) -> list[Event]:
-    channel.bend, channel.is_sustained, channel.parameter = 0, False, _NO_PARAMETER
+    channel.bend, channel.is_sustained, channel.parameter = 0.0, False, _NO_PARAMETER
     channel.expression = channel.breath = 127
     channel.is_legato = channel.is_portamento = False
     return [ResetControllers(number), CHANNEL_GAIN.on(number, channel.gain)]  # the volume stays, as in MIDI's RP-015

@@ -1,16 +1,23 @@
-"""MIDI messages that the bridge sends itself."""
+"""MIDI messages as bytes: their kinds, those that the bridge sends itself, and how a bend is written."""
 
 from __future__ import annotations
 
-NOTE_OFF, NOTE_ON, CONTROL, PITCH_BEND = 0x80, 0x90, 0xB0, 0xE0
+NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
 ALL_NOTES_OFF = 123
+BEND_CENTRE = 8192
 
 
 def bend_message(channel: int, semitones: float, range_semitones: float) -> tuple[int, int, int]:
     """Pitch bend of a channel (0-15) as a message; beyond the range it is the range."""
     share = min(max(semitones / range_semitones, -1.0), 1.0)
-    value = 8192 + round(share * (8191 if share > 0 else 8192))
+    value = BEND_CENTRE + round(share * (BEND_CENTRE - (share > 0)))
     return PITCH_BEND | channel, value & 0x7F, value >> 7
+
+
+def bend_share(low: int, high: int) -> float:
+    """Share of its range, -1 to 1, that the two bytes of a bend stand for; full deflection is the range both ways."""
+    bend = low + (high << 7) - BEND_CENTRE
+    return bend / (BEND_CENTRE - (bend > 0))
 
 
 def range_messages(channel: int, range_semitones: int) -> list[tuple[int, int, int]]:

@@ -13,7 +13,7 @@ import mido
 from rt.atomic_write import atomic_write
 from rt.errors import ControlError
 from rt.midi import chunks
-from rt.midi.channels import NOTE_ON
+from rt.midi.messages import NOTE_ON
 
 MAX_SECONDS = 4 * 3600.0
 MAX_BYTES = 32 << 20

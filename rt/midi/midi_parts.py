@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from rt.bundle.manifest import InstrumentSpec
 from rt.midi import programs
-from rt.midi.channels import N_CHANNELS, NOTE_ON, PROGRAM
+from rt.midi.messages import NOTE_ON, PROGRAM
 from rt.midi.midi_file import MidiTrack, TimedMessage
+from rt.units import N_CHANNELS
 
 DRUMS = 9
 """The channel of percussion in General MIDI, from 0."""

@@ -13,7 +13,7 @@ from rt.errors import DeviceError
 from rt.midi import driver
 from rt.midi.graph import Graph
 from rt.midi.job import MidiJob
-from rt.midi.messages import ALL_NOTES_OFF, CONTROL, Sounding
+from rt.midi.messages import ALL_NOTES_OFF, CONTROL, NOTE_OFF, Sounding
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class MidiOutput:
             if not any(other == channel for other, _ in self._sounding.notes):
                 self.send(CONTROL | channel, ALL_NOTES_OFF, 0)  # and the ends that got lost with that life
         for channel, note in self._hanging:
-            self.send(0x80 | channel, note, 0)
+            self.send(NOTE_OFF | channel, note, 0)
 
     def _reopen(self) -> None:
         self.close()

@@ -17,8 +17,8 @@ from rt.dsp import single_voice as locked
 from rt.dsp.refine import REFINED_ITERATIONS, REFINED_MOMENTUM, refine
 from rt.frames.nsgt import Nsgt
 from rt.frames.spec import centre_hz
-from rt.offline.frames import between, moved, resampled
-from rt.offline.log import Log, VoiceLog
+from rt.offline.log import Log, VoiceLog, between, moved
+from rt.offline.recording import resampled
 
 USUAL_ITERATIONS = {"nsgt": 30, "refined": REFINED_ITERATIONS}
 """The published number, and ours."""

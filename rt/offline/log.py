@@ -1,12 +1,14 @@
-"""What sounded while an engine played: levels, frames and latents of every voice."""
+"""What sounded while an engine played: levels, frames and latents of every voice, and frames between frames."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from rt.arrays import F32, F64
+from rt.bundle.manifest import FrameSpec
 from rt.engine import Engine
 from rt.offline.latent_path import SILENT_DB, LatentPath
 from rt.units import db_of_gain
@@ -80,3 +82,24 @@ class Log:
 
 def _birth_samples(voice: VoiceLog) -> int:
     return voice.birth_sample
+
+
+def moved(spec: FrameSpec, frames: F32, ratios: F64) -> F32:
+    """Frames (n, n_bins) with all frequencies times a ratio each."""
+    bins_per_octave = (spec.n_bins - 1) / math.log2(spec.f_max_hz / spec.f_min_hz)
+    places = np.arange(spec.n_bins)
+    found = [
+        np.interp(places - bins_per_octave * math.log2(ratio), places, frame, left=0.0, right=0.0)
+        for frame, ratio in zip(frames, ratios, strict=True)
+    ]
+    return np.asarray(found, np.float32)
+
+
+def between(frames: F32, at_s: F64, wanted_s: F64) -> F32:
+    """Frames at wanted times, linearly interpolated."""
+    upper = np.clip(np.searchsorted(at_s, wanted_s, side="right"), 1, max(len(at_s) - 1, 1))
+    if len(at_s) == 1:
+        return np.repeat(frames, len(wanted_s), axis=0)
+    lower = upper - 1
+    share = np.clip((wanted_s - at_s[lower]) / np.maximum(at_s[upper] - at_s[lower], 1e-9), 0.0, 1.0)
+    return np.asarray(frames[lower] + share.astype(np.float32)[:, None] * (frames[upper] - frames[lower]), np.float32)

@@ -13,7 +13,7 @@ from rt.arrays import F32
 from rt.audio.offline import render_events
 from rt.config.config import EngineConfig
 from rt.dsp.limiter import Limiter
-from rt.engine import Engine, loudness
+from rt.engine import Engine, note_values
 from rt.events import Event
 from rt.model import Model
 from rt.offline import griffin_lim
@@ -73,7 +73,7 @@ class OfflineRenderer:
     def latent_paths(self) -> list[LatentPath]:
         """The paths that were taken, one per voice, in the order of their beginnings."""
         assert self.log is not None
-        usual = loudness.free_gain(self.model.manifest)
+        usual = note_values.free_gain(self.model.manifest)
         return [voice.latent_path(self.rate_hz, usual) for voice in self.log.voices]
 
     def _looked_at(self, blocks: Iterator[F32]) -> Iterator[F32]:

@@ -1,12 +1,14 @@
-"""What the offline commands have in common on the command line; light, because every `--help` loads it."""
+"""What every offline command can be asked for; light, because every `--help` loads it."""
 
 from __future__ import annotations
 
-import argparse
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rt.config import config
-from rt.errors import ConfigError
+from rt.errors import ConfigError, ControlError
 
 NSGT, REFINED = "nsgt", "refined"
 WHOLE = (NSGT, REFINED)
@@ -15,35 +17,60 @@ PHASES = (*config.PHASES, *WHOLE)
 MOST_SECONDS = 600.0
 
 
-def add_arguments(parser: argparse.ArgumentParser, *, instrument: str = "", rate: bool = True) -> None:
-    """Add the common options; instrument : what that option means here, none without a meaning."""
-    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file of settings; flags win over it")
-    parser.add_argument("--bundle", metavar="NAME", help="folder of a model, or the name of a shipped one")
-    parser.add_argument("--provider", choices=config.PROVIDERS, help="what computes the model")
-    if instrument:
-        parser.add_argument("--instrument", metavar="NAME", help=instrument)
-    if rate:
-        parser.add_argument("--sample-rate", type=int, metavar="HZ", help="default 48000")
-    parser.add_argument("--gain", type=float, metavar="DB", help="output level in dB")
-    parser.add_argument(
-        "--phase",
-        choices=PHASES,
-        help="how phases are found: as live (locked, classic), on whole voices by the published method (nsgt), or "
-        "the same from our own phases (refined), which comes nearest to the frames",
-    )
-    parser.add_argument(
-        "--iterations",
-        type=int,
-        metavar="N",
-        help="of Griffin-Lim: 0-4 per hop (1); on whole voices 1-1000 (nsgt 30, refined 20)",
-    )
-    parser.add_argument("--alive", type=float, metavar="X", help="how far the sound wanders, 0-1")
-    parser.add_argument("--seed", type=int, metavar="N", help="of phases and wandering")
-    parser.add_argument("--latents", type=Path, metavar="OUT.npz", help="save the way through the latent space")
-    parser.add_argument("--plot", type=Path, metavar="OUT.png", help="draw frames and latents")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions:
+    """Files and settings of one rendering; None leaves a setting to the file of settings, or to its default."""
+
+    wav: Path
+    """Written, as are `latents` and `plot`."""
+    latents: Path | None = None
+    plot: Path | None = None
+    read: tuple[Path, ...] = ()
+    """Files that the command reads, which must stay as they are."""
+    config: Path | None = None
+    bundle: str | None = None
+    provider: str | None = None
+    sample_rate_hz: int | None = None
+    instrument: str | None = None
+    voices: int | None = None
+    gain_db: float | None = None
+    phase: str | None = None
+    """One of PHASES."""
+    iterations: int | None = None
+    alive: float | None = None
+    seed: int | None = None
+
+    def check_files(self) -> None:
+        """Raise where a file cannot be written, replaces one that is read, or would be none of its kind by its name."""
+        config.check_wav_name(self.wav)
+        if self.latents and self.latents.suffix.lower() != ".npz":
+            raise ConfigError(f"{self.latents}: latents are known by their suffix; give a name that ends in .npz")
+        read = self.read if self.config is None else (*self.read, self.config)
+        check_outputs([self.wav, self.latents, self.plot], read=read)
 
 
 def check_range(name: str, value: float, low: float, high: float) -> None:
     """Raise ConfigError unless a number lies within its limits."""
     if not low <= value <= high:
         raise ConfigError(f"{name} is {value:g}; allowed are {low:g} to {high:g}")
+
+
+def check_outputs(written: Iterable[Path | None], *, read: Iterable[Path] = ()) -> None:
+    """ControlError where a file cannot be written, or would replace what is read or written besides.
+
+    written : files, None for one that nobody asked for. read : what must stay as it is.
+    """
+    taken = {path.resolve() for path in read}
+    for path in written:
+        if path is None:
+            continue
+        place = path.resolve()
+        if place in taken:
+            raise ControlError(f"{path} is asked for twice, to read or write; give every file a name of its own")
+        taken.add(place)
+        if not place.parent.is_dir():
+            raise ControlError(f"{path} cannot be written (no folder {path.parent}); give a name in a writable folder")
+        if place.is_dir():
+            raise ControlError(f"{path} cannot be written (it is a folder); give the name of a file")
+        if not os.access(place if place.exists() else place.parent, os.W_OK):
+            raise ControlError(f"{path} cannot be written (not permitted); give a name in a writable folder")

@@ -1,7 +1,11 @@
-"""A recording as a path through the latent space: its frames encoded, its level kept."""
+"""A recording as a path through the latent space: its frames encoded, its level kept.
+
+Carried to another instrument it keeps its notes and dynamics, and what no label tells stays as it was.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,13 +18,13 @@ from rt import sound_file
 from rt.arrays import F32, F64, AnyArray
 from rt.audio.offline import SoundReader
 from rt.bundle.manifest import FrameSpec, Manifest
-from rt.engine import loudness
+from rt.engine import note_values
+from rt.engine.latents import FREE_AGE_S
 from rt.errors import ControlError
 from rt.frames.nsgt import Nsgt
 from rt.frames.scaling import values_of_magnitudes
-from rt.frames.symbols import DYNAMICS, velocities_of
-from rt.model import Model, SignalEncoder
-from rt.offline.frames import resampled
+from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS, SymbolLayout, velocities_of
+from rt.model import ListenerModel, Model, SignalEncoder
 from rt.offline.latent_path import SILENT_DB, STEP_S, LatentPath
 from rt.offline.progress import with_bar
 from rt.units import MAX_RATE_HZ, MIN_RATE_HZ
@@ -41,6 +45,12 @@ DIP_FRAMES = 3
 """A fall of the decoder for fewer frames, between two notes, is not lifted."""
 LOUD_SHARE = 0.95
 """Share of the sounding frames that are softer than those brought to the level of the training notes."""
+CALM_S = 0.5
+"""Who plays is heard under a Hann window of this length: from frame to frame it is often another one."""
+FAINT_SHARE = 0.02
+"""An instrument that is hardly heard at all is left out."""
+BAND_POWER = 0.75
+"""Two bands share a sine as w and 1 - w, so that their powers add up to 1/2 to 1; this is the mean."""
 SHORTEST_S, LONGEST_S = 0.05, 600.0
 
 
@@ -71,6 +81,14 @@ def read(path: Path) -> RecordedSound:
     return RecordedSound(samples, signal_encoder.sample_rate_hz)
 
 
+def resampled(samples: F32, from_hz: int, to_hz: int) -> F32:
+    """(n, ...) at another rate, along the first axis."""
+    if from_hz == to_hz:
+        return samples
+    common = math.gcd(from_hz, to_hz)
+    return np.asarray(scipy.signal.resample_poly(samples, to_hz // common, from_hz // common, axis=0), np.float32)
+
+
 def latent_path_of(
     sound: RecordedSound, signal_encoder: SignalEncoder, model: Model, carry: Callable[[F32], F32] | None = None
 ) -> LatentPath:
@@ -95,13 +113,46 @@ def latent_path_of(
     decoded = scipy.ndimage.grey_closing(decoded, DIP_FRAMES)
     # A sine of amplitude 1 has the mean power 1/2 and bands whose powers add up to BAND_POWER on average.
     wanted = levels(sound, times_s) * 2.0 * BAND_POWER
-    gain_db = 10.0 * np.log10(np.maximum(wanted / decoded, 1e-30)) - 20.0 * np.log10(loudness.free_gain(manifest))
+    gain_db = 10.0 * np.log10(np.maximum(wanted / decoded, 1e-30)) - 20.0 * np.log10(note_values.free_gain(manifest))
     silent = wanted < wanted.max() * 10.0 ** (GATE_DB / 10.0)
     return LatentPath(times_s, latents, np.where(silent, 2 * SILENT_DB, gain_db))
 
 
-BAND_POWER = 0.75
-"""Two bands share a sine as w and 1 - w, so that their powers add up to 1/2 to 1; this is the mean."""
+def carried(latents: F32, ears: ListenerModel, model: Model, instrument: int) -> F32:
+    """Points (n, size), STEP_S apart, moved by the difference of two labels each: what is heard, and the new one.
+
+    Where it is not clear who plays, the label that is heard lies between those of the instruments. A note that the
+    new instrument does not reach sounds in another octave. ControlError for a model of mixtures.
+    """
+    manifest = model.manifest
+    if manifest.n_sources > 1:
+        raise ControlError(f"bundle {manifest.name!r} hears mixtures; --instrument needs one that hears one note")
+    heard = ears.symbols(latents)
+    octaves, pitch_classes = (heard[s][:, :-1].argmax(axis=1) for s in (OCTAVE, PITCH_CLASS))
+    first = np.asarray([12 * (int(name) + 1) for name in manifest.symbol(OCTAVE).classes[:-1]])
+    notes = first[octaves] + pitch_classes
+    loud = heard[DYNAMICS][:, :-1]
+    dynamics = loud @ np.arange(loud.shape[1]) / np.maximum(loud.sum(axis=1), 1e-9)
+    layout, target = SymbolLayout(manifest.symbols), manifest.instruments[instrument]
+
+    def points(notes: list[int], player: int) -> F32:
+        rows = [layout.encode(note, d, player) for note, d in zip(notes, dynamics.tolist(), strict=True)]
+        table = np.asarray(rows, np.float32).reshape(-1, layout.n_symbols)
+        return model.encode(table, np.full(len(table), FREE_AGE_S, np.float32))[0]
+
+    wanted = points([target.reachable(note) for note in notes.tolist()], instrument)
+    shares = shares_of(heard[INSTRUMENT][:, :-1])
+    is_heard = shares.max(axis=0, initial=0.0) > FAINT_SHARE
+    found = sum(shares[:, [i]] * points(notes.tolist(), int(i)) for i in np.flatnonzero(is_heard))
+    return np.asarray(latents + wanted - found, np.float32)
+
+
+def shares_of(probabilities: F32) -> F64:
+    """How much each instrument plays around each moment, (n, n_instruments); the shares of a moment add up to 1."""
+    window = np.hanning(round(CALM_S / STEP_S) + 2)[1:-1]
+    calm = scipy.ndimage.convolve1d(np.asarray(probabilities, np.float64), window, axis=0, mode="constant")
+    calm = np.where(calm > FAINT_SHARE * calm.sum(axis=1, keepdims=True), calm, 0.0)
+    return np.asarray(calm / np.maximum(calm.sum(axis=1, keepdims=True), 1e-12))
 
 
 def frames_at(spec: FrameSpec, sound: RecordedSound, times_s: F64) -> F32:
@@ -163,5 +214,5 @@ def spread(block: F32, first: int, times_s: F64, powers: AnyArray, rate_hz: int)
 def trained_level_db(manifest: Manifest) -> float:
     """Level of a loud note among those that the model was trained on."""
     classes = manifest.symbol(DYNAMICS).classes[:-1]
-    loud = int(np.argmin(np.abs(np.asarray(velocities_of(classes)) - loudness.NEUTRAL_VELOCITY)))
+    loud = int(np.argmin(np.abs(np.asarray(velocities_of(classes)) - note_values.NEUTRAL_VELOCITY)))
     return float(np.median([row[loud] for spec in manifest.instruments for row in spec.loudness_db]))

@@ -1,23 +1,25 @@
 """What each OSC message does: checked arguments in, events and replies out; no sockets.
 
-All methods run on the OSC thread, except that a bundle's loader calls back from its own.
+All methods run on the OSC thread, except that what takes its time is answered on the thread that has done it.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import rt
 from rt.bridge import Bridge
+from rt.bundle import bundle
 from rt.bundle.manifest import FORMAT
 from rt.errors import ControlError
 from rt.events import AllSoundOff, Event, NoteOff, NoteOn
 from rt.midi.note_range import NoteRange
-from rt.osc import bundle_search, setters
+from rt.osc import setters
 from rt.osc.answers import Reply
 from rt.osc.clients import Clients, Peer
 from rt.osc.message import Value, check
@@ -152,26 +154,27 @@ class Commands:
         self._syncs.append(_Sync(number, reply, works, mark, time.monotonic() + (WORK_S if works else SYNC_S)))
 
     def _load(self, reply: Reply, name: str) -> None:
-        path = bundle_search.resolve(name, self._roots)
-        self._bridge.load_bundle(str(path), self._begin("/lb/load", name, reply))
+        load = self._bridge.load_bundle(bundle.find_allowed(name, self._roots))
+        self._follow(load, "/lb/load", name, reply)
 
     def _listen(self, reply: Reply, on: int) -> None:
-        self._bridge.listen(bool(on), self._begin("/lb/listen", "on" if on else "off", reply))
+        self._follow(self._bridge.listen(bool(on)), "/lb/listen", "on" if on else "off", reply)
 
-    def _begin(self, command: str, detail: str, reply: Reply) -> Callable[[str], None]:
-        """Remember a command that takes its time; what is returned ends it, with "" or what went wrong."""
+    def _follow(self, work: Future[Any], command: str, detail: str, reply: Reply) -> None:
+        """Answer a command that takes its time when it is done."""
         self._n_works += 1
         number = self._n_works
 
-        def done(reason: str) -> None:
-            if reason:
-                reply("/lb/fail", command, reason)
-            else:
+        def answer(work: Future[Any]) -> None:
+            error = work.exception()
+            if error is None:
                 reply("/lb/done", command, detail)
+            else:
+                reply("/lb/fail", command, str(error))
             self._works.discard(number)  # only now may /lb/synced follow
 
         self._works.add(number)
-        return done
+        work.add_done_callback(answer)
 
 
 def describe_status(bridge: Bridge) -> tuple[Value, ...]:

@@ -9,9 +9,12 @@ from rt.bundle.manifest import Manifest
 from rt.events import SetParameter
 from rt.osc.message import Arg, Message, Value
 from rt.parameters import BY_ID, PARAMETERS, SYMBOL, Number, Parameter, Scope
+from rt.units import N_CHANNELS
 
 NOTES, FREE = "Notes", "Free voice"
-CHANNEL = Arg(name="channel", type="i", low=0, high=16, optional=True, default=0, description="0 is all of them.")
+CHANNEL = Arg(
+    name="channel", type="i", low=0, high=N_CHANNELS, optional=True, default=0, description="0 is all of them."
+)
 LABELS = (
     Arg(name="instrument", type="s", description="Name of an instrument of the bundle."),
     Arg(name="octave", type="i", low=0, high=9, description="4 holds the middle C; up to the bundle's last octave."),

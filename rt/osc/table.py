@@ -9,10 +9,11 @@ from rt.osc.message import Arg, Message
 from rt.osc.replies import SENT
 from rt.osc.setters import FREE, LABELS, NOTES, arg, messages
 from rt.parameters import LATENT_OFFSET
+from rt.units import N_CHANNELS
 
 SERVER, EARS = "Server", "Ears"
 
-_CHANNEL = Arg(name="channel", type="i", low=1, high=16, optional=True, default=1, description="MIDI channel.")
+_CHANNEL = Arg(name="channel", type="i", low=1, high=N_CHANNELS, optional=True, default=1, description="MIDI channel.")
 _ON = Arg(name="on", type="i", low=0, high=1)
 _NOTE = Arg(name="note", type="i", low=0, high=127, description="MIDI note number, 60 is C4.")
 _LATENTS = arg(LATENT_OFFSET.numbers[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rt.bundle.manifest import Manifest
-from rt.frames.symbols import DYNAMICS, INSTRUMENT, velocities_of
+from rt.frames.symbols import DYNAMICS, INSTRUMENT, velocities_of, velocity_of_level
 from rt.transcribe.listener import Hop
 from rt.transcribe.settings import TrackerSettings
 
@@ -20,7 +20,7 @@ class Loudness:
     def velocity(self, hop: Hop, level_db: float) -> int:
         """1-127 for a note of this level; 0 dB is a full-scale sine."""
         s = self._settings
-        mixed = 127.0 * float(10.0 ** ((level_db - s.full_db) / s.range_db))
+        mixed = velocity_of_level(level_db, full_db=s.full_db, range_db=s.range_db)
         if hop.symbols is not None:
             dynamics = hop.symbols[DYNAMICS][:-1]
             by_class = float(np.dot(dynamics, self._velocities) / max(float(dynamics.sum()), 1e-9))

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 
-from tests.attack import connects, engine, files, osc, restarts
+from tests.attack.parts import PARTS, run
 from tests.attack.report import Report
-
-Attack = Callable[[int], Report]
-PARTS: dict[str, tuple[Attack, int, int]] = {
-    "osc": (osc.osc_datagrams, 100_000, 3_000),
-    "bundles": (files.bundles, 1_000, 40),
-    "midi-files": (files.midi_files, 500, 40),
-    "sound-files": (files.sound_files, 300, 25),
-    "settings": (files.settings, 400, 80),
-    "connects": (connects.connects, 2_000, 300),
-    "engine": (engine.engine_kills, 40, 4),
-    "restarts": (restarts.restarts, 40, 4),
-    "midi": (engine.midi_messages, 100_000, 10_000),
-}
-"""Name of an attack: what runs, and how many cases it has whole and short."""
 
 
 def main() -> int:
-    """Run the parts one after the other."""
+    """Run the parts that keep no time side by side, then the others one after the other."""
     parser = argparse.ArgumentParser(prog="python -m tests.attack", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all by default")
     parser.add_argument("--short", action="store_true", help="the number of cases that `make test` runs")
@@ -34,12 +23,8 @@ def main() -> int:
     unknown = [part for part in arguments.parts if part not in PARTS]
     if unknown:
         parser.error(f"unknown part {unknown[0]!r}; allowed are {', '.join(PARTS)}")
-    reports = []
-    for part in arguments.parts or PARTS:
-        attack, n_whole, n_short = PARTS[part]
-        start_s = time.monotonic()
-        report = attack(n_short if arguments.short else n_whole)
-        report.figures["took"] = f"{time.monotonic() - start_s:.0f} s"
+    reports, start_s = [], time.monotonic()
+    for report in _reports(arguments.parts or list(PARTS), is_short=arguments.short):
         reports.append(report)
         print(report.row(), flush=True)
         for fault in report.faults:
@@ -47,7 +32,19 @@ def main() -> int:
     print("\n| attack | cases | outcomes | figures | broken promises |\n| --- | --- | --- | --- | --- |")
     for report in reports:
         print(report.row())
+    print(f"\nAll took {time.monotonic() - start_s:.0f} s.")
     return int(any(report.faults for report in reports))
+
+
+def _reports(names: Sequence[str], *, is_short: bool) -> Iterator[Report]:
+    """What the attacks found, in the order in which they end."""
+    beside = [name for name in names if PARTS[name].is_timeless]
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        for done in as_completed([pool.submit(run, name, is_short=is_short) for name in beside]):
+            yield done.result()
+    for name in names:
+        if name not in beside:
+            yield run(name, is_short=is_short)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.system.jackd import Jackd, urgent
 from tests.system.osc_client import Osc
 from tests.system.program import BridgeProgram, descendants
 from tests.system.rig import Rig
+from tests.system.waiting import until
 
 MORE_MB = 60
 """So much a process may grow under an attack: queues, caches and logs that have an end."""
@@ -48,7 +50,10 @@ class Target:
         self.bridge, self.rig, self.osc = bridge, rig, osc
         assert bridge.process is not None
         self.pid = bridge.process.pid
+        until(lambda: "OSCQuery on port" in bridge.output, 30, "the bridge does not say that all of it runs")
         self.before = self.facts()
+        self.segments: set[str] = set()
+        """Names of the shared memory that it had whenever `see_segments` was called."""
 
     def facts(self) -> dict[str, dict[str, int]]:
         """Memory in MB, descriptors and threads of the host and of what it started, by role."""
@@ -63,6 +68,13 @@ class Target:
                     "threads": len(os.listdir(f"/proc/{pid}/task")),
                 }
         return found
+
+    def see_segments(self) -> None:
+        """Note what shared memory it has now, but for JACK's."""
+        for pid in (self.pid, *descendants(self.pid)):
+            with contextlib.suppress(OSError):
+                maps = Path(f"/proc/{pid}/maps").read_text()
+                self.segments |= set(re.findall(r"/dev/shm/((?!jack)\S+)", maps))
 
     def status(self) -> dict[str, Any]:
         """What `/lb/status` says."""
@@ -129,9 +141,11 @@ def target(*flags: str, urgent_clock: bool = True) -> Iterator[Target]:
                 yield Target(bridge, rig, osc)
 
 
-def shared_memory() -> set[str]:
-    """Names of the segments that are not JACK's."""
-    return {name for name in os.listdir("/dev/shm") if not name.startswith(("jack", "sem.jack"))}
+def check_segments(report: Report, here: Target) -> None:
+    """Note shared memory that is left of a bridge that has ended."""
+    assert here.segments, "no shared memory was seen"
+    left = here.segments & set(os.listdir("/dev/shm"))
+    report.check(not left, f"shared memory is left: {left}")
 
 
 def _role(pid: int) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from rt.arrays import F32
 from rt.units import hz_of_note
-from tests.attack.live import Target, shared_memory
+from tests.attack.live import Target, check_segments
 from tests.attack.report import Report
 from tests.system.jackd import AGAIN_S, Jackd
 from tests.system.osc_client import Osc
@@ -37,14 +37,13 @@ HELD, BY_MIDI, BY_OSC, SUNG = 64, 69, 72, 60
 
 def restarts(n_cases: int) -> Report:
     """The server ends so often, half of it under a bridge that listens; each time all is back, and nothing is left."""
-    report, before = Report("server restarts"), shared_memory()
+    report = Report("server restarts")
     took_s: list[float] = []
     _restart(report, took_s, range(n_cases // 2))
     _restart(report, took_s, range(n_cases // 2, n_cases), "--listen")
     median_s = statistics.median(took_s)
     report.figures["back after"] = f"{median_s:.2f} s (median), {max(took_s):.2f} s (max) from the server's answer on"
     report.check(median_s < MEDIAN_S, f"the median of the time until all is back is {median_s:.2f} s")
-    report.check(shared_memory() <= before, f"shared memory is left: {shared_memory() - before}")
     return report
 
 
@@ -66,6 +65,7 @@ def _restart(report: Report, took_s: list[float], cases: range, *flags: str) -> 
                 if listens:
                     here.rig.play(_tone(here.rig.client.samplerate))
                 time.sleep(0.4)
+                here.see_segments()
                 jackd.stop(how)
                 here.rig.client.close()
                 time.sleep(LONG_S if k in LONG else PAUSES_S[k // 2 % 2])
@@ -77,7 +77,7 @@ def _restart(report: Report, took_s: list[float], cases: range, *flags: str) -> 
                     report.fault(f"{case}: no sound after {BACK_S:.0f} s: {bridge.output[-200:]}")
                     return
                 try:
-                    here.rig = _join(jackd, listens=listens)
+                    here.rig = _join_again(report, jackd, listens=listens)
                     took_s.append(time.monotonic() - answer_s)
                     _check_life(here, report, case, listens=listens)
                 except pytest.fail.Exception as error:
@@ -87,26 +87,40 @@ def _restart(report: Report, took_s: list[float], cases: range, *flags: str) -> 
                 report.check(len(descendants(here.pid)) == n_processes, f"{case}: {_processes(here.pid)}")
             here.check(report, same=False)
             here.rig.client.close()
+    check_segments(report, here)
 
 
 def _join(jackd: Jackd, *, listens: bool) -> Rig:
     """A client at the other ends of the bridge's ports, which it waits for."""
     rig = Rig(jackd, seconds=20.0)
-    rig.connect_bridge()
-    if listens:
-        rig.connect_microphone()
-        rig.connect_notes()
+    try:
+        rig.connect_bridge()
+        if listens:
+            rig.connect_microphone()
+            rig.connect_notes()
+    except pytest.fail.Exception:
+        rig.client.close()
+        raise
     return rig
+
+
+def _join_again(report: Report, jackd: Jackd, *, listens: bool) -> Rig:
+    """The same; a server that does not serve our own client (its log says "Process error") is joined once more."""
+    try:
+        return _join(jackd, listens=listens)
+    except pytest.fail.Exception:
+        report.figures["test client joined twice"] = str(int(report.figures.get("test client joined twice", "0")) + 1)
+        return _join(jackd, listens=listens)
 
 
 def _check_life(here: Target, report: Report, case: str, *, listens: bool) -> None:
     """All that the bridge did before the restart it does again."""
     report.check(here.status()["voices"] == 0, f"{case}: held notes came back")
     report.check(here.level(0.1) < 1e-3, f"{case}: something sounds")
-    here.rig.send(0x90, BY_MIDI, 100)
-    report.check(_within(HEARD_S, lambda: here.level(0.05) > 0.01), f"{case}: a MIDI note does not sound")
-    here.rig.send(0x80, BY_MIDI, 0)
-    report.check(_within(HEARD_S, lambda: here.level(0.05) < 1e-3), f"{case}: a MIDI note does not end")
+    is_on = _is_done(here, (0x90, BY_MIDI, 100), lambda: here.level(0.05) > 0.01)
+    report.check(is_on, f"{case}: a MIDI note does not sound")
+    is_off = _is_done(here, (0x80, BY_MIDI, 0), lambda: here.level(0.05) < 1e-3)
+    report.check(is_off, f"{case}: a MIDI note does not end")
     here.osc.send("/lb/note", BY_OSC, 100)
     report.check(_within(HEARD_S, lambda: here.level(0.05) > 0.01), f"{case}: a note does not sound")
     here.osc.send("/lb/note", BY_OSC, 0)
@@ -116,6 +130,18 @@ def _check_life(here: Target, report: Report, case: str, *, listens: bool) -> No
         is_heard = _within(HEARD_S, lambda: any(m[0] & 0xF0 == 0x90 and m[1] == SUNG for _, m in here.rig.heard))
         report.check(is_heard, f"{case}: what is sung is not heard")
         here.rig.play(np.zeros(1, np.float32))
+
+
+def _is_done(here: Target, message: tuple[int, ...], is_so: Callable[[], bool]) -> bool:
+    """Whether something comes true after a MIDI message; sent again only where JACK itself lost a block."""
+    for _ in range(3):
+        n_lost = here.rig.n_gaps + here.rig.n_xruns
+        here.rig.send(*message)
+        if _within(HEARD_S, is_so):
+            return True
+        if here.rig.n_gaps + here.rig.n_xruns == n_lost:
+            return False
+    return False
 
 
 def _is_sound_back(bridge: BridgeProgram, n_before: int) -> bool:

@@ -31,7 +31,7 @@ from rt.events import NoteOn
 from rt.model import Model
 from rt.parameters import INSTRUMENT
 from rt.stats import Stats
-from rt.units import NOTE_NAMES, hz_of_note
+from rt.units import hz_of_note, note_of_name
 from tests.bench.record import save
 
 RATE_HZ = 48_000
@@ -125,9 +125,10 @@ def recordings(folder: Path, instrument: str, n_notes: int) -> Iterator[tuple[in
 
 def note_of(name: str) -> int:
     """MIDI note that a file of either collection is named by."""
-    found = re.search(r"[_/]([A-G])(s|#)?(\d)[_v]", name)
-    assert found, name
-    return NOTE_NAMES.index(found[1] + ("#" if found[2] else "")) + 12 * (int(found[3]) + 1)
+    found = re.search(r"[_/]([A-G][s#]?\d)[_v]", name)
+    note = note_of_name(found[1]) if found else None
+    assert note is not None, name
+    return note
 
 
 def spread(notes: list[int], n: int) -> list[int]:

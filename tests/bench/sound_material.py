@@ -18,7 +18,7 @@ import soundfile
 from rt.arrays import F32
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model
-from rt.units import NOTE_NAMES, hz_of_note
+from rt.units import hz_of_note, note_of_name
 from tests.bench.sound_measures import RATE_HZ, band_magnitudes, periodicity
 
 Item = TypeVar("Item")
@@ -61,9 +61,9 @@ def philharmonia(folder: Path, n_notes: int) -> Iterator[RecordedNote]:
     """Notes of the Philharmonia Orchestra's recordings, spread evenly over the files of a second or longer."""
     files = sorted(f for f in folder.rglob("*_normal.mp3") if re.search(r"_(1|15)_[a-z-]*(piano|forte)", f.name))
     for file in _spread(files, n_notes):
-        named = re.search(r"_([A-G]s?)(\d)_", file.name)
-        assert named
-        note = NOTE_NAMES.index(named[1].replace("s", "#")) + 12 * (int(named[2]) + 1)
+        named = re.search(r"_([A-G]s?\d)_", file.name)
+        note = note_of_name(named[1]) if named else None
+        assert note is not None
         yield from _recorded(file.stem, note, *soundfile.read(file, dtype="float32", always_2d=True))
 
 
@@ -75,12 +75,13 @@ def piano(folder: Path, n_notes: int) -> Iterator[RecordedNote]:
             found += [(archive, name) for name in opened.getnames() if name.endswith(".ogg")]
     found.sort(key=lambda item: (re.sub(r"(.*/)([A-G]#?)(\d)(v.*)", r"\3\2\4", item[1]), item[0]))
     for archive, name in _spread(found, n_notes):
-        named = re.search(r"/([A-G]#?)(\d)v", name)
+        named = re.search(r"/([A-G]#?\d)v", name)
+        note = note_of_name(named[1]) if named else None
         with tarfile.open(archive) as opened:
             stream = opened.extractfile(name)
-            assert named and stream
+            assert note is not None and stream
             samples, rate_hz = soundfile.read(io.BytesIO(stream.read()), dtype="float32", always_2d=True)
-        yield from _recorded(Path(name).stem, NOTE_NAMES.index(named[1]) + 12 * (int(named[2]) + 1), samples, rate_hz)
+        yield from _recorded(Path(name).stem, note, samples, rate_hz)
 
 
 def decoded(model: Model, n_notes: int, age_s: float = 0.5) -> Iterator[RecordedNote]:

@@ -22,6 +22,13 @@ def test_every_room_is_named(half: str) -> None:
     assert (folders - NAMED, left_out) == (set(), set())
 
 
+def test_a_rendered_file_takes_ten_files_at_most() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    steps = text.split("A rendered file takes this way:\n\n")[1].split("\n\n")[0].splitlines()
+    files = [re.match(r"\d+\. `(rt/[\w/]+\.py)`", step) for step in steps]
+    assert 5 < len(files) <= 10 and all(file and (ROOT / file[1]).is_file() for file in files)
+
+
 def test_every_path_that_is_named_is_there() -> None:
     paths = {name for name in NAMED if name.split("/")[0] in {"rt", "export", "tests", "docs", "maxpatches"}}
     assert len(paths) > 20

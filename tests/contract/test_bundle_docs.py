@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from rt import model, trial
-from rt.audio import bundle_loads
+from rt.audio import loader
 from rt.bundle import bundle_files, graph_check, manifest, manifest_checks, manifest_reader
 from rt.bundle.manifest import Manifest, Range
 from tests.support.small_manifest import small_manifest
@@ -99,7 +99,7 @@ def test_the_operators_are_those_that_are_allowed() -> None:
         f"constants of up to {graph_check.MAX_RANK} dimensions",
         f"within {trial.LIMIT_S:g} s and {trial.SPARE_BYTES >> 30} GiB plus {trial.PER_BYTE} times the size",
         f"{', '.join(map(str, model.BATCHES[:-1]))} and {model.BATCHES[-1]} rows",
-        f"over {bundle_loads.LIMIT_S:g} s",
+        f"over {loader.LIMIT_S:g} s",
         f'"format": {manifest.FORMAT}',
     ],
 )

@@ -16,6 +16,7 @@ from rt.arrays import F32
 from rt.bundle import bundle
 from rt.bundle.bundle import Bundle
 from rt.engine.latents import Latents
+from rt.engine.voice_states import VoiceStates
 from rt.frames.live import LIVE, LiveAnalyser
 from rt.frames.scaling import magnitudes_of_values, values_of_magnitudes
 from rt.frames.spec import centre_hz
@@ -151,7 +152,7 @@ def test_the_encoders_hear_what_the_decoder_plays(shipped: Bundle, sessions: dic
 
 def test_the_whole_square_of_an_xy_pad_sounds(shipped: Bundle, sessions: dict[str, Any]) -> None:
     manifest = shipped.manifest
-    pad = Latents(Model.load(shipped, "cpu"), 1, sample_rate_hz=48_000.0, seed=0)
+    pad = Latents(Model.load(shipped, "cpu"), VoiceStates(1, manifest), sample_rate_hz=48_000.0, seed=0)
     sides = np.linspace(-1.0, 1.0, 21)
     latent = np.stack([pad.point_of_xy(x, y) for x, y in itertools.product(sides, sides)]).astype(np.float32)
     frames = magnitudes_of_values(manifest.frame, sessions["signal_decoder"].run(["frame"], {"latent": latent})[0])

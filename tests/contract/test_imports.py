@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,7 +72,7 @@ MAY_IMPORT = {
     "rt.faults": LEAVES,
     "rt.events": LEAVES,
     "rt.bundle": LEAVES,
-    "rt.config": LEAVES,
+    "rt.config": LEAVES | {"rt.parameters"},
     "rt.stats": LEAVES,
     "rt.attempt": LEAVES,
     "rt.worker": LEAVES,
@@ -113,8 +114,13 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> Iterator[str]:
+@functools.cache
+def imports(path: Path) -> tuple[str, ...]:
     """Full names of what a file imports, at any depth; `from a import b` gives a.b where that is a module of ours."""
+    return tuple(read_imports(path))
+
+
+def read_imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

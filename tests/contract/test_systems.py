@@ -21,7 +21,7 @@ NAMES = {
         *("mkfifo", "mknod", "chown", "fchown", "wait", "wait3", "wait4", "waitid", "eventfd", "memfd_create"),
         *("posix_fallocate", "statvfs", "sysconf", "getloadavg", "startfile", "O_NONBLOCK", "O_NOFOLLOW"),
         *("sched_setscheduler", "sched_getscheduler", "sched_getaffinity", "sched_setaffinity", "sched_getparam"),
-        *("sched_param", "SCHED_FIFO", "SCHED_RR", "SCHED_OTHER"),
+        *("sched_param", "SCHED_FIFO", "SCHED_RR", "SCHED_OTHER", "SCHED_RESET_ON_FORK"),
     },
     "signal": {
         *("SIGHUP", "SIGQUIT", "SIGKILL", "SIGUSR1", "SIGUSR2", "SIGCHLD", "SIGPIPE", "SIGALRM", "SIGTSTP", "SIGCONT"),

@@ -56,6 +56,7 @@ def resolve(system: str, python: str, wanted: Path, *more: str) -> subprocess.Co
     return done
 
 
+@pytest.mark.slow
 def test_every_system_has_wheels_of_everything(tmp_path: Path) -> None:
     wanted = tmp_path / "requirements.in"
     wanted.write_text("\n".join(requirements()), encoding="utf-8")
@@ -69,6 +70,7 @@ def test_every_system_has_wheels_of_everything(tmp_path: Path) -> None:
             assert f"\n{name}==" in f"\n{done.stdout}", f"{place}: {name}"
 
 
+@pytest.mark.slow
 def test_a_package_without_wheels_is_noticed(tmp_path: Path) -> None:
     wanted = tmp_path / "requirements.in"
     wanted.write_text("nsgt==0.19", encoding="utf-8")

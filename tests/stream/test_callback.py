@@ -26,7 +26,7 @@ from rt.audio.callback import (
 from rt.audio.input_callback import CompiledInput
 from rt.audio.offline import render_events
 from rt.audio.rings import N_HEARD, Shared
-from rt.events import AllSoundOff, Event, NoteOn, UseBundle
+from rt.events import AllSoundOff, Event, NoteOn
 from rt.parameters import GAIN
 
 OVERFLOW = 2
@@ -118,14 +118,12 @@ def test_engine_that_raises_is_silent_and_counted() -> None:
         assert (now.callback_errors, now.blocks, now.xruns) == (1, 1, 1)
 
 
-def test_bundles_go_to_the_loader_and_come_back_between_blocks() -> None:
+def test_what_the_loader_has_made_is_used_between_blocks() -> None:
     engine = CountingEngine()
     with Shared() as shared:
         player = BlockRenderer(engine, shared.events, shared.stats, sample_rate_hz=48_000)
-        shared.events.put(UseBundle("/a"))
         player.render(np.zeros(8, np.float32))
-        assert player.wanted_bundles.get_nowait() == "/a"
-        assert engine.events == []
+        assert engine.used == []
         player.prepared = "ready"
         player.render(np.zeros(8, np.float32))
         assert engine.used == ["ready"]

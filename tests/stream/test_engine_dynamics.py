@@ -11,7 +11,7 @@ import pytest
 from rt import events as ev
 from rt.bundle.manifest import Manifest
 from rt.config import config
-from rt.engine import Engine, loudness
+from rt.engine import Engine, note_values
 from rt.model import Model
 from rt.stats import Stats
 from tests.support.listening import level_db, play
@@ -39,12 +39,12 @@ def test_every_number_of_classes_plays(tmp_path: Path, classes: tuple[str, ...])
 @pytest.mark.parametrize("classes", VOCABULARIES, ids=len)
 def test_velocities_reach_every_class(tmp_path: Path, classes: tuple[str, ...]) -> None:
     manifest = write_tiny_bundle(tmp_path, dynamics=classes).manifest
-    places = [loudness.dynamics(manifest, velocity) for velocity in range(1, 128)]
+    places = [note_values.dynamics(manifest, velocity) for velocity in range(1, 128)]
     assert places[0] == 0.0 and places[-1] == len(classes) - 1
     assert all(b > a for a, b in itertools.pairwise(places)) or len(classes) == 1
 
 
 def test_five_classes_lie_where_they_were_trained(tiny_model: Model) -> None:
     manifest: Manifest = tiny_model.manifest
-    places = [loudness.dynamics(manifest, velocity) for velocity in (1, 49, 72, 96, 127)]
+    places = [note_values.dynamics(manifest, velocity) for velocity in (1, 49, 72, 96, 127)]
     np.testing.assert_array_equal(places, [0, 1, 2, 3, 4])

@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
 
 from rt.bridge import Listening
+from rt.bundle.bundle import Bundle
 from rt.bundle.manifest import FORMAT, InstrumentSpec, LatentSpec, Manifest, SymbolSpec
+from rt.errors import BundleError
 from rt.events import Event, SetParameter
 from rt.frames.spec import NSGT_410
 from rt.parameters import INSTRUMENT, ParameterValues
@@ -66,9 +70,9 @@ class RecordingBridge:
         self.manifest = manifest(n_latents)
         self.events: list[Event] = []
         self.told: list[str] = []
-        self.loads: list[tuple[str, Callable[[str], None]]] = []
+        self.loads: list[tuple[Path, Future[Bundle]]] = []
         self.listens = True
-        self.wishes: list[tuple[bool, Callable[[str], None]]] = []
+        self.wishes: list[tuple[bool, Future[None]]] = []
         self.is_stuck = False
         self.load_error = ""
         self.counters = Snapshot(voices=3, load=0.25, xruns=2, sample_rate_hz=48000, device_latency_s=0.005)
@@ -96,14 +100,17 @@ class RecordingBridge:
         assert value is not None
         return int(value[0])
 
-    def load_bundle(self, name_or_path: str, done: Callable[[str], None]) -> None:
+    def load_bundle(self, path: Path) -> Future[Bundle]:
+        load: Future[Bundle] = Future()
         if self.load_error:
-            done(self.load_error)
-            return
-        self.loads.append((name_or_path, done))
+            load.set_exception(BundleError(self.load_error))
+        else:
+            self.loads.append((path, load))
+        return load
 
-    def listen(self, on: bool, done: Callable[[str], None]) -> None:
-        self.wishes.append((on, done))
+    def listen(self, on: bool) -> Future[None]:
+        self.wishes.append((on, Future()))
+        return self.wishes[-1][1]
 
     def listening(self) -> Listening:
         return Listening(is_on=self.listens, level_db=-18.0)

@@ -32,6 +32,8 @@ class Rig:
         self.played_at = -1
         """Position of the first sample of what `play` was given last."""
         self.n_gaps = 0
+        self.n_xruns = 0
+        """How often JACK said that a client was late; an asynchronous server then loses a block's sound and MIDI."""
         self._playing: F32 = np.zeros(0, np.float32)
         self._n_played = 0
         self._queue: list[tuple[int, bytes]] = []
@@ -41,6 +43,7 @@ class Rig:
         self._microphone = self.client.outports.register("microphone")
         self._notes = self.client.midi_inports.register("notes")
         self.client.set_process_callback(self._process)
+        self.client.set_xrun_callback(self._count_xrun)
         self.client.activate()
 
     def __enter__(self) -> Self:
@@ -68,6 +71,9 @@ class Rig:
             self.heard.append((position + offset, bytes(data)))
         self._play(position, n_samples)
         self.position = end
+
+    def _count_xrun(self, _: float) -> None:
+        self.n_xruns += 1
 
     def _play(self, position: int, n_samples: int) -> None:
         out, playing, begin = self._microphone.get_array(), self._playing, self._n_played

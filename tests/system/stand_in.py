@@ -91,8 +91,7 @@ class SineMaker:
             os._exit(9)
         return Built(SineEngine(sample_rate_hz, stats, bundle.load(config_message.bundle).manifest.name), "cpu")
 
-    def prepare(self, engine: SineEngine, path: str, provider: str) -> str:
-        opened = bundle.load(path)
+    def prepare(self, built: Built, opened: Bundle) -> str:
         if opened.manifest.name == "broken":
             raise BundleError("this one is broken")
         if opened.manifest.name == "odd":

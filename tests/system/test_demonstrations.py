@@ -21,7 +21,7 @@ from rt.config import config
 from rt.midi import midi_file
 from rt.midi.midi_file import TimedMessage
 from rt.model import ListenerModel, Model, SignalEncoder
-from rt.offline import label_points, labels, latent_path, path_shapes, recording, score
+from rt.offline import labels, latent_path, recording
 from rt.offline.offline_renderer import OfflineRenderer
 from rt.offline.options import PHASES
 from rt.units import hz_of_note, name_of_note
@@ -209,9 +209,9 @@ def test_trajectories_about_a_note(instrument: str, kind: str, tmp_path: Path) -
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_block_size_does_not_change_notes_and_paths(instrument: str, model: Model) -> None:
     found = labels.parse(word(instrument, LOW, HIGH), MANIFEST)
-    events = score.events_of_labels(MANIFEST, found, seconds=0.15, rate_hz=RATE_HZ)
-    points, levels_db = label_points.points(model, found), label_points.levels_db(model, found)
-    curve = path_shapes.morph(points, levels_db, order=2, seconds=0.3, hold_s=0.05)
+    events = labels.events_of(MANIFEST, found, seconds=0.15, rate_hz=RATE_HZ)
+    points, levels_db = labels.points(model, found), labels.levels_db(model, found)
+    curve = latent_path.morph(points, levels_db, order=2, seconds=0.3, hold_s=0.05)
 
     def play(block_samples: int) -> tuple[F32, F32]:
         renderers = [OfflineRenderer(model, config.load().engine, RATE_HZ) for _ in range(2)]

@@ -84,23 +84,36 @@ def test_every_sample_arrives(server: Jackd, tiny: Bundle, flags: dict[str, obje
             until(lambda: supervisor.engine_client.snapshot().voices == 1, 30, "the note is not heard")
 
 
+def test_a_bundle_is_loaded_where_nothing_plays(server: Jackd, tiny: Bundle, tmp_path: Path) -> None:
+    other, damaged = make_bundle(tmp_path / "other", "other"), make_bundle(tmp_path / "damaged", "damaged")
+    (damaged.path / "signal_decoder.onnx").write_bytes(b"some")
+    with supervise(tiny, config.load(flags=ONLY), print) as supervisor, Rig(server) as rig:
+        for path in (damaged.path, other.path):
+            load = supervisor.engine_client.load(path)
+            tend(supervisor, load.done, 30)
+            if path == damaged.path:
+                assert "signal_decoder.onnx: SHA-256" in str(load.exception())
+                assert supervisor.engine_client.bundle == tiny
+        assert load.result() == supervisor.engine_client.bundle == other
+        rig.connect_microphone()
+        hears_every_sample(supervisor, rig)
+
+
 def test_without_listening_there_is_no_input(server: Jackd, tiny: Bundle) -> None:
     with supervise(tiny, config.load(), print) as supervisor, Rig(server) as rig:
         assert supervisor.engine_client.hear(np.zeros(64, np.float32)) is None
         assert rig.ports("PortAudio", is_audio=True, is_input=True) == []
-        answers: list[str] = []
         supervisor.engine_client.send(INSTRUMENT.on(-1, 1))
         pid = supervisor.pid
-        supervisor.engine_client.want_input(answers.append)
-        tend(supervisor, lambda: bool(answers), 30)
-        assert answers == [""]
+        opening = supervisor.engine_client.want_input()
+        tend(supervisor, opening.done, 30)
+        assert opening.exception() is None
         assert supervisor.pid != pid
         assert supervisor.n_lost == 0
         rig.connect_microphone()
         hears_every_sample(supervisor, rig)
         until(lambda: supervisor.engine_client.snapshot().guarded == 1, 30, "the settings are forgotten")
-        supervisor.engine_client.want_input(answers.append)
-        assert answers == ["", ""]
+        assert supervisor.engine_client.want_input().exception(0) is None
         supervisor.engine_client.deafen()
         rig.play(noise())
         rig.wait_samples(RATE_HZ)
@@ -113,14 +126,12 @@ def test_a_microphone_that_cannot_be_had_leaves_the_sound(
     slow_words(monkeypatch)
     settings = config.load(flags={"listen.device": "no such"})
     with supervise(tiny, settings, print) as supervisor:
-        answers: list[str] = []
-        supervisor.engine_client.want_input(answers.append)
+        opening = supervisor.engine_client.want_input()
         end_s = time.monotonic() + 30
-        while not (answers and supervisor.engine_client.is_up) and time.monotonic() < end_s:
+        while not (opening.done() and supervisor.engine_client.is_up) and time.monotonic() < end_s:
             supervisor.poll()
             time.sleep(0.02)
-        assert len(answers) == 1
-        assert "no input device matches 'no such'; there are system (JACK" in answers[0]
+        assert "no input device matches 'no such'; there are system (JACK" in str(opening.exception(0))
         assert supervisor.engine_client.is_up
         assert supervisor.engine_client.stream_info is not None
         assert supervisor.engine_client.stream_info.input == ""
@@ -168,13 +179,12 @@ def test_sound_does_not_wait_for_a_microphone_that_stays_away(server: Jackd, tin
             supervisor.poll()
             time.sleep(0.02)
         assert supervisor.engine_client.hear(np.zeros(64, np.float32)) is None
-        answers: list[str] = []
-        supervisor.engine_client.want_input(answers.append)
-        while not (answers and supervisor.engine_client.is_up):
+        opening = supervisor.engine_client.want_input()
+        while not (opening.done() and supervisor.engine_client.is_up):
             assert time.monotonic() < end_s
             supervisor.poll()
             time.sleep(0.02)
-        assert "no input device" in answers[0]
+        assert "no input device" in str(opening.exception(0))
     assert told(said)[0].startswith("sound lost")
     assert told(said)[1:3] == [
         "sound is back: system (JACK Audio Connection Kit)", "the microphone is not; /lb/listen 1 looks for it again",

@@ -132,16 +132,14 @@ def test_events_and_marks_survive_the_loss(playing: Supervisor) -> None:
 
 
 def test_loading_bundle_is_answered_when_the_engine_is_lost(playing: Supervisor, tmp_path: Path) -> None:
-    answers: list[str] = []
     assert playing.pid is not None
     os.kill(playing.pid, signal.SIGSTOP)
-    playing.engine_client.load(make_bundle(tmp_path / "other", "other"), answers.append)
+    load = playing.engine_client.load(make_bundle(tmp_path / "other", "other").path)
     os.kill(playing.pid, signal.SIGKILL)
     tend(playing, lambda: playing.n_lost == 1, 2)
-    assert len(answers) == 1
-    assert "lost" in answers[0]
-    playing.engine_client.load(make_bundle(tmp_path / "third", "third"), answers.append)
-    assert "not running" in answers[1]
+    assert "lost" in str(load.exception(0))
+    refused = playing.engine_client.load(make_bundle(tmp_path / "third", "third").path)
+    assert "not running" in str(refused.exception(0))
     tend(playing, lambda: playing.engine_client.is_up, BACK_S)
     assert playing.engine_client.bundle.manifest.name == "tiny"
 

@@ -17,7 +17,8 @@ from rt.midi.channels import MidiChannels, controlled
 from rt.model import Model
 from rt.osc import setters
 from rt.osc.message import check
-from rt.parameters import ALL, N_CHANNELS, PARAMETERS, Number, Parameter, ParameterValues, Scope
+from rt.parameters import ALL, PARAMETERS, Number, Parameter, ParameterValues, Scope
+from rt.units import N_CHANNELS
 from tests.conftest import MakeEngine
 from tests.support.recording_bridge import RecordingBridge
 from tests.support.tiny import INSTRUMENTS, write_tiny_bundle
@@ -51,7 +52,7 @@ def state(engine: Engine) -> dict[str, object]:
         "modulation": list(controllers.vibrato),
         "sustain": controllers.sustain.tolist(),
         "point": path._to.tolist(),
-        "gate": any(voice.key is None and not voice.leaving for voice in voices._slots.voices),
+        "gate": any(voice.key is None and not voice.leaving for voice in voices._states.voices),
         "interpolation": (path._order, path._seconds),
         "trajectory": (path._shape, path._frequency_hz, path._radius),
         "free gain": voices._motion.free_gain,

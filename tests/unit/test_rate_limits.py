@@ -32,6 +32,7 @@ def test_a_device_within_them_is_taken(rate_hz: float) -> None:
     assert _rate_of(device(rate_hz), config.load().audio) == rate_hz
 
 
+@pytest.mark.slow
 def test_the_analyser_hears_at_the_highest_rate_and_stays_in_its_sound() -> None:
     analyser = LiveAnalyser(NSGT_410, LIVE, 384_000.0)
     sound = np.zeros(analyser.n_window, np.float32)

@@ -13,7 +13,7 @@ import soundfile
 from rt.arrays import F32
 from rt.frames.nsgt import Nsgt
 from rt.frames.spec import NSGT_410, centre_hz
-from rt.offline.frames import resampled
+from rt.offline.recording import resampled
 
 RATE_HZ = 24_000
 """Of everything on the page; the model's bands end at 11 kHz."""

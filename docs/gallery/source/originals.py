@@ -11,7 +11,7 @@ from export.sources.synth import open_synth
 from rt.arrays import F32
 from rt.errors import BridgeError
 from rt.midi.midi_file import TimedMessage
-from rt.units import NOTE_NAMES
+from rt.units import note_of_name
 
 FONT = "MuseScore_General"
 RATE_HZ = 44_100
@@ -38,7 +38,8 @@ def phrase(text: str, *, unit_s: float, begin_s: float = 0.1) -> list[ScoreNote]
         length = float(rest[0]) if rest else length
         velocity = int(rest[1]) if len(rest) > 1 else velocity
         if name != "-":
-            number = NOTE_NAMES.index(name[:-1]) + 12 * (int(name[-1]) + 1)
+            number = note_of_name(name)
+            assert number is not None, word
             notes.append(ScoreNote(begin_s, length * unit_s, number, velocity))
         begin_s += length * unit_s
     return notes

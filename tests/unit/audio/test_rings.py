@@ -13,7 +13,7 @@ import pytest
 
 from rt.audio import event_record
 from rt.audio.rings import MAX_TRIES, N_SLOTS, RESERVED_SLOTS, SampleRing, Shared
-from rt.events import Event, NoteOff, NoteOn, UseBundle
+from rt.events import Event, NoteOff, NoteOn
 from rt.parameters import LATENT
 
 
@@ -26,12 +26,11 @@ def test_events_come_out_as_they_went_in() -> None:
     sent: list[Event] = [
         NoteOn(3, 60, 100),
         LATENT.set(*tuple(float(i) for i in range(64))),
-        UseBundle("/tmp/ä"),
         NoteOff(3, 60),
     ]
     with Shared() as shared:
         assert all(shared.events.put(event) for event in sent)
-        assert shared.events.n_written == 4
+        assert shared.events.n_written == len(sent)
         assert shared.events.take(3) == sent[:3]
         assert shared.events.n_read == 3
         assert shared.events.take(64) == sent[3:]

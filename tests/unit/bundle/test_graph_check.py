@@ -138,6 +138,7 @@ def test_changed_bytes_never_do_worse_than_a_fault(path: Path, changes: list[tup
 DAMAGE = st.lists(st.tuples(st.integers(0, 1 << 30), st.integers(0, 255)), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -158,6 +158,7 @@ def near(value: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from([type(value)(value * factor) for factor in (0.5, 0.9, 1.1, 2.0, -1.0, 0.0, 10.0)])
 
 
+@pytest.mark.slow
 @settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

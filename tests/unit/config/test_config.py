@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from rt.config import config
-from rt.config.limits import LIMITS, OR_ZERO
+from rt.command_line import make_parser
+from rt.config import config, flags
+from rt.config.default_toml import format_toml
+from rt.config.setting import settings_of
 from rt.errors import ConfigError
+from rt.parameters import ALIVE, GAIN
 
 
 @pytest.mark.parametrize(
@@ -45,24 +48,78 @@ def test_wrong_settings_are_refused_in_one_line(tmp_path: Path, toml: str, messa
     assert message in str(caught.value) and "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", LIMITS | OR_ZERO)
+SETTINGS = {
+    f"{part.name}.{name}": said
+    for part in dataclasses.fields(config.Config)
+    for name, said in settings_of(getattr(config.load(), part.name)).items()
+}
+NUMBERS = [name for name in SETTINGS if config.find(name)[0] in (int, float)]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
 def test_every_number_has_limits_and_nan_is_none_of_them(name: str) -> None:
-    low, high = (LIMITS | OR_ZERO)[name]
-    for wrong in (low - 1, high + 1, *([float("nan")] if isinstance(low, float) else [])):
-        if wrong or name not in OR_ZERO:
+    kind, said = config.find(name)
+    assert said.low is not None and said.high is not None
+    for wrong in (kind(said.low - 1), kind(said.high + 1), *([float("nan")] if kind is float else [])):
+        if wrong or not said.takes_zero:
             with pytest.raises(ConfigError, match=name):
                 config.load(flags={name: wrong})
 
 
-def test_no_number_is_without_limits() -> None:
-    settings = config.load()
-    numbers = {
-        f"{part.name}.{field.name}"
-        for part in dataclasses.fields(settings)
-        for field in dataclasses.fields(getattr(settings, part.name))
-        if type(getattr(getattr(settings, part.name), field.name)) in (int, float)
-    }
-    assert numbers == set(LIMITS | OR_ZERO)
+def test_no_setting_is_without_a_text() -> None:
+    assert len(SETTINGS) > 60
+    assert [name for name, said in SETTINGS.items() if len(said.text) < 10] == []
+
+
+@pytest.mark.parametrize("name", [name for name, said in SETTINGS.items() if said.choices])
+def test_choices_are_the_only_ones(name: str) -> None:
+    for choice in SETTINGS[name].choices:
+        assert config.load(flags={name: choice})
+    with pytest.raises(ConfigError, match=f"{name} is 'other'; allowed are {', '.join(SETTINGS[name].choices)}"):
+        config.load(flags={name: "other"})
+
+
+def test_the_file_of_defaults_is_made_from_the_fields() -> None:
+    path = Path(config.__file__).parent / "default.toml"
+    assert path.read_text(encoding="utf-8") == format_toml()
+    assert config.load(path) == config.load()
+
+
+def test_what_is_set_while_playing_too_has_one_range() -> None:
+    for name, row in (("engine.gain_db", GAIN), ("engine.alive", ALIVE)):
+        assert (SETTINGS[name].low, SETTINGS[name].high) == (row.numbers[0].low, row.numbers[0].high)
+
+
+def settings_read(command: str, *words: str) -> config.Config:
+    """What a command makes of its words."""
+    arguments = make_parser().parse_args([command, *words])
+    return flags.read(arguments)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("run", ()),
+        ("doctor", ()),
+        ("info", ()),
+        ("send", ("way.npz",)),
+        ("transcribe", ("in.wav", "out.mid")),
+        ("render", ("in.mid", "out.wav")),
+    ],
+)
+def test_commands_take_a_file_of_settings(tmp_path: Path, command: str, words: tuple[str, ...]) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('[osc]\nport = 9999\n[tracker]\nconfidence = 0.6\n[model]\nbundle = "mine"\n')
+    settings = settings_read(command, *words, "--config", str(path))
+    assert (settings.osc.port, settings.tracker.confidence, settings.model.bundle) == (9999, 0.6, "mine")
+
+
+def test_help_says_what_a_flag_may_be(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        make_parser().parse_args(["run", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    for name in ("engine.voices", "engine.gain_db", "audio.sample_rate_hz", "tracker.poly"):
+        assert SETTINGS[name].help in told
 
 
 def test_flags_win_over_the_file_and_the_file_over_what_a_command_prefers(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The free voice on its way through the latent space, and how latents wander."""
+"""The free voice on its way through the latent space."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pytest
 
 from rt.bundle.manifest import LatentSpec
 from rt.engine.free_path import CIRCLE, CUBIC, HELIX, LINE, LINEAR, NONE, FreeVoicePath
-from rt.engine.wander import Wander
 
 SPEC = LatentSpec(
     size=3,
@@ -79,14 +78,3 @@ def test_a_new_speed_does_not_make_the_circle_jump() -> None:
     here = path.at(2.3)
     path.set_trajectory(CIRCLE, 3.0, 1.0, 2.3)
     np.testing.assert_allclose(path.at(2.3), here, atol=1e-9)
-
-
-def test_wander_is_smooth_repeatable_and_of_unit_variance() -> None:
-    def run() -> list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
-        wander = Wander(2, 16, 7)
-        return [wander.at(np.asarray([1]), np.asarray([t]))[0] for t in np.arange(0.0, 50.0, 0.02)]
-
-    noise = np.asarray(run())
-    np.testing.assert_array_equal(noise, np.asarray(run()))
-    assert noise.shape == (2500, 16) and 0.8 < noise.std() < 1.2
-    assert np.abs(np.diff(noise, axis=0)).max() < 1.0

@@ -94,6 +94,7 @@ def test_a_corpus_is_the_same_for_any_number_of_processes(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_and_ends_the_same(tmp_path: Path) -> None:
     prepared(tmp_path / "whole")
     script = (

@@ -213,5 +213,5 @@ def test_sources_that_do_not_exist_are_refused(text: str, reason: str) -> None:
 
 
 def test_a_file_is_no_source(tmp_path: Path) -> None:
-    with pytest.raises(BridgeError, match="a file that is no soundfont"):
+    with pytest.raises(BridgeError, match="a file that is no instrument"):
         open_source(str(write_note(tmp_path / "a.wav")), SourceOptions())

@@ -9,12 +9,14 @@ from rt.frames.symbols import (
     Label,
     SymbolLayout,
     dynamics_of_velocity,
+    level_of_velocity,
     octave_of_note,
     soft_one_hot,
     standard_symbols,
     symbols_of_sources,
     velocities_of,
     velocity_of_dynamics,
+    velocity_of_level,
 )
 
 INSTRUMENTS = ["Alto Sax", "Flute", "Piano"]
@@ -110,3 +112,10 @@ def test_symbols_of_two_sources_have_names_of_their_own() -> None:
     two = symbols_of_sources(one, 2)
     assert [spec.name for spec in two[4:]] == ["octave_2", "pitch_class_2", "dynamics_2", "instrument_2"]
     assert [spec.classes for spec in two[4:]] == [spec.classes for spec in one]
+
+
+@pytest.mark.parametrize("velocity", [1, 2, 64, 100, 126, 127])
+def test_level_and_velocity_are_each_other_turned_round(velocity: int) -> None:
+    assert velocity_of_level(level_of_velocity(velocity)) == pytest.approx(velocity)
+    assert level_of_velocity(127, full_db=-3.0, range_db=40.0) == -3.0
+    assert level_of_velocity(12.7, full_db=-3.0, range_db=40.0) == pytest.approx(-43.0)

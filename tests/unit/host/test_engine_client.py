@@ -14,6 +14,7 @@ import pytest
 from rt.audio.engine_messages import StreamInfo
 from rt.audio.rings import N_SLOTS, Shared
 from rt.bundle.bundle import Bundle
+from rt.bundle.manifest import MANIFEST
 from rt.events import Event, NoteOff, NoteOn
 from rt.host import engine_client as module
 from rt.host.engine_client import EngineClient
@@ -31,7 +32,7 @@ def shared() -> Iterator[Shared]:
 def engine_client(shared: Shared, tiny_bundle: Bundle) -> EngineClient:
     """A link to an engine that takes nothing by itself."""
     made = EngineClient(tiny_bundle, plays=True, instrument=0)
-    made.begin(cast(Any, SimpleNamespace(shared=shared, ready_at_s=0.0)))
+    made.begin(cast(Any, SimpleNamespace(shared=shared, ready_at_s=0.0, send=lambda line: True)))
     stream_info = StreamInfo(
         output="system", input="", host_api="JACK", is_jack=True, sample_rate_hz=48_000.0, block_samples=128,
         n_channels=2, device_latency_s=0.0, provider="cpu",
@@ -85,10 +86,9 @@ def test_a_swap_keeps_what_the_new_bundle_knows_and_says_what_it_drops(
     for event in (INSTRUMENT.set(1), LATENT_OFFSET.set(0.0, 0.5, 0.0, 0.0), INTERPOLATION.set(2, 3.0)):
         engine_client.send(event)
     other = make_bundle(tmp_path / "other", "other", ("flute", "piano"))
-    answers: list[str] = []
-    engine_client.load(other, answers.append)
-    dropped = engine_client.loaded(str(other.path.resolve()), "")
-    assert answers == [""] and engine_client.instrument(3) == 0
+    load = engine_client.load(other.path)
+    dropped = engine_client.loaded(1, other.path, (other.path / MANIFEST).read_text(encoding="utf-8"))
+    assert load.result(0) == other and engine_client.instrument(3) == 0
     assert dropped == ["instrument String (not in the bundle)", "latent offset (4 latents, the bundle has 2)"]
     take(shared)
     engine_client.take_over(cast(Any, engine_client.stream_info))

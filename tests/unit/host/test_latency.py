@@ -10,8 +10,9 @@ from rt.audio.engine_messages import StreamInfo
 from rt.host.banner import describe_latency
 
 
-@pytest.mark.parametrize(("lead_blocks", "total_ms"), [(0, 2.0 + 4.0 + 8.0 + 3.0), (3, 2.0 + 4.0 + 12.0 + 8.0 + 3.0)])
-def test_latency_is_a_sum_with_names(lead_blocks: int, total_ms: float) -> None:
+@pytest.mark.parametrize("attack_ms", [3.0, 0.5, 250.0])
+@pytest.mark.parametrize("lead_blocks", [0, 3])
+def test_latency_is_a_sum_with_names(lead_blocks: int, attack_ms: float) -> None:
     stream_info = StreamInfo(
         output="system",
         input="",
@@ -23,7 +24,8 @@ def test_latency_is_a_sum_with_names(lead_blocks: int, total_ms: float) -> None:
         device_latency_s=0.008,
         provider="cpu",
     )
-    line = describe_latency(stream_info, lead_blocks)
+    total_ms = 2.0 + 4.0 + lead_blocks * 4.0 + 8.0 + attack_ms
+    line = describe_latency(stream_info, lead_blocks, attack_ms / 1e3)
     parts, total = line.removesuffix(" ms").split(" = ")
     assert float(total) == pytest.approx(total_ms)
     named = [re.fullmatch(r"([a-z ]+) ([\d.]+)( \(0-4\.0\))?", part) for part in parts.split(" + ")]

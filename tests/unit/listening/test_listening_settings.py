@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +9,6 @@ import pytest
 from rt.config import config
 from rt.config.config import ListenConfig
 from rt.errors import ConfigError
-from rt.transcribe.settings import ListenerSettings, TrackerSettings
-
-
-def test_defaults_of_the_file_are_those_of_the_code() -> None:
-    listed = tomllib.loads((Path(config.__file__).parent / "default.toml").read_text(encoding="utf-8"))
-    for part, defaults in (("listener", ListenerSettings()), ("tracker", TrackerSettings())):
-        assert listed[part] == pytest.approx(dataclasses.asdict(defaults), rel=1e-4)
 
 
 @pytest.mark.parametrize(

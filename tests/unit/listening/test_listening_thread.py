@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
 
 from rt.arrays import F32
 from rt.bundle.bundle import Bundle
-from rt.errors import BundleError
+from rt.errors import BundleError, DeviceError
 from rt.host.engine_client import MicrophoneBlock as Taken
 from rt.listening import hearing as module
 from rt.listening.hearing import Hearing
@@ -42,8 +43,13 @@ class FakeSource:
     def deafen(self) -> None:
         self.n_deaf += 1
 
-    def want_input(self, done: Callable[[str], None]) -> None:
-        done(self.reason)
+    def want_input(self) -> Future[None]:
+        opened: Future[None] = Future()
+        if self.reason:
+            opened.set_exception(DeviceError(self.reason))
+        else:
+            opened.set_result(None)
+        return opened
 
 
 class FakeTranscriber:
@@ -109,8 +115,11 @@ class HearingRig:
             self.source, [self.log], listener=ListenerSettings(), tracker=TrackerSettings(), report=self.told.append
         )
 
+    def note_answer(self, asked: Future[None]) -> None:
+        self.answers.append(str(asked.exception() or ""))
+
     def switch(self, on: bool) -> None:
-        self.hearing.request(on, self.answers.append)
+        self.hearing.request(on).add_done_callback(self.note_answer)
         self.hearing.step()
 
     def hear(self, n_steps: int = 5) -> float:
@@ -170,12 +179,15 @@ def test_who_ends_it_before_it_began_leaves_nobody_waiting(rig: HearingRig) -> N
 def test_who_ends_it_while_the_input_opens_is_not_told_that_it_listens(
     rig: HearingRig, monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
-    opening: list[Callable[[str], None]] = []
-    monkeypatch.setattr(rig.source, "want_input", opening.append)
+    opening: Future[None] = Future()
+    monkeypatch.setattr(rig.source, "want_input", lambda: opening)
     rig.switch(True)
     rig.switch(False)
     assert rig.answers == [""]
-    opening.pop()(reason)
+    if reason:
+        opening.set_exception(DeviceError(reason))
+    else:
+        opening.set_result(None)
     rig.hearing.step()
     assert rig.answers == ["", reason or "it was told to end before it began"]
     assert not rig.hearing.state.is_on
@@ -244,7 +256,7 @@ def test_a_deaf_bundle_swapped_in_ends_the_listening(rig: HearingRig, monkeypatc
 
 def test_the_thread_ends_what_sounds(rig: HearingRig) -> None:
     with rig.hearing:
-        rig.hearing.request(True, rig.answers.append)
+        rig.hearing.request(True).add_done_callback(rig.note_answer)
         end_s = time.monotonic() + 5
         while "hop" not in rig.log.lines and time.monotonic() < end_s:
             rig.source.n_waiting = 128

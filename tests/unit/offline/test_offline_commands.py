@@ -15,8 +15,7 @@ from rt.config import config
 from rt.midi import midi_file
 from rt.midi.midi_file import TimedMessage
 from rt.model import Model
-from rt.offline import label_points, path_shapes
-from rt.offline.labels import parse
+from rt.offline import labels, latent_path
 from rt.offline.offline_renderer import OfflineRenderer
 from rt.units import hz_of_note
 from tests.support.listening import biggest_step, cents, frequency_hz, level_db
@@ -89,12 +88,12 @@ def test_a_morph_is_the_same_twice_and_from_its_saved_latents(run: Run) -> None:
 
 @pytest.mark.parametrize("block_samples", [1, 37, 1000])
 def test_block_size_does_not_change_a_path(tiny_model: Model, block_samples: int) -> None:
-    points = label_points.points(tiny_model, parse("C4 G4:ff", tiny_model.manifest))
-    latent_path = path_shapes.morph(points, [0.0, -3.0], order=1, seconds=0.2, hold_s=0.05)
+    points = labels.points(tiny_model, labels.parse("C4 G4:ff", tiny_model.manifest))
+    curve = latent_path.morph(points, [0.0, -3.0], order=1, seconds=0.2, hold_s=0.05)
 
     def sound(n: int) -> F32:
         renderer = OfflineRenderer(tiny_model, config.load().engine, RATE_HZ)
-        return np.concatenate(list(renderer.path_blocks(latent_path, 4_800, block_samples=n)))
+        return np.concatenate(list(renderer.path_blocks(curve, 4_800, block_samples=n)))
 
     np.testing.assert_array_equal(sound(block_samples), sound(512))
 

@@ -11,11 +11,13 @@ import pytest
 
 from rt.bundle import bundle
 from rt.bundle.bundle import Bundle
-from rt.host import opener
-from rt.host.engine_client import EngineClient
+from rt.config import config
+from rt.host import engine_client
 from rt.host.host import Host
 from rt.osc.server import OscServer
+from rt.worker import Worker
 from tests.support.tiny import write_tiny_bundle
+from tests.system.stand_in import make_bundle, supervise
 from tests.unit.osc.wire import CONFIG, Client
 
 N_BYTES = 300 << 20
@@ -27,15 +29,22 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def client(root: Path, tiny_bundle: Bundle) -> Iterator[Client]:
-    """A client of the real host, without an engine."""
-    host = Host(EngineClient(tiny_bundle, plays=False, instrument=0), print)
-    with host.opener, OscServer(CONFIG, host, bundle_roots=[root]) as server:
-        opened = Client(server.port)
-        yield opened
-        opened.socket.close()
-        assert server.failure is None
-        assert host.opener.failure is None
+def client(root: Path) -> Iterator[Client]:
+    """A client of the real host, with an engine process that plays sines into a file."""
+    settings = config.load(flags={"audio.output": f"file:{root / 'out.wav'}"})
+    with supervise(make_bundle(root / "first", "first"), settings, print) as supervisor:
+
+        def poll() -> float:
+            supervisor.poll()
+            return 0.01
+
+        host = Host(supervisor.engine_client, print)
+        with Worker("main", poll) as main, OscServer(CONFIG, host, bundle_roots=[root]) as server:
+            opened = Client(server.port)
+            yield opened
+            opened.socket.close()
+            assert server.failure is None
+        assert main.failure is None
 
 
 def write_large(folder: Path, name: str) -> Bundle:
@@ -74,22 +83,11 @@ def test_loads_are_answered_in_their_order(root: Path, client: Client) -> None:
     assert client.ask("/lb/version")[3] == "small"
 
 
-def test_what_takes_too_long_fails_alone(root: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_large(root, "large")
-    write_tiny_bundle(root / "small", "small")
-    with monkeypatch.context() as patch:
-        patch.setattr(opener, "LIMIT_S", 0.001)
-        failed = client.ask("/lb/load", "large")
-    assert failed[:2] == ["/lb/fail", "/lb/load"]
-    assert "large: not loaded within 0.001 s" in failed[2]
-    assert client.ask("/lb/load", "small") == ["/lb/done", "/lb/load", "small"]
-
-
 def test_only_so_many_wait(root: Path, client: Client) -> None:
     write_large(root, "large")
-    n = opener.MAX_WAITING + 3
+    n = engine_client.MAX_WAITING + 4
     for _ in range(n):
         client.send("/lb/load", "large")
-    answers = [client.receive() for _ in range(2)]
+    answers = [client.receive() for _ in range(3)]
     assert {answer[0] for answer in answers} == {"/lb/fail"}
     assert "wait to be loaded already; try again" in answers[0][2]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rt.bundle.bundle import Bundle
 from rt.bundle.manifest import MANIFEST
+from rt.errors import BundleError
 from rt.osc import commands
 from rt.parameters import LATENT
 from tests.support.recording_bridge import RecordingBridge
@@ -50,9 +52,9 @@ def test_load_is_confirmed_when_it_plays_and_sync_waits_for_it(
     client.send("/lb/load", "one")
     client.send("/lb/sync", 3)
     assert client.is_silent()
-    path, done = host.loads[0]
-    assert Path(path) == folder.resolve()
-    threading.Thread(target=done, args=("",)).start()
+    path, load = host.loads[0]
+    assert path == folder.resolve()
+    threading.Thread(target=load.set_result, args=(Bundle(path, host.manifest),)).start()
     assert [client.receive(), client.receive()] == [["/lb/done", "/lb/load", "one"], ["/lb/synced", 3]]
 
 
@@ -60,7 +62,7 @@ def test_load_tells_why_not(host: RecordingBridge, client: Client, tmp_path: Pat
     folder = make_bundle(tmp_path / "mine" / "one")
     client.send("/lb/load", str(folder / MANIFEST))
     assert client.is_silent()
-    host.loads[0][1]("no room")
+    host.loads[0][1].set_exception(BundleError("no room"))
     assert client.receive() == ["/lb/fail", "/lb/load", "no room"]
     host.load_error = "damaged"
     assert client.ask("/lb/load", "one") == ["/lb/fail", "/lb/load", "damaged"]
@@ -71,14 +73,14 @@ def test_listening_is_confirmed_and_sync_waits_for_it(host: RecordingBridge, cli
     client.send("/lb/listen", 1)
     client.send("/lb/sync", 4)
     assert client.ask("/lb/ping") == ["/lb/pong"], "the sync waits"
-    on, done = host.wishes[0]
+    on, work = host.wishes[0]
     assert on
-    done("")
+    work.set_result(None)
     assert [client.receive(), client.receive()] == [["/lb/done", "/lb/listen", "on"], ["/lb/synced", 4]]
     client.send("/lb/listen", 0)
     assert client.ask("/lb/ping") == ["/lb/pong"]
     assert not host.wishes[1][0]
-    host.wishes[1][1]("no ears")
+    host.wishes[1][1].set_exception(BundleError("no ears"))
     assert client.receive() == ["/lb/fail", "/lb/listen", "no ears"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from rt.bundle.bundle import Bundle
 from rt.engine.free_path import CIRCLE, CUBIC, HELIX, LINE, LINEAR, NONE
 from rt.errors import BridgeError
-from rt.offline import labels, latent_path, path_shapes
+from rt.offline import labels, latent_path
 from rt.offline.latent_path import LatentPath
 
 POINTS = np.asarray([[60.0, 0.0, 0.0, 0.0], [67.0, 4.0, 1.0, 0.0], [64.0, 2.0, -1.0, 0.0]])
@@ -19,7 +19,7 @@ STEP_S = 0.001
 
 
 def walked(order: int, hold_s: float) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.float32]], LatentPath]:
-    curve = path_shapes.morph(POINTS, [0.0, -6.0, 0.0], order=order, seconds=3.0, hold_s=hold_s)
+    curve = latent_path.morph(POINTS, [0.0, -6.0, 0.0], order=order, seconds=3.0, hold_s=hold_s)
     return curve.points(np.arange(0.0, 3.0, STEP_S)), curve
 
 
@@ -55,7 +55,7 @@ def test_a_cubic_morph_never_leaves_the_way_between_its_labels() -> None:
 @pytest.mark.parametrize(("shape", "n_axes"), [(LINE, 1), (CIRCLE, 2), (HELIX, 3)])
 def test_trajectories_stay_within_their_radius(tiny_bundle: Bundle, shape: int, n_axes: int) -> None:
     spec = tiny_bundle.manifest.latent
-    curve = path_shapes.trajectory(
+    curve = latent_path.trajectory(
         spec, np.asarray(spec.mean), shape=shape, seconds=4.0, radius=0.5, turns=8.0, level_db=-3.0
     )
     away = (

@@ -11,7 +11,7 @@ from rt.arrays import F32
 from rt.bundle.manifest import Manifest
 from rt.frames.symbols import DYNAMICS, INSTRUMENT, OCTAVE, PITCH_CLASS, SymbolLayout
 from rt.model import ListenerModel, Model
-from rt.offline.transfer import carried
+from rt.offline.recording import carried
 
 N_FRAMES, NOTE, SIZE = 200, 60, 8
 

@@ -1,0 +1,69 @@
+"""One setting: default, range and text stand on its field, and checks, help and `default.toml` are made from them."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from rt.errors import ConfigError
+
+T = TypeVar("T")
+_KEY = "setting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a field says besides its name, type and default."""
+
+    text: str
+    low: float | None = None
+    high: float | None = None
+    takes_zero: bool = False
+    """Whether 0 is allowed below the range too."""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def help(self) -> str:
+        """The text, and what is allowed."""
+        allowed = self.allowed
+        return f"{self.text} ({allowed})" if allowed and self.text else self.text or allowed
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words; empty where that is free."""
+        if self.choices:
+            return f"{', '.join(self.choices[:-1])} or {self.choices[-1]}"
+        if self.low is None or self.high is None:
+            return ""
+        low, high = (str(end) if isinstance(end, int) else f"{end:g}" for end in (self.low, self.high))
+        return f"{'0, or ' if self.takes_zero else ''}{low} to {high}"
+
+    def check(self, name: str, value: Any) -> None:
+        """Raise ConfigError where a value is none of the choices, or out of the range."""
+        if self.choices and value not in self.choices:
+            raise ConfigError(f"{name} is {value!r}; allowed are {', '.join(self.choices)}")
+        if self.low is None or self.high is None or (self.takes_zero and not value):
+            return
+        if not (math.isfinite(value) and self.low <= value <= self.high):
+            raise ConfigError(f"{name} is {value}; allowed are {self.low} to {self.high}")
+
+
+def setting(
+    default: T,
+    text: str = "",
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    takes_zero: bool = False,
+    choices: tuple[str, ...] = (),
+) -> T:
+    """Make a field of a dataclass that is a setting."""
+    said = Setting(text=text, low=low, high=high, takes_zero=takes_zero, choices=choices)
+    return dataclasses.field(default=default, metadata={_KEY: said})
+
+
+def settings_of(cls: Any) -> dict[str, Setting]:
+    """What the fields of a dataclass, or of one of them, say, by name."""
+    return {field.name: field.metadata[_KEY] for field in dataclasses.fields(cls)}
