@@ -52,6 +52,9 @@ MICROPHONE_S = 3.0
 """How long a device that is back waits for a microphone that is not."""
 FIRST_BLOCK_S = 3.0
 """How long a started device may take to ask for its first block."""
+JOIN_S = 8.0
+"""How long a later life may take to look for its device, or from opening it to its first block; libraries hang there
+when their server has just gone or does not serve them, and nobody else would notice."""
 CLOSE_S = 1.5
 """How long closing may take; PortAudio hangs when its server has died."""
 EXIT_LOST = 3
@@ -137,15 +140,18 @@ class EngineProcess:
         listen, begin_s = config_message.listen, time.monotonic()
         while not self._stop.is_wanted:
             try:
-                route = choose(config_message.audio, listen)
+                with _in_time():
+                    route = choose(config_message.audio, listen)
                 if rate_hz != route.sample_rate_hz:
                     rate_hz = route.sample_rate_hz
                     made = self._build_for(rate_hz)
                 return self._stream(route, made)
             except DeviceError:
                 self._stop.wait(RETRY_S)
-                refresh()
-                if not (config_message.audio.plays and self._is_output_there()):
+                with _in_time():
+                    refresh()
+                    is_output_there = config_message.audio.plays and self._is_output_there()
+                if not is_output_there:
                     begin_s = time.monotonic()  # both may come back together
                 elif time.monotonic() > begin_s + MICROPHONE_S:
                     listen = dataclasses.replace(listen, on=False)  # sound does not wait for ears
@@ -185,6 +191,7 @@ class EngineProcess:
                     play = LeadCallback(renderer.ring, stats)
                     ahead = stack.enter_context(Worker("render", renderer.step))
                 callback = DuplexCallback(microphone, play) if route.input else play
+            joining = stack.enter_context(_in_time()) if config_message.is_again else None
             stream = stack.enter_context(AudioStream(route, config_message.audio, callback))
             give_up_s = time.monotonic() + FIRST_BLOCK_S
             while not stats.get("blocks"):
@@ -209,6 +216,8 @@ class EngineProcess:
                     provider=made[0].provider if made else "",
                 )
             )
+            if joining is not None:
+                joining.cancel()
             while not self._stop.wait(POLL_S):
                 if made is not None:
                     self._tell_fault(made[1])
@@ -281,6 +290,18 @@ def main(maker: Maker | None = None) -> None:
         stop.request()  # limits the time that this may take
         shut_down()
     leave(code)
+
+
+@contextlib.contextmanager
+def _in_time() -> Iterator[threading.Timer]:
+    """Leave the process unless this ends, or the timer is cancelled, in time; the host starts another."""
+    timer = threading.Timer(JOIN_S, lambda: leave(EXIT_LOST))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield timer
+    finally:
+        timer.cancel()
 
 
 def leave(code: int) -> None:

@@ -56,6 +56,8 @@ def _restart(report: Report, took_s: list[float], cases: range, *flags: str) -> 
         with BridgeProgram(*flags, environment=jackd.environment) as bridge, Osc(bridge.osc_port) as osc:
             bridge.wait_ready()
             here = Target(bridge, _join(jackd, listens=listens), osc)
+            _check_life(here, report, "before", listens=listens)
+            here.before = here.facts()  # what hears takes its memory when it first hears something
             n_processes = len(descendants(here.pid))
             for k in cases:
                 how, n_back = HOW[k % 2], bridge.output.count("sound is back")
