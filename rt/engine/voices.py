@@ -161,7 +161,7 @@ class Voices:
     @property
     def n_guarded(self) -> int:
         """Times that a frame or a hop was silenced because it was no sound."""
-        return self._voice_bank.n_blown + self._feed.n_guarded
+        return self._voice_bank.n_non_finite + self._feed.n_guarded
 
     @property
     def n_sounding(self) -> int:
