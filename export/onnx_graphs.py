@@ -32,7 +32,7 @@ TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class OnnxGraph:
     """One network on its way to ONNX."""
 
     module: nn.Module
@@ -49,7 +49,7 @@ class Graph:
         return {end: {name: (-1, width) for name, width in named.items()} for end, named in widths.items()}
 
 
-def graphs_of(trained: Trained) -> dict[str, Graph]:
+def graphs_of(trained: Trained) -> dict[str, OnnxGraph]:
     """The graphs of a model, batch norms folded, named as the contract wants them."""
     folded = fold_batch_norm(copy.deepcopy(trained.model).eval())
     assert isinstance(folded, BridgeModel)
@@ -66,10 +66,10 @@ def graphs_of(trained: Trained) -> dict[str, Graph]:
         "listener_notes": (frame, {"notes": N_NOTES}),
         "symbol_decoder": (z, classes),
     }
-    return {name: Graph(network, *ends[name]) for name, network in networks_of(folded).items()}
+    return {name: OnnxGraph(network, *ends[name]) for name, network in networks_of(folded).items()}
 
 
-def write_graph(graph: Graph, path: Path, facts: dict[str, str] | None = None) -> None:
+def write_graph(graph: OnnxGraph, path: Path, facts: dict[str, str] | None = None) -> None:
     """Export one network with a free batch size.
 
     facts : goes into the metadata of the file.

@@ -1,10 +1,9 @@
 """The engine process: the program that the host starts to make sound, `python -m rt.audio.engine_process`.
 
-It reads lines of JSON from standard input, the first an `EngineConfigMessage`, and answers with lines of JSON on
-standard output. Its main thread opens and closes the device, PortAudio's thread owns the engine, a loader thread opens
-other bundles. It ends when it is told to, when its host ends (standard input closes), or when its audio server is lost:
-PortAudio cannot recover within a process, so the host starts a new one, which warms up first and then waits for the
-device.
+JSON lines come by standard input, the first an `EngineConfigMessage`, and go by standard output. Its main thread opens
+and closes the device, PortAudio's owns the engine, a loader opens other bundles. It ends when it is told to, with its
+host (standard input closes), or when its audio server is lost: PortAudio cannot recover within a process, so the host
+starts a new one, which warms up first and then waits for the device.
 """
 
 from __future__ import annotations
@@ -241,8 +240,7 @@ class EngineProcess:
         def prepare(opened: Bundle) -> Any:
             return None if made is None else self._maker.prepare(made[0], opened)
 
-        player = None if made is None else made[1]
-        loader = Loader(self._wanted, prepare, player, self._shared, self._messages.say)
+        loader = Loader(self._wanted, prepare, made and made[1], self._shared, self._messages.say)
         with Worker("loader", loader.step):
             try:
                 yield

@@ -67,7 +67,7 @@ class EngineMaker:
         return built.engine.prepare(Model.load(opened, built.provider))
 
 
-class Prepared(NamedTuple):
+class WarmBundle(NamedTuple):
     """A bundle that is ready to play."""
 
     manifest: str
@@ -93,9 +93,9 @@ class Loader:
         self._player = player
         self._shared = shared
         self._say = say
-        self._now: tuple[LoadMessage, Attempt[Prepared]] | None = None
-        self._ready: tuple[LoadMessage, Prepared] | None = None
-        self._handed: tuple[LoadMessage, Prepared] | None = None
+        self._now: tuple[LoadMessage, Attempt[WarmBundle]] | None = None
+        self._ready: tuple[LoadMessage, WarmBundle] | None = None
+        self._handed: tuple[LoadMessage, WarmBundle] | None = None
         self._kept: list[Any] = []
         """The last two, so that no model is ever freed on the audio thread."""
 
@@ -117,12 +117,12 @@ class Loader:
         self._now = message, Attempt(lambda: self._load(message.path), LIMIT_S)
         return 0.0
 
-    def _load(self, path: str) -> Prepared:
+    def _load(self, path: str) -> WarmBundle:
         """The bundle: its files are read and hashed here, once, and nowhere else in the two processes."""
         opened = bundle.load(path, keeps=True)
-        return Prepared(opened.contents[MANIFEST].decode(), self._prepare(opened))
+        return WarmBundle(opened.contents[MANIFEST].decode(), self._prepare(opened))
 
-    def _look(self, message: LoadMessage, attempt: Attempt[Prepared]) -> None:
+    def _look(self, message: LoadMessage, attempt: Attempt[WarmBundle]) -> None:
         """Wait a little for a load; take what came of it, or give it up when its time is over."""
         if not attempt.wait(LOOK_S):
             return
@@ -135,7 +135,7 @@ class Loader:
         except Exception as error:  # whatever ails another model, this one plays on
             self._fail(message, error)
 
-    def _hand_over(self, message: LoadMessage, prepared: Prepared) -> float:
+    def _hand_over(self, message: LoadMessage, prepared: WarmBundle) -> float:
         """Give it to the audio thread, as soon as that has applied what was sent before the load."""
         if self._player is not None:
             if self._shared.events.n_read < message.n_events:
@@ -145,7 +145,7 @@ class Loader:
         self._ready, self._handed = None, (message, prepared)
         return 0.0
 
-    def _tell_once_it_plays(self, message: LoadMessage, prepared: Prepared) -> float:
+    def _tell_once_it_plays(self, message: LoadMessage, prepared: WarmBundle) -> float:
         if self._player is None or self._player.prepared is None:
             self._handed = None
             self._say("loaded", number=message.number, path=message.path, manifest=prepared.manifest)

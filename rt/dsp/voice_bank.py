@@ -80,7 +80,7 @@ def _mix_quantum(out: F32, row: F64, hop: F32) -> None:
 def _render_quanta(out: F32, iterations: int, t: Tables) -> int:
     """Add all voices to `out` (a whole number of quanta); how many hops were silenced because they were no sound."""
     hop = t.hops.shape[1]
-    n_slots, n_blown = len(t.state), 0
+    n_slots, n_non_finite = len(t.state), 0
     for start in range(0, len(out), QUANTUM):
         due = 0
         for s in range(n_slots):
@@ -93,9 +93,9 @@ def _render_quanta(out: F32, iterations: int, t: Tables) -> int:
             if t.state[s, STAGE] != FREE:
                 if t.state[s, NON_FINITE] > 0.0:
                     t.state[s, NON_FINITE] = 0.0
-                    n_blown += 1
+                    n_non_finite += 1
                 _mix_quantum(out[start : start + QUANTUM], t.state[s], t.hops[s])
-    return n_blown
+    return n_non_finite
 
 
 class VoiceBank:
@@ -122,7 +122,7 @@ class VoiceBank:
         self.hop_samples = 256 * scale
         self.window_samples = window
         self.n_slots = n_slots
-        self.n_blown = 0
+        self.n_non_finite = 0
         """Hops that were silenced because they were no sound."""
         n_bands, n_bins = len(frequency_hz), window // 2 + 1
         self.state = np.zeros((n_slots, N_STATE))
@@ -192,4 +192,4 @@ class VoiceBank:
     def render(self, out: F32) -> None:
         """Add all voices to `out`, (n,) float32, n a whole number of quanta."""
         assert len(out) % QUANTUM == 0
-        self.n_blown += _render_quanta(out, self._iterations, self._tables)
+        self.n_non_finite += _render_quanta(out, self._iterations, self._tables)

@@ -124,7 +124,7 @@ class Voices:
     def go(self, point: AnyArray, now: int) -> None:
         """The free voice heads for a point (size,) of the latent space."""
         self._latents.path.go(point, now / self._rate_hz)
-        self._hurry(free=True)
+        self._reschedule(free=True)
 
     def go_xy(self, x: float, y: float, now: int) -> None:
         """The free voice heads for a place on the two first principal axes, each -1..1."""
@@ -141,7 +141,7 @@ class Voices:
     def set_trajectory(self, shape: int, frequency_hz: float, radius: float, now: int) -> None:
         """How the free voice circles its point."""
         self._latents.path.set_trajectory(shape, frequency_hz, radius, now / self._rate_hz)
-        self._hurry(free=True)
+        self._reschedule(free=True)
 
     def follow(self, curve: LatentCurve) -> None:
         """The free voice goes a way that is known beforehand."""
@@ -150,7 +150,7 @@ class Voices:
     def set_offset(self, offset: AnyArray) -> None:
         """Added to the latents of every note from now on."""
         self._latents.set_offset(offset)
-        self._hurry(free=False)
+        self._reschedule(free=False)
 
     def set_alive(self, amount: float) -> None:
         """How far latents wander, in standard deviations of the posterior."""
@@ -161,7 +161,7 @@ class Voices:
     @property
     def n_guarded(self) -> int:
         """Times that a frame or a hop was silenced because it was no sound."""
-        return self._voice_bank.n_blown + self._feed.n_guarded
+        return self._voice_bank.n_non_finite + self._feed.n_guarded
 
     @property
     def n_sounding(self) -> int:
@@ -261,7 +261,7 @@ class Voices:
         row = self._voice_bank.state[voice.slot]
         return float(row[dsp.LEVEL] * row[dsp.GAIN])
 
-    def _hurry(self, *, free: bool) -> None:
+    def _reschedule(self, *, free: bool) -> None:
         for voice in self._states.voices:
             if (voice.key is None) == free:
                 self._clock.reschedule(voice.slot)

@@ -29,7 +29,7 @@ MAX_BACKLOG = 1000
 METHODS = ("GET", "HEAD", "OPTIONS")
 
 
-class Listener:
+class Subscriber:
     """One WebSocket: what it wants to hear, and what waits for it."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Listener:
 
 
 def make_app(
-    listeners: set[Listener],
+    listeners: set[Subscriber],
     *,
     names: frozenset[str],
     tree: Callable[[], Node],
@@ -99,7 +99,7 @@ def make_app(
         if len(listeners) >= MAX_LISTENERS:
             await client.send_denial_response(JSONResponse("too many listeners", 503, PRIVATE))
             return
-        listener = Listener()
+        listener = Subscriber()
         listeners.add(listener)
         sender = None
         try:

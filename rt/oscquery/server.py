@@ -33,7 +33,7 @@ from rt.worker import Worker, WorkerOwner
 if TYPE_CHECKING:
     import uvicorn
 
-    from rt.oscquery.app import Listener
+    from rt.oscquery.app import Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class OscQueryServer(WorkerOwner):
         self._values = SettingValues(config, self._manifest)
         self._last: dict[str, Values] = {}
         self._waiting: collections.deque[tuple[str, Values]] = collections.deque(maxlen=MAX_WAITING)
-        self._listeners: set[Listener] = set()
+        self._listeners: set[Subscriber] = set()
         self._described = bridge.manifest
         self._status_s = 0.0
         self._listens: bool | None = None
@@ -192,7 +192,7 @@ class OscQueryServer(WorkerOwner):
         self._sockets = []
 
 
-def _put(listeners: Iterable[Listener], message: bytes | str) -> None:
+def _put(listeners: Iterable[Subscriber], message: bytes | str) -> None:
     for listener in listeners:
         listener.put(message)
 

@@ -77,7 +77,7 @@ def taken_apart(notes: list[Note]) -> Iterator[tuple[Note, NoteParts, NoteFigure
         parts = apart(samples[: int(LONGEST_S * rate_hz)].mean(axis=1), rate_hz, note.midi, name=note.name)
         found = figures(parts)
         if found is None:
-            print(f"  left out {note.name}: too little of it is held")
+            print(f"  left out {note.name}: too little of it is held", file=sys.stderr)
         else:
             yield note, parts, found
 

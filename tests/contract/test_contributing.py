@@ -33,13 +33,18 @@ def test_a_diff_fits(name: str, lines: str) -> None:
 
 
 def test_the_command_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    (source,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    (source,) = (text for text in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL) if "def run" in text)
     command: dict[str, object] = {}
     exec(compile(source, "CONTRIBUTING.md", "exec"), command)
     parser = argparse.ArgumentParser()
     command["add_arguments"](parser)  # type: ignore[operator]
     assert command["run"](parser.parse_args([])) == 0  # type: ignore[operator]
     assert "Violin               G3 to E7" in capsys.readouterr().out
+
+
+def test_the_setting_is_there() -> None:
+    (line,) = re.findall(r"^attack_s: .*$", PAGE, re.MULTILINE)
+    assert f"    {line}\n" in (ROOT / "rt" / "config" / "config.py").read_text(encoding="utf-8")
 
 
 def test_what_is_named_is_there() -> None:

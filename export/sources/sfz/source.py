@@ -32,7 +32,7 @@ BEYOND_RANGE = 3
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Part:
+class SampledNote:
     """One sample, or a part of it, that is a note."""
 
     path: Path
@@ -64,7 +64,7 @@ class SfzSource:
         self._columns = parse_columns(options.columns)
         check_columns(self._columns, (), self.name)
         self._instrument = parse_class("instrument", instrument_name(options.instrument or path.stem))
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, SampledNote] = {}
 
     def takes(self) -> list[Take]:
         """One take of every sample that a struck key plays."""
@@ -104,15 +104,15 @@ class SfzSource:
             samples = looped(samples, loop[0] - region.offset, loop[1] - region.offset + 1, int(HOLD_S * rate_hz), fade)
         return samples, rate_hz
 
-    def _found(self, regions: Iterable[Region]) -> dict[str, Part]:
+    def _found(self, regions: Iterable[Region]) -> dict[str, SampledNote]:
         """Samples by the names of their takes; what cannot be found is a problem."""
         folder = Folder(self._path.parent)
-        of_file: dict[Path, list[Part]] = defaultdict(list)
+        of_file: dict[Path, list[SampledNote]] = defaultdict(list)
         missing: set[str] = set()
         for region in regions:
             try:
                 path = self._file(folder, region.sample)
-                part = Part(path, _note(region, path), (region,))
+                part = SampledNote(path, _note(region, path), (region,))
             except BridgeError as error:
                 if region.sample not in missing:
                     self.problems.append(Problem(self.name, region.sample, str(error)))
@@ -133,7 +133,7 @@ class SfzSource:
             raise BridgeError(f"is no sound file; allowed are {' '.join(suffix[1:] for suffix in SUFFIXES)}")
         return path
 
-    def _in_range(self, found: dict[str, Part]) -> tuple[dict[str, Part], int]:
+    def _in_range(self, found: dict[str, SampledNote]) -> tuple[dict[str, SampledNote], int]:
         """Parts that the instrument can play, and how many regions play others."""
         known = known_instrument(self._instrument)
         if not known:
@@ -142,7 +142,7 @@ class SfzSource:
         kept = {name: part for name, part in found.items() if low <= part.note <= high}
         return kept, sum(len(part.regions) for name, part in found.items() if name not in kept)
 
-    def _dynamics(self, parts: Iterable[Part]) -> dict[tuple[int, float, float], str]:
+    def _dynamics(self, parts: Iterable[SampledNote]) -> dict[tuple[int, float, float], str]:
         """Class of dynamics by note and range of velocities."""
         ranges: dict[int, set[tuple[float, float]]] = defaultdict(set)
         for part in parts:
@@ -154,7 +154,7 @@ class SfzSource:
             for one, name in zip(sorted(layers, key=sum), dynamics_of(sorted(layers, key=sum), alone), strict=True)
         }
 
-    def _take(self, name: str, part: Part, dynamics: dict[tuple[int, float, float], str]) -> Take:
+    def _take(self, name: str, part: SampledNote, dynamics: dict[tuple[int, float, float], str]) -> Take:
         return Take(
             name=name,
             instrument=self._instrument,
@@ -206,7 +206,7 @@ def _note(region: Region, path: Path) -> int:
     return note
 
 
-def _merge(parts: list[Part], part: Part) -> None:
+def _merge(parts: list[SampledNote], part: SampledNote) -> None:
     """Add a part of a file; where it overlaps with one that is there, both are one take.
 
     A sample is often played on several keys; what is told of it by a region whose keys include its note counts.
@@ -216,19 +216,19 @@ def _merge(parts: list[Part], part: Part) -> None:
         first = other.regions[0]
         if region.offset < (first.end or np.inf) and first.offset < (region.end or np.inf):
             if _on_own_key(part) and not _on_own_key(other):
-                parts[place] = Part(part.path, part.note, (region, *other.regions))
+                parts[place] = SampledNote(part.path, part.note, (region, *other.regions))
             elif part.note == other.note:
                 parts[place] = dataclasses.replace(other, regions=(*other.regions, region))
             return
     parts.append(part)
 
 
-def _on_own_key(part: Part) -> bool:
+def _on_own_key(part: SampledNote) -> bool:
     region = part.regions[0]
     return region.low_key <= part.note <= region.high_key
 
 
-def _name(folder: Path, part: Part) -> str:
+def _name(folder: Path, part: SampledNote) -> str:
     """A take's name: the path from the SFZ file, and the part of it where it holds several notes."""
     region = part.regions[0]
     path = Path(os.path.relpath(part.path, folder)).as_posix()

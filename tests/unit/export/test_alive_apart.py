@@ -36,8 +36,7 @@ def inner(values: F64) -> F64:
     return values[EDGE_HOPS:-EDGE_HOPS]
 
 
-@pytest.mark.parametrize("rate_hz", [44100, 48000])
-@pytest.mark.parametrize("noise_db", [None, -55.0])
+@pytest.mark.parametrize(("rate_hz", "noise_db"), [(44100, -55.0), (48000, None)])
 @pytest.mark.parametrize(("note", "how"), NOTES)
 def test_partials_pitch_and_noise(note: float, how: dict[str, float], noise_db: float | None, rate_hz: int) -> None:
     truth = play(note, noise_db=noise_db, rate_hz=rate_hz, **how)  # type: ignore[arg-type]
