@@ -25,8 +25,8 @@ SHARE_BITS = np.uint64(0xFFFF)
 class NoiseMap:
     """Where the bins of a spectrum lie among the bands of noise.
 
-    low : (n_bins,) the band at or below a bin; -1 where there is no noise. share : (n_bins,) how far it lies towards the
-    next band. scale : (n_bins,) what a bin's deviation must be for noise of one unit of power per Hz.
+    low : (n_bins,) the band at or below a bin; -1 where there is no noise. share : (n_bins,) how far it lies towards
+    the next band. scale : (n_bins,) what a bin's deviation must be for noise of one unit of power per Hz.
     """
 
     low: I64
