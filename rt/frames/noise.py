@@ -12,6 +12,8 @@ from rt.arrays import F32, F64, AnyArray
 from rt.bundle.manifest import FrameSpec, NoiseSpec
 
 KNEE_HZ = 700.0
+NOISE_40 = NoiseSpec(n_bands=40, highest_hz=20_000.0, floor_db=-140.0)
+"""What is learnt beside `NSGT_410`: all of the noise at the floor is 97 dB below full scale."""
 
 
 def noise_centres_hz(n_bands: int, highest_hz: float) -> F64:
