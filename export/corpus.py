@@ -36,7 +36,7 @@ def plain_frame(spec: FrameSpec) -> dict[str, Any]:
 def frame_of(plain: dict[str, Any]) -> FrameSpec:
     """The FrameSpec of such values; TypeError where they are none."""
     noise = plain.get("noise")
-    return FrameSpec(**{**plain, "noise": NoiseSpec(**noise) if noise else None})
+    return FrameSpec(**{**plain, "noise": None if noise is None else NoiseSpec(**noise)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

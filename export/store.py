@@ -134,7 +134,7 @@ def load(folder: Path, *, check: bool = True) -> Corpus:
     """
     stored = _read_json(folder)
     try:
-        arrays = ARRAYS | (NOISE if stored["frame"].get("noise") else {})
+        arrays = ARRAYS | ({} if stored["frame"].get("noise") is None else NOISE)
         corpus = Corpus(
             frame=frame_of(stored["frame"]),
             listener=ListenerSpec(**stored["listener"]),

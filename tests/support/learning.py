@@ -55,7 +55,8 @@ def toy_noise(note: int, dynamics: int, instrument: int, age_s: float) -> F32:
     """Noise values, (40,), of a made-up note: the first instrument hisses, the second rumbles, at the onset most."""
     places = np.linspace(0.0, 1.0, NOISE_40.n_bands)
     slope = places if instrument == 0 else 1.0 - places
-    return (1.0 + slope + 0.2 * dynamics + 0.005 * (note - 60) + 0.5 * np.exp(-age_s / 0.1)).astype(np.float32)
+    values = 1.0 + slope + 0.2 * dynamics + 0.005 * (note - 60) + 0.5 * np.exp(-age_s / 0.1)
+    return np.asarray(values, np.float32)
 
 
 @functools.cache

@@ -58,6 +58,9 @@ def write_tiny_bundle(
         write_encoder(folder / f"{encoder}.onnx")
     write_symbol_decoder(folder / "symbol_decoder.onnx", symbols)
     optional = {}
+    decoded: dict[str, tuple[int, ...]] = {"frame": (-1, NSGT_410.n_bins)}
+    if noise:
+        decoded["noise"] = (-1, NOISE.n_bands)
     if polyphonic:
         write_listener_notes(folder / "listener_notes.onnx")
         optional["listener_notes"] = GraphSpec(
@@ -102,7 +105,7 @@ def write_tiny_bundle(
             "signal_decoder": GraphSpec(
                 file="signal_decoder.onnx",
                 inputs={"latent": (-1, SIZE)},
-                outputs={"frame": (-1, NSGT_410.n_bins)} | ({"noise": (-1, NOISE.n_bands)} if noise else {}),
+                outputs=decoded,
             ),
             "listener_encoder": GraphSpec(
                 file="listener_encoder.onnx",

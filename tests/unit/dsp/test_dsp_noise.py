@@ -84,7 +84,7 @@ def test_tones_are_the_same_to_the_bit_where_there_is_no_noise() -> None:
         made.start(0)
         outs.append(np.zeros(12_800, np.float32))
         made.render(outs[-1])
-    np.testing.assert_array_equal(*outs)
+    np.testing.assert_array_equal(outs[0], outs[1])
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -1.0, 1e30])
