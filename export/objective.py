@@ -140,7 +140,7 @@ class Objective(nn.Module):
         logits = list(zip(*told, strict=True))
         targets_x, targets_l = symbols_x @ self.soften, symbols_l @ self.soften
 
-        def tell(logits: Sequence[Tensor], target: Tensor) -> Tensor:
+        def likelihood(logits: Sequence[Tensor], target: Tensor) -> Tensor:
             return symbol_loss(logits, target, model.config.n_sources, weights.permute)
 
         def sound(frame: Tensor, decoded: Tensor, row: int) -> Tensor:
@@ -149,7 +149,7 @@ class Objective(nn.Module):
         q_yx = (q_y[0][:n], q_y[1][:n])
         terms = {
             "signal": (weights.signal, sound(batch.frame, decoded[0], 0)),
-            "symbols": (weights.symbols, tell(logits[1], targets_x)),
+            "symbols": (weights.symbols, likelihood(logits[1], targets_x)),
             "beta_x": (warm * weights.beta_x, divergence(q_x)),
             "beta_y": (warm * weights.beta_y, divergence(q_y)),
         }
@@ -159,7 +159,7 @@ class Objective(nn.Module):
         if weights.match_yx:
             terms["match_yx"] = (warm * weights.match_yx, divergence_between(q_yx, q_x))
         if weights.signal_to_symbols:
-            terms["signal_to_symbols"] = (weights.signal_to_symbols, tell(logits[0], targets_x))
+            terms["signal_to_symbols"] = (weights.signal_to_symbols, likelihood(logits[0], targets_x))
         if weights.symbols_to_signal and m:
             terms["symbols_to_signal"] = (weights.symbols_to_signal, sound(batch.voice_frame, decoded[1], 1))
         if weights.noise and noise is not None and model.noise_spread is not None:
@@ -171,7 +171,7 @@ class Objective(nn.Module):
         if weights.salience and salience is not None:
             terms["salience"] = (weights.salience, salience_loss(salience[:n], batch.note))
         if again:
-            terms["cycle"] = (weights.cycle, tell(logits[2], batch.voice_symbols[:again] @ self.soften))
+            terms["cycle"] = (weights.cycle, likelihood(logits[2], batch.voice_symbols[:again] @ self.soften))
         if weights.rising and c and self.ordinal_groups:
             terms["rising"] = (warm * weights.rising, self._rising(batch, c))
         if model.note_listener is not None and len(batch.mixed_heard):
@@ -181,7 +181,7 @@ class Objective(nn.Module):
         if k:
             q_yl = (q_y[0][n + m :].detach(), q_y[1][n + m :].detach())  # the ear follows, it does not pull
             terms["live_match"] = (warm * weights.live_match, divergence_between(q_l, q_yl))
-            terms["live_to_symbols"] = (weights.live_to_symbols, tell(logits[3], targets_l))
+            terms["live_to_symbols"] = (weights.live_to_symbols, likelihood(logits[3], targets_l))
             terms["live_to_signal"] = (
                 weights.live_to_signal,
                 sound(batch.live_frame[: len(decoded[2])], decoded[2], 0),

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rt import faults
+from rt.audio import leaving
 from rt.audio.callback import (
     BlockRenderer,
     DirectCallback,
@@ -52,13 +53,6 @@ MICROPHONE_S = 3.0
 """How long a device that is back waits for a microphone that is not."""
 FIRST_BLOCK_S = 3.0
 """How long a started device may take to ask for its first block."""
-JOIN_S = 8.0
-"""How long a later life may take to look for its device, or from opening it to its first block; libraries hang there
-when their server has just gone or does not serve them, and nobody else would notice."""
-CLOSE_S = 1.5
-"""How long closing may take; PortAudio hangs when its server has died."""
-EXIT_LOST = 3
-EXIT_STUCK = 4
 
 
 class EngineProcess:
@@ -140,7 +134,7 @@ class EngineProcess:
         listen, begin_s = config_message.listen, time.monotonic()
         while not self._stop.is_wanted:
             try:
-                with _in_time():
+                with leaving.in_time():
                     route = choose(config_message.audio, listen)
                 if rate_hz != route.sample_rate_hz:
                     rate_hz = route.sample_rate_hz
@@ -148,7 +142,7 @@ class EngineProcess:
                 return self._stream(route, made)
             except DeviceError:
                 self._stop.wait(RETRY_S)
-                with _in_time():
+                with leaving.in_time():
                     refresh()
                     is_output_there = config_message.audio.plays and self._is_output_there()
                 if not is_output_there:
@@ -191,7 +185,7 @@ class EngineProcess:
                     play = LeadCallback(renderer.ring, stats)
                     ahead = stack.enter_context(Worker("render", renderer.step))
                 callback = DuplexCallback(microphone, play) if route.input else play
-            joining = stack.enter_context(_in_time()) if config_message.is_again else None
+            joining = stack.enter_context(leaving.in_time()) if config_message.is_again else None
             stream = stack.enter_context(AudioStream(route, config_message.audio, callback))
             give_up_s = time.monotonic() + FIRST_BLOCK_S
             while not stats.get("blocks"):
@@ -222,7 +216,7 @@ class EngineProcess:
                 if made is not None:
                     self._tell_fault(made[1])
                 if not stream.is_alive or (ahead is not None and ahead.failure is not None):
-                    leave(EXIT_LOST)  # closing would hang
+                    leaving.leave(leaving.EXIT_LOST)  # closing would hang
         return 0
 
     def _hear_only(self, microphone: Microphone, route: Route) -> StreamCallback | NativeCallback:
@@ -269,13 +263,13 @@ def main(maker: Maker | None = None) -> None:
     sys.setswitchinterval(0.0005)  # while a bundle loads, the audio thread waits at most this long for the interpreter
     line = sys.stdin.buffer.readline()
     if not line:
-        leave(0)
+        leaving.leave(0)
     wanted: LoadQueue = queue.SimpleQueue()
     host = threading.Thread(
         target=follow_host, args=(lambda asked: wanted.put(LoadMessage(**asked)), stop), name="host", daemon=True
     )
     host.start()
-    threading.Thread(target=_watch_closing, args=(stop,), name="closing", daemon=True).start()
+    threading.Thread(target=leaving.watch_closing, args=(stop,), name="closing", daemon=True).start()
     code = 1
     try:
         if maker is None:
@@ -289,32 +283,7 @@ def main(maker: Maker | None = None) -> None:
         code = 2
         stop.request()  # limits the time that this may take
         shut_down()
-    leave(code)
-
-
-@contextlib.contextmanager
-def _in_time() -> Iterator[threading.Timer]:
-    """Leave the process unless this ends, or the timer is cancelled, in time; the host starts another."""
-    timer = threading.Timer(JOIN_S, lambda: leave(EXIT_LOST))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield timer
-    finally:
-        timer.cancel()
-
-
-def leave(code: int) -> None:
-    """End the process at once: no exit handler may hang in a sound library."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stderr.flush()
-    os._exit(code)
-
-
-def _watch_closing(stop: Stop) -> None:
-    stop.wait()
-    time.sleep(CLOSE_S)
-    leave(EXIT_STUCK)
+    leaving.leave(code)
 
 
 if __name__ == "__main__":

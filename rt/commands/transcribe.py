@@ -28,9 +28,9 @@ SUMMARY = "write the notes of a sound file into a MIDI file"
 BLOCK_SAMPLES = 8192
 BEND_RANGE_SEMITONES = 2.0
 """What a synthesizer's pitch wheel does unless told otherwise."""
-TRUST = 0.3
+TEMPERING = 0.3
 """A file can wait: a hop counts less than live, so notes are surer and told later, but dated all the same."""
-PREFERRED = {"model.provider": "cpu", "tracker.trust": TRUST}
+PREFERRED = {"model.provider": "cpu", "tracker.tempering": TEMPERING}
 """In place of the default settings."""
 NUMBERS = {
     "--poly": ("tracker.poly", "N"),

@@ -36,7 +36,7 @@ class TrackerSettings:
     poly_even: float = setting(
         0.4, "several notes: what the ears must say of a note to speak neither for nor against it", low=0.05, high=0.95
     )
-    poly_trust: float = setting(0.5, "several notes: how much one hop counts", low=0.01, high=1.0)
+    poly_tempering: float = setting(0.5, "several notes: how much one hop counts", low=0.01, high=1.0)
     poly_harmonic: float = setting(
         0.05,
         "several notes: how much less likely a harmonic of a sounding note starts than another one",
@@ -48,11 +48,11 @@ class TrackerSettings:
     confidence: float = setting(
         0.95, "certainty that a note needs before it is told: higher is later and surer", low=0.5, high=0.999
     )
-    trust: float = setting(
+    tempering: float = setting(
         0.7, "how much one hop counts; neighbouring hops see much of the same sound", low=0.01, high=1.0
     )
-    doubt: float = setting(0.01, "share of its certainty that a hop may be wrong about", low=0.0001, high=0.5)
-    change: float = setting(0.005, "chance that another note starts within one hop", low=1e-6, high=0.5)
+    floor: float = setting(0.01, "share of its certainty that a hop may be wrong about", low=0.0001, high=0.5)
+    transition: float = setting(0.005, "chance that another note starts within one hop", low=1e-6, high=0.5)
     faint_db: float = setting(
         14.0, "a melody note whose partials lie so far under the whole sound does not start", low=0.0, high=100.0
     )

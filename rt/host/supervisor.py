@@ -15,7 +15,7 @@ from pathlib import Path
 from rt import code_cache
 from rt.audio.device import NoDeviceError
 from rt.audio.engine_messages import EngineConfigMessage, StreamInfo
-from rt.audio.engine_process import EXIT_LOST
+from rt.audio.leaving import EXIT_LOST
 from rt.audio.offline import RecordingError
 from rt.audio.rings import Shared
 from rt.bundle.bundle import Bundle

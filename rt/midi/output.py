@@ -6,6 +6,7 @@ Belongs to the main thread of the MIDI process.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 PORT = "midi_out"
 CLOSE_S = 1.0
+DELIVERY_S = 0.05
+"""A port that closes stays so long for its last messages: JACK drops what a port has sent in the block that ends it."""
 
 
 class MidiOutput:
@@ -95,7 +98,8 @@ class MidiOutput:
 
     def close(self) -> None:
         """End what sounds and give the port back."""
-        for message in self._sounding.endings():
+        endings = self._sounding.endings()
+        for message in endings:
             self.send(*message)
         closing, was_open = self._rt, bool(self.port)
         self._rt, self.port = None, ""
@@ -104,6 +108,8 @@ class MidiOutput:
 
         def close() -> None:
             if was_open:
+                if endings:
+                    time.sleep(DELIVERY_S)
                 closing.close_port()
             closing.delete()
 

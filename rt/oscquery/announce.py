@@ -25,7 +25,6 @@ class Announcement(Startable):
         self._ports = {OSCQUERY: query_port, OSC: osc_port}
         self.server_name = f"{name}-{query_port}.local."
         """What this machine is called in the announcement."""
-        self._zeroconf: Zeroconf | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="announce", daemon=True)
 

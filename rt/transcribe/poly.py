@@ -96,7 +96,14 @@ class PolyTracker:
         """Update the belief, (n_notes,) probabilities."""
         s = self._settings
         self._best = filter_each(
-            self._posterior, polyphonic, self._first, self._transition, s.change, s.doubt, self._even, s.poly_trust
+            self._posterior,
+            polyphonic,
+            self._first,
+            self._transition,
+            s.transition,
+            s.floor,
+            self._even,
+            s.poly_tempering,
         )
         for note, floor_db in list(self._dead.items()):
             level_db = self._level_db(hop, note)
@@ -121,12 +128,12 @@ class PolyTracker:
     def _expect(self) -> None:
         """What may come next, (n_notes,): anything, but harmonics of what sounds are doubted."""
         s = self._settings
-        self._transition = np.full(self._n_notes, s.change)
+        self._transition = np.full(self._n_notes, s.transition)
         for note in self._sounding:
             for step in HARMONICS:
                 place = note + step - self._first
                 if place < self._n_notes:
-                    self._transition[place] = s.change * s.poly_harmonic
+                    self._transition[place] = s.transition * s.poly_harmonic
 
     def _candidates(self) -> list[int]:
         """Notes that are believed in and do not sound, the surest first."""

@@ -134,13 +134,13 @@ class Tracker:
         if self._is_dying(hop):
             self._hush()
             return
-        self._best = filter_one(self._posterior, hop.notes, self._first, self._transition, s.doubt, s.trust)
+        self._best = filter_one(self._posterior, hop.notes, self._first, self._transition, s.floor, s.tempering)
 
     def _expect(self) -> None:
         """What may come next, (n_notes + 1,): anything, but harmonics of the last note are doubted."""
         s = self._settings
-        self._transition = np.full(self._n_notes + 1, s.change / self._n_notes)
-        self._transition[-1] = s.change
+        self._transition = np.full(self._n_notes + 1, s.transition / self._n_notes)
+        self._transition[-1] = s.transition
         last = self._note if self._note is not None else self._ended
         if last is not None:
             for step in (0, *HARMONIC_STEPS) if self._note is None else HARMONIC_STEPS:

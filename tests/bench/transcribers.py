@@ -22,7 +22,7 @@ import soundfile
 
 from rt.arrays import F64
 from rt.bundle import bundle
-from rt.commands.transcribe import TRUST
+from rt.commands.transcribe import TEMPERING
 from rt.model import ListenerModel
 from rt.transcribe import TrackerSettings, Transcriber
 from rt.transcribe.score import write
@@ -62,7 +62,7 @@ def installed(bundle_name: str, *, poly: int = 1) -> dict[str, Hear]:
     ears = ListenerModel.load(bundle.load(bundle_name))
     found: dict[str, Hear] = {"latent-bridge live": functools.partial(ours, ears, TrackerSettings(poly=poly))}
     if poly == 1:  # several notes are heard alike live and from files
-        found["latent-bridge transcribe"] = functools.partial(ours, ears, TrackerSettings(trust=TRUST))
+        found["latent-bridge transcribe"] = functools.partial(ours, ears, TrackerSettings(tempering=TEMPERING))
     for name in ("basic-pitch", "pesto") if poly == 1 else ("basic-pitch",):
         if python_of(name).exists():
             found[name] = functools.partial(peer, name)

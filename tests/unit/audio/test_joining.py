@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from rt.audio import engine_process
+from rt.audio import engine_process, leaving
 from rt.audio.engine_messages import EngineConfigMessage
-from rt.audio.engine_process import EXIT_LOST, EngineProcess
+from rt.audio.engine_process import EngineProcess
 from rt.audio.host_pipe import Stop
+from rt.audio.leaving import EXIT_LOST
 from rt.audio.rings import Shared
 from rt.config import config
 from rt.errors import DeviceError
@@ -39,8 +40,8 @@ def test_a_library_that_hangs_ends_the_process(hanging: str, monkeypatch: pytest
     monkeypatch.setattr(engine_process, "choose", find)
     monkeypatch.setattr(engine_process, "refresh", lambda: None)
     monkeypatch.setattr(engine_process, hanging, hang)
-    monkeypatch.setattr(engine_process, "leave", leave)
-    monkeypatch.setattr(engine_process, "JOIN_S", 0.2)
+    monkeypatch.setattr(leaving, "leave", leave)
+    monkeypatch.setattr(leaving, "JOIN_S", 0.2)
     monkeypatch.setattr(EngineProcess, "_hear_only", lambda *_: None)
     settings = config.load(flags={"audio.output": "none", "listen.on": True})
     shared = Shared()
