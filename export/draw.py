@@ -21,6 +21,7 @@ from export.objective import Batch
 from export.onset import Sharpener
 from export.presets import TrainSettings
 from export.rows import Rows, louder_rows, moment_rows, peaks_of
+from export.tones import ToneFrames
 from rt.arrays import AnyArray
 from rt.errors import BridgeError
 
@@ -76,6 +77,7 @@ class BatchSampler:
         self._n_mixed = settings.notes_batch // n_processes if config.notes and self._live_noises is not None else 0
         if self._n_mixed and self._live_noises is not None:
             self._chords = Chords(corpus, audible, self._live_noises, self._low[:, 0], self._high[:, 0])
+        self._tones = ToneFrames(corpus.frame, device) if config.n_noise else None
         self._sharpen = Sharpener(corpus.frame, device) if settings.sharpen else None
 
     def _rows(self, rows: AnyArray, bucket: AnyArray, kind: str) -> Rows:
@@ -97,11 +99,13 @@ class BatchSampler:
         rows = self._full.draw(rng, n, self._mixes)
         heard, frame, note, classes, age_s = self._hear(rows, None, self._noises, settings.silence, g)
         frame_noise = self._noise_of(rows, frame)
+        frame = self._tones_of(frame, frame_noise)
         live_heard, live_frame, live_note, live_classes, live_age_s = self._nothing()
         if n_live and self._live_noises is not None:
             live_rows = self._live.draw(rng, n_live, self._mixes)
             found = self._hear(self._moment[live_rows], live_rows, self._live_noises, settings.live_silence, g)
             live_heard, live_frame, live_note, live_classes, live_age_s = found
+            live_frame = self._tones_of(live_frame, self._noise_of(self._moment[live_rows], live_frame))
         voice_frame, voice_noise, voice_symbols, voice_age_s = self._speak(rng, n_voice, g)
         calm = chance(g, n_voice, settings.calm)
         noise = torch.randn(2 * n + n_voice + n_live, n_latents, generator=g, device=self._device)
@@ -162,6 +166,10 @@ class BatchSampler:
         if rows.shape[1] > 1:
             return frame.new_full((len(rows), self._config.n_noise), UNKNOWN)
         return self._values(self._corpus.noise, rows[:, 0]).masked_fill(frame.amax(1, keepdim=True) <= 0.0, 0.0)
+
+    def _tones_of(self, frame: Tensor, noise: Tensor) -> Tensor:
+        """What the decoder should tell of frames: all but the noise, which it tells by itself."""
+        return frame if self._tones is None else self._tones(frame, noise)
 
     def _tensor(self, array: AnyArray) -> Tensor:
         return torch.from_numpy(np.asarray(array)).to(self._device)
@@ -246,6 +254,7 @@ class BatchSampler:
             soft_noise, loud_noise = (self._noise_of(r[:, None], frame) for r in (one, two))
             between = torch.lerp(soft_noise, loud_noise, share)
             noises.append(between.masked_fill((soft_noise < 0.0) | (loud_noise < 0.0), UNKNOWN))
+            frame = self._tones_of(frame, noises[-1])
             frames.append(self._sharpen(frame, age_s) if self._sharpen else frame)
             classes = [self._tensor(self._classes[corpus.frame_take[r]]) for r in (one, two)]
             soft, loud = (one_hot(c.flatten(1), sizes) for c in classes)

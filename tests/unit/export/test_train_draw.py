@@ -51,6 +51,10 @@ def test_noise_comes_with_its_frames_and_changes_nothing_else() -> None:
         if name in ("frame_noise", "voice_noise"):
             n = len(batches[0].frame if name == "frame_noise" else batches[0].voice_frame)
             assert value.shape == (n, 0) and getattr(batches[1], name).shape == (n, 40)
+        elif name in ("frame", "live_frame", "voice_frame"):  # less what is noise
+            less = getattr(batches[1], name)
+            assert (less <= value + 1e-6).all() and 0.0 < (value - less).max() < 2.0
+            assert torch.allclose(less.amax(1), value.amax(1), atol=0.05)
         else:
             assert torch.equal(value, getattr(batches[1], name)), name
     kinds = set()
