@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import scipy.signal
 
+from rt import cli
 from rt import events as ev
 from rt.arrays import F32, F64
+from rt.bundle import bundle
+from rt.bundle.manifest import MANIFEST
 from rt.config import config
 from rt.engine import Engine
 from rt.engine.channel_states import Key, Note
@@ -162,6 +168,32 @@ def test_noise_that_is_no_number_is_silent_and_counted(
     stats = Stats()
     out = play(engine_of(noisy_model, stats=stats), [(0, ev.NoteOn(0, 69, 100))], 9600)
     assert not out.any() and stats.snapshot().guarded > 0
+
+
+@pytest.mark.parametrize("highest_hz", [1_000, 48_000])
+@pytest.mark.parametrize(("floor_db", "step_db"), [(-300, 0.01), (0, 200), (-140, 20)])
+def test_whatever_a_manifest_may_say_of_it_plays(
+    noisy_model: Model, tmp_path: Path, highest_hz: int, floor_db: int, step_db: float
+) -> None:
+    shutil.copytree(noisy_model.bundle.path, tmp_path, dirs_exist_ok=True)
+    raw = json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))
+    raw["frame"]["step_db"] = step_db
+    raw["frame"]["noise"] |= {"highest_hz": highest_hz, "floor_db": floor_db}
+    (tmp_path / MANIFEST).write_text(json.dumps(raw), encoding="utf-8")
+    model = Model.load(bundle.load(tmp_path), "cpu")
+    for rate_hz in (8_000.0, 192_000.0):
+        engine = Engine(model, sample_rate_hz=rate_hz, config=config.load().engine, stats=Stats())
+        out = play(engine, [(0, ev.NoteOn(0, note, 127)) for note in (0, 60, 127)], 4096)
+        assert np.isfinite(out).all() and np.abs(out).max() <= 1.0
+
+
+def test_info_tells_of_it(noisy_model: Model, tiny_model: Model, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for model in (noisy_model, tiny_model):
+        assert cli.main(["info", str(model.bundle.path)]) == 0
+        told.append(capsys.readouterr().out)
+    assert "noise    40 bands, up to 20000 Hz, from -140 dB per Hz" in told[0] and "bundle format 3" in told[0]
+    assert "latent -> frame, noise" in told[0] and "noise" not in told[1]
 
 
 def test_bundles_with_and_without_noise_take_turns(
