@@ -29,9 +29,9 @@ from export.sources.source import Source
 from export.store import write_array
 from rt.arrays import F64, AnyArray
 from rt.frames.live import LIVE
-from rt.frames.noise import NOISE_40, values_of_power
+from rt.frames.noise import NOISE_40, centres_of, values_of_power
 from rt.frames.scaling import values_of_magnitudes
-from rt.frames.spec import NSGT_410
+from rt.frames.spec import NSGT_410, centre_hz
 from rt.frames.symbols import velocities_of
 
 BRIGHTNESS_SLOTS = (4, 10)
@@ -172,9 +172,11 @@ class Merge:
         return found.frames * gain, own
 
     def _noise(self) -> Iterator[AnyArray]:
-        """Noise values of every item, as much louder or softer as its frames."""
+        """Noise values of every item, corrected as its frames are."""
         for index, found in self._each():
-            power = found.noise * 10.0 ** (self._gains_db[index] / 10.0)
+            shape_db = np.broadcast_to(self._shape_db(index), NSGT_410.n_bins)
+            gain_db = self._gains_db[index] + np.interp(centres_of(NOISE_40), centre_hz(NSGT_410), shape_db)
+            power = found.noise * 10.0 ** (gain_db / 10.0)
             yield np.where(power < 0.0, UNKNOWN, values_of_power(self._frame, power)).astype("<f2")
 
     def _live(self, index: int, found: TakeFrames) -> tuple[AnyArray, dict[str, AnyArray]]:

@@ -108,6 +108,27 @@ def test_noise_is_in_the_corpus_as_far_below_its_note_as_it_was(tmp_path: Path) 
         assert under_db == pytest.approx(HISS_DB + 10.0 * np.log10(2.0 / SOURCE.rate_hz), abs=1.5)
 
 
+def test_noise_is_brightened_with_its_frames(tmp_path: Path) -> None:
+    found = []
+    for brighten in (False, True):
+        settings = Settings(jobs=1, noise=True, brighten=brighten)
+        found.append(prepare([SOURCE], tmp_path / str(brighten), settings, progress=NoProgress()).corpus)
+    centres = centres_of(NOISE_40)
+    inside = (centres > 1_500.0) & (centres < 9_000.0)
+    bins = np.round([bin_of_hz(NSGT_410, hz) for hz in centres[inside]]).astype(int)
+    changes = set()
+    for take in range(len(found[0].name)):
+        rows = np.flatnonzero((found[0].frame_take == take) & (found[0].frame_place_s > 0.2))
+        frames, noises = (
+            [np.asarray(getattr(c, name)[rows], np.float64) for c in found] for name in ("frames", "noise")
+        )
+        heard = (np.minimum(*frames)[:, bins] > 0.05).mean(axis=0) > 0.9
+        wanted = np.median((frames[1] - frames[0])[:, bins], axis=0)[heard]
+        np.testing.assert_allclose((noises[1] - noises[0])[:, inside].mean(axis=0)[heard], wanted, atol=0.03)
+        changes |= {round(20.0 * float(one)) for one in wanted}
+    assert max(changes) - min(changes) > 6
+
+
 def test_it_is_the_same_for_any_number_of_processes_and_changes_nothing_else(tmp_path: Path) -> None:
     for name, settings in {"one": Settings(jobs=1, noise=True), "two": Settings(jobs=2, noise=True)}.items():
         prepare([SOURCE], tmp_path / name, settings, progress=NoProgress())
