@@ -38,6 +38,8 @@ class MidiOutput:
         self._hanging = list(job.hanging)
         """Notes that a life before left sounding; whoever is connected is told that they have ended."""
         self._listeners: frozenset[str] = frozenset()
+        self._newcomers: frozenset[str] = frozenset()
+        """Those that were not connected at the look before the last."""
         self.port = ""
         """Name of the open port."""
 
@@ -75,13 +77,14 @@ class MidiOutput:
         return self.port != before
 
     def check_cables(self) -> None:
-        """Tell who is connected anew that what hung has ended."""
+        """Tell who is connected anew that what hung has ended, one look later: only then does a cable surely carry."""
         graph = self._graph()
         if self._rt is None or not self._hanging or graph is None or graph.is_lost:
             return
         listeners = frozenset().union(*graph.connections(outputs=True).values())
-        if listeners - self._listeners:
+        if self._newcomers & listeners:
             self._end_hanging()
+        self._newcomers = listeners - self._listeners
         self._listeners = listeners
 
     def send(self, *message: int) -> None:

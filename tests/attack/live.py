@@ -15,7 +15,7 @@ import numpy as np
 from tests.attack.report import Report
 from tests.system.jackd import Jackd, urgent
 from tests.system.osc_client import Osc
-from tests.system.program import BridgeProgram, descendants
+from tests.system.program import BridgeProgram, descendants, role_of
 from tests.system.rig import Rig
 from tests.system.waiting import until
 
@@ -60,7 +60,7 @@ class Target:
         found = {}
         for pid in (self.pid, *descendants(self.pid)):
             with contextlib.suppress(OSError):
-                role = "host" if pid == self.pid else _role(pid)
+                role = "host" if pid == self.pid else role_of(pid)
                 found[role] = {
                     "pid": pid,
                     "mb": _resident_mb(pid),
@@ -146,12 +146,6 @@ def check_segments(report: Report, here: Target) -> None:
     assert here.segments, "no shared memory was seen"
     left = here.segments & set(os.listdir("/dev/shm"))
     report.check(not left, f"shared memory is left: {left}")
-
-
-def _role(pid: int) -> str:
-    command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    names = [part.decode() for part in command if part.startswith(b"rt.")]
-    return names[0] if names else command[0].decode(errors="replace")
 
 
 def _resident_mb(pid: int) -> int:

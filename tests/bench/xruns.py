@@ -20,7 +20,7 @@ from rt.bundle import bundle
 from tests.bench.record import save
 from tests.system.jackd import Jackd, may_use_fifo
 from tests.system.osc_client import Osc
-from tests.system.program import BridgeProgram, descendants
+from tests.system.program import BridgeProgram, descendants, role_of
 from tests.system.waiting import needs
 
 N_VOICES = 8
@@ -138,6 +138,7 @@ def main() -> None:
         notes = PlayedNotes(server) if arguments.listen else None
         assert bridge.process is not None
         pids = [bridge.process.pid, *descendants(bridge.process.pid)]
+        roles = ["host", *(role_of(pid) for pid in pids[1:])]
         control = subprocess.Popen(
             [program, str(seconds + 600)], env=os.environ | server.environment,
             stdout=subprocess.PIPE, text=True,
@@ -185,7 +186,7 @@ def main() -> None:
     )
     print(f"blocks lost: bridge {lost['PortAudio']}, control {lost['control']}")
     print(f"sounding voices at the end: {status[0]}; underflows that PortAudio saw: {status[3]}; stolen: {status[9]}")
-    print(f"memory after the first minute and at the end (host, engine): {text}")
+    print(f"memory after the first minute and at the end ({', '.join(roles)}): {text}")
     n_heard = notes.n_heard if notes is not None else 0
     if notes is not None:
         print(f"notes heard: {n_heard}, stuck: {n_stuck}; samples of the microphone lost: {status[14]}")

@@ -6,6 +6,7 @@ import argparse
 import re
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,11 +35,11 @@ def test_a_diff_fits(name: str, lines: str) -> None:
 
 def test_the_command_runs(capsys: pytest.CaptureFixture[str]) -> None:
     (source,) = (text for text in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL) if "def run" in text)
-    command: dict[str, object] = {}
+    command: dict[str, Any] = {}
     exec(compile(source, "CONTRIBUTING.md", "exec"), command)
     parser = argparse.ArgumentParser()
-    command["add_arguments"](parser)  # type: ignore[operator]
-    assert command["run"](parser.parse_args([])) == 0  # type: ignore[operator]
+    command["add_arguments"](parser)
+    assert command["run"](parser.parse_args([])) == 0
     assert "Violin               G3 to E7" in capsys.readouterr().out
 
 

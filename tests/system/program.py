@@ -90,6 +90,13 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def role_of(pid: int) -> str:
+    """The module of ours that a process runs, or else its program (Linux only)."""
+    command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    names = [part.decode() for part in command if part.startswith(b"rt.")]
+    return names[0] if names else command[0].decode(errors="replace")
+
+
 def run(
     *command: str, timeout_s: float = 120.0, environment: dict[str, str] | None = None, folder: Path = ROOT
 ) -> tuple[int, str, str]:

@@ -81,7 +81,7 @@ def test_what_reaches_out_is_seen(home: Path, code: str, told: list[Any]) -> Non
 
 def test_the_announcement_leaves_the_loopback_only_when_the_bridge_is_opened(home: Path, tmp_path: Path) -> None:
     server = (PYTHON, "run_server.py", "--audio", f"file:{tmp_path / 'x.wav'}", "--midi-in", "none", "--osc-port", "0")
-    code, seen = sent(home, "--until", "224.0.0.251", *server, "--seconds", "100", "--osc-host", "0.0.0.0")
+    code, seen = sent(home, "--until", "224.0.0.251", *server, "--seconds", ANNOUNCED_S, "--osc-host", "0.0.0.0")
     assert code == 0
     assert [HERE, "224.0.0.251", 5353, "udp"] in seen
     assert {one[2] for one in seen} == {5353}

@@ -67,7 +67,7 @@ def test_three_hundred_fast_clients_leave_nothing_behind(server: OscQueryServer)
     for _ in range(300):
         connect(server).close()
     wait_for_answers(server)
-    end_s = time.monotonic() + QUESTION_S + 30
+    end_s = time.monotonic() + QUESTION_S + 2
     while descriptors() > before and time.monotonic() < end_s:
         time.sleep(0.1)
     assert descriptors() <= before
@@ -77,11 +77,11 @@ def test_three_hundred_fast_clients_leave_nothing_behind(server: OscQueryServer)
 def test_who_asks_nothing_is_cut_off(server: OscQueryServer) -> None:
     with connect(server) as opened:
         start_s = time.monotonic()
-        opened.settimeout(QUESTION_S + 30)
+        opened.settimeout(QUESTION_S + 5)
         opened.sendall(b"GET / HTTP/1.1\r\n")
         with contextlib.suppress(ConnectionResetError):
             assert opened.recv(100) == b""
-        assert time.monotonic() - start_s > QUESTION_S - 1
+        assert QUESTION_S - 1 < time.monotonic() - start_s < QUESTION_S + 3
 
 
 def test_listeners_that_never_read_hold_nobody_up(server: OscQueryServer) -> None:
@@ -97,17 +97,16 @@ def test_listeners_that_never_read_hold_nobody_up(server: OscQueryServer) -> Non
             opened.sendall(frame(json.dumps({"COMMAND": "LISTEN", "DATA": "/lb/heard/latent"})))
             deaf.append(opened)
         assert ask(server, *UPGRADE, what="GET /").status == 503
-        took_s = []
+        slowest_s = 0.0
         for _ in range(60):
             for _ in range(500):
                 server.notify("/lb/heard/latent", (0.5,) * 32)
             server.see(GAIN.set(0.0))
             start_s = time.monotonic()
             assert ask(server).status == 200
-            took_s.append(time.monotonic() - start_s)
+            slowest_s = max(slowest_s, time.monotonic() - start_s)
             time.sleep(0.02)
-        assert sorted(took_s)[30] < 0.25, "in the median: a busy machine holds one or two up by itself"
-        assert max(took_s) < 5.0
+        assert slowest_s < 1.0
         waiting = [len(listener._waiting) for listener in server._listeners]
         assert len(waiting) == MAX_LISTENERS and max(waiting) <= 1000
 
