@@ -814,7 +814,7 @@
 							100.0,
 							120.0,
 							760.0,
-							486.0
+							526.0
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1112,13 +1112,13 @@
 									"patching_rect": [
 										20.0,
 										327.2,
-										99.3,
+										67.3,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/legato 1 0.1 0"
+									"text": "/lb/room 0."
 								}
 							},
 							{
@@ -1134,7 +1134,7 @@
 										36.0
 									],
 									"outlettype": [],
-									"text": "Overlapping notes of a channel glide into each other through the latent space."
+									"text": "How much of the room is heard: 1 is as loud as the direct sound."
 								}
 							},
 							{
@@ -1144,8 +1144,42 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										20.0,
+										367.2,
+										99.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/legato 1 0.1 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										367.2,
+										340.0,
+										36.0
+									],
+									"outlettype": [],
+									"text": "Overlapping notes of a channel glide into each other through the latent space."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-20",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										210.0,
-										327.2,
+										367.2,
 										99.3,
 										22.0
 									],
@@ -1157,13 +1191,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-19",
+									"id": "obj-21",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										391.2,
+										431.2,
 										720.0,
 										22.0
 									],
@@ -1175,13 +1209,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-20",
+									"id": "obj-22",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										40.0,
-										367.2,
+										407.2,
 										700.0,
 										21.0
 									],
@@ -1191,13 +1225,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-21",
+									"id": "obj-23",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										444.0,
+										484.0,
 										112.0,
 										22.0
 									],
@@ -1214,7 +1248,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1227,7 +1261,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1240,7 +1274,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1253,7 +1287,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1266,7 +1300,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1279,7 +1313,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1292,7 +1326,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1305,7 +1339,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1318,7 +1352,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1327,11 +1361,24 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-19",
+										"obj-20",
 										0
 									],
 									"destination": [
+										"obj-23",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-21",
+										0
+									],
+									"destination": [
+										"obj-23",
 										0
 									],
 									"order": 0

@@ -36,7 +36,8 @@ class Run:
 
     def code(self, command: str, *arguments: str, name: str = "out.wav") -> tuple[int, str]:
         own = [str(self.folder / name) if argument == "OUT" else argument for argument in arguments]
-        code = main([command, *own, "--bundle", str(self.tiny), "--provider", "cpu"])
+        places = [] if command == "reconstruct" else ["--mono"]  # a recording brings its own
+        code = main([command, *own, *places, "--bundle", str(self.tiny), "--provider", "cpu"])
         return code, re.sub(r"\r[^\n]*", "", self.capsys.readouterr().err)  # bars, on a slow machine
 
     def read(self, name: str) -> F32:
@@ -278,7 +279,7 @@ def test_a_cut_file_plays_and_says_so_in_one_line(run: Run) -> None:
     midi_file.save(run.folder / "in.mid", tone)
     content = (run.folder / "in.mid").read_bytes()
     (run.folder / "in.mid").write_bytes(content[:-6])  # within the last message; the end of the track is gone, too
-    own = ["--bundle", str(run.tiny), "--provider", "cpu", "--sample-rate", str(RATE_HZ)]
+    own = ["--bundle", str(run.tiny), "--provider", "cpu", "--sample-rate", str(RATE_HZ), "--mono"]
     assert main(["render", str(run.folder / "in.mid"), str(run.folder / "out.wav"), *own]) == 0
     assert [line for line in run.capsys.readouterr().out.splitlines() if line.startswith("in.mid: track 1 ends")]
     assert sounds_at(run.read("out.wav"), 60, 0.1, 0.4)
