@@ -55,9 +55,11 @@ def _heard(x: np.float32) -> np.float32:
 @jit
 def _filtered(past: F32, k: int, x: np.float32, share: np.float32) -> np.float32:
     """The next value of a lowpass that goes a share of the way to x."""
-    y = past[k] + share * (x - past[k])
-    past[k] = y if abs(y) > np.float32(TINY) else np.float32(0.0)
-    return past[k]
+    y: np.float32 = past[k] + share * (x - past[k])
+    if abs(y) <= np.float32(TINY):
+        y = np.float32(0.0)
+    past[k] = y
+    return y
 
 
 @jit
