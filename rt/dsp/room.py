@@ -42,8 +42,9 @@ TINY = 1e-15
 """What is left of a filter's past below this is none: numbers near the least there are would take long to work out."""
 
 WET, TARGET, FED, ENDING, QUIET, IS_RESTING, PLACE = range(7)
-"""Columns of the room's state: amount now and later; share of the sound that it takes in, which rises when it is switched
-on; quanta until it may sound again; samples since it was loud; whether it is empty; where its memory is written."""
+"""Columns of the room's state: amount now and later; share of the sound that it takes in, which rises when it is
+switched on; quanta until it may sound again; samples since it was loud; whether it is empty; where its memory is
+written."""
 
 
 @jit
