@@ -22,6 +22,9 @@ PORT = "midi_out"
 CLOSE_S = 1.0
 DELIVERY_S = 0.05
 """A port that closes stays so long for its last messages: JACK drops what a port has sent in the block that ends it."""
+N_REMINDERS = 3
+"""So often those who are connected anew are told of ended notes: where JACK loses a block, it loses what was sent in it,
+and a server that has just lost a client loses many."""
 
 
 class MidiOutput:
@@ -38,8 +41,8 @@ class MidiOutput:
         self._hanging = list(job.hanging)
         """Notes that a life before left sounding; whoever is connected is told that they have ended."""
         self._listeners: frozenset[str] = frozenset()
-        self._newcomers: frozenset[str] = frozenset()
-        """Those that were not connected at the look before the last."""
+        self._n_reminders = 0
+        """So often are they still told."""
         self.port = ""
         """Name of the open port."""
 
@@ -77,14 +80,16 @@ class MidiOutput:
         return self.port != before
 
     def check_cables(self) -> None:
-        """Tell who is connected anew that what hung has ended, one look later: only then does a cable surely carry."""
+        """Tell who is connected anew that what hung has ended, at the looks after this: only then do cables carry."""
         graph = self._graph()
         if self._rt is None or not self._hanging or graph is None or graph.is_lost:
             return
         listeners = frozenset().union(*graph.connections(outputs=True).values())
-        if self._newcomers & listeners:
+        if self._n_reminders:
+            self._n_reminders -= 1
             self._end_hanging()
-        self._newcomers = listeners - self._listeners
+        if listeners - self._listeners:
+            self._n_reminders = N_REMINDERS
         self._listeners = listeners
 
     def send(self, *message: int) -> None:
