@@ -22,7 +22,7 @@ from export.onnx_graphs import TOLERANCE, differences, real_frames, write_graphs
 from export.quantise import errors, quantise
 from rt.bundle import bundle
 from rt.bundle.bundle import Bundle
-from rt.bundle.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
+from rt.bundle.manifest import FORMAT, MANIFEST, OLDEST_FORMAT, GraphSpec, InstrumentSpec, Manifest
 from rt.errors import BridgeError
 from rt.trial import try_out
 
@@ -80,7 +80,7 @@ def export_bundle(
             )
             progress.update(1)
         manifest = Manifest(
-            format=FORMAT,
+            format=FORMAT if exact.frame.noise else OLDEST_FORMAT,
             name=name,
             frame=exact.frame,
             latent=latent_spec(found),

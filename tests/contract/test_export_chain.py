@@ -15,8 +15,10 @@ from export.store import save
 from rt.bundle import bundle
 from rt.bundle.graph_check import check_graph
 from rt.errors import BridgeError
+from rt.frames.noise import NOISE_40
+from rt.frames.symbols import SymbolLayout
 from rt.model import Model
-from tests.support.learning import need, toy_corpus
+from tests.support.learning import need, toy_corpus, toy_noise
 from tests.support.rendering import render_note
 
 pytestmark = pytest.mark.train
@@ -56,6 +58,16 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save(toy_corpus(), folder / "data")
     train = ["train", "--data", str(folder / "data"), "--out", str(folder / "model.pt"), "--preset", "tiny", "--quiet"]
     assert command.main([*train, "--steps", "60", "--set", "validate_every=60"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def noisy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with noise, which is learnt first."""
+    folder = tmp_path_factory.mktemp("noisy")
+    save(toy_corpus(noise=True), folder / "data")
+    train = ["train", "--data", str(folder / "data"), "--out", str(folder / "model.pt"), "--preset", "tiny", "--quiet"]
+    assert command.main([*train, "--steps", "300", "--set", "learning_rate=0.01", "--set", "noise=10"]) == 0
     return folder
 
 
@@ -126,6 +138,43 @@ def test_graphs_equal_torch_within_the_tolerance(tmp_path: Path, toy: Path, kind
     for a, b in zip(exact.decode_both(latents), opened.decode_both(latents), strict=True):
         assert a.shape == (3, 410)
         np.testing.assert_allclose(a, b, atol=onnx_graphs.TOLERANCE)
+
+
+@pytest.mark.parametrize("decoder", model_config.DECODERS)
+def test_graphs_with_noise_equal_torch(tmp_path: Path, noisy: Path, decoder: str) -> None:
+    found = trained(noisy, signal_decoder=decoder, n_noise=40, notes=True)
+    specs = onnx_graphs.write_graphs(found, tmp_path)
+    assert specs["signal_decoder"].outputs == {"frame": (-1, 410), "noise": (-1, 40)}
+    exact = graphs.TorchGraphs(found, decoder)
+    paths = {name: tmp_path / spec.file for name, spec in specs.items()}
+    opened = graphs.OnnxGraphs(paths, exact, name=decoder, n_latents=exact.n_latents)
+    assert 0.0 < max(onnx_graphs.differences(exact, opened, specs).values()) < onnx_graphs.TOLERANCE
+    latents = np.random.default_rng(0).normal(size=(5, exact.n_latents)).astype(np.float32)
+    told = [one.run("signal_decoder", ("noise", "frame"), {"latent": latents}) for one in (exact, opened)]
+    assert told[0][0].shape == (5, 40) and (told[0][0] >= 0.0).all() and told[0][0].max() > 0.0
+    for a, b in zip(*told, strict=True):
+        np.testing.assert_allclose(a, b, atol=onnx_graphs.TOLERANCE)
+
+
+def test_noise_goes_from_a_corpus_to_the_runtime(noisy: Path, toy: Path, tmp_path: Path) -> None:
+    """What was learnt of the noise is what `Model` decodes; a bundle without noise says nothing of any."""
+    out = tmp_path / "bundle"
+    assert command.main(["bundle", "--model", str(noisy / "model.pt"), "--out", str(out), "--keep-untuned"]) == 0
+    made = bundle.load(out)
+    assert made.manifest.format == 3 and made.manifest.frame.noise == NOISE_40
+    model, layout = Model.load(made, "cpu"), SymbolLayout(made.manifest.symbols)
+    for index, instrument in enumerate(made.manifest.instruments):
+        note = instrument.low_note + 6
+        symbols = layout.encode(note, 1.0, index)[None]
+        found = model.decode_with_noise(model.encode_mean(symbols, np.asarray([0.4], np.float32)))[1][0]
+        found_db = 20.0 * np.log10(np.maximum(found, 1e-9))
+        wanted_db = NOISE_40.floor_db + 20.0 * toy_noise(note, 1, index, 0.4)
+        assert np.abs(found_db - wanted_db).mean() < 2.0
+    plain = tmp_path / "plain"
+    assert command.main(["bundle", "--model", str(toy / "model.pt"), "--out", str(plain), "--keep-untuned"]) == 0
+    raw = json.loads((plain / "manifest.json").read_text(encoding="utf-8"))
+    assert raw["format"] == 2 and "noise" not in raw["frame"]
+    assert list(raw["graphs"]["signal_decoder"]["outputs"]) == ["frame"]
 
 
 def test_scores_are_the_same_from_a_checkpoint_and_from_its_bundle(
