@@ -121,7 +121,7 @@ class ListenerModel:
     """
 
     def __init__(self, bundle: Bundle, sessions: dict[str, onnxruntime.InferenceSession], provider: str) -> None:
-        self.bundle = bundle
+        self.bundle = bundle.without_contents()
         self.provider = provider
         self._encoder = sessions.get("listener_encoder") or sessions["signal_encoder"]
         self._decoder = sessions["symbol_decoder"]
@@ -189,7 +189,7 @@ class SignalEncoder:
     """
 
     def __init__(self, bundle: Bundle, session: onnxruntime.InferenceSession, provider: str) -> None:
-        self.bundle = bundle
+        self.bundle = bundle.without_contents()
         self.provider = provider
         self._session = session
 
