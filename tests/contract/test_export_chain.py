@@ -22,6 +22,7 @@ from tests.support.rendering import render_note
 pytestmark = pytest.mark.train
 torch, onnx, command, checkpoint = need("torch", "onnx", "export.__main__", "export.checkpoint")
 onnx_graphs, graphs, export_bundle = need("export.onnx_graphs", "export.evaluate.graphs", "export.bundle")
+(parity,) = need("export.parity")
 models, model_config = need("export.models", "export.model_config")
 presets, quantise = need("export.presets", "export.quantise")
 
@@ -106,26 +107,51 @@ def test_what_export_makes_may_be_loaded(tmp_path: Path, toy: Path, kind: str) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_graphs_equal_torch_within_the_tolerance(tmp_path: Path, toy: Path, kind: str) -> None:
+def test_bundles_equal_torch_within_the_tolerance(tmp_path: Path, toy: Path, kind: str) -> None:
     found = trained(toy, **KINDS[kind])
-    specs = onnx_graphs.write_graphs(found, tmp_path)
+    exact, opened, saved = written(found, tmp_path)
     live = {"default": {"listener_encoder", "listener_notes"}, "conv": {"listener_encoder"}, "published": set()}
     names = {"symbol_encoder", "signal_decoder", "signal_encoder", "symbol_decoder"}
-    assert set(specs) == names | live[kind]
-    exact = graphs.TorchGraphs(found, kind)
-    paths = {name: tmp_path / spec.file for name, spec in specs.items()}
-    opened = graphs.OnnxGraphs(paths, exact, name=kind, n_latents=exact.n_latents)
-    worst = onnx_graphs.differences(exact, opened, specs)
+    assert set(saved.manifest.graphs) == names | live[kind]
+    worst = parity.differences(exact, saved)
     assert set(worst) == {"random", "real"}
-    assert 0.0 < max(worst.values()) < onnx_graphs.TOLERANCE
-    for path in paths.values():
+    assert 0.0 < max(worst.values()) < parity.TOLERANCE
+    for path in opened.paths.values():
         operations = {node.op_type for node in onnx.load(str(path)).graph.node}
         assert kind == "conv" or "BatchNormalization" not in operations
     np.testing.assert_allclose(opened.log_spread, exact.log_spread, atol=1e-4)
     latents = np.zeros((3, exact.n_latents), np.float32)
     for a, b in zip(exact.decode_both(latents), opened.decode_both(latents), strict=True):
         assert a.shape == (3, 410)
-        np.testing.assert_allclose(a, b, atol=onnx_graphs.TOLERANCE)
+        np.testing.assert_allclose(a, b, atol=parity.TOLERANCE)
+
+
+def written(found: Any, folder: Path) -> tuple[Any, Any, bundle.Bundle]:
+    """A network as torch runs it, as ONNX graphs, and as a bundle."""
+    exact = graphs.TorchGraphs(found, "made")
+    specs = onnx_graphs.write_graphs(found, folder)
+    paths = {name: folder / spec.file for name, spec in specs.items()}
+    opened = graphs.OnnxGraphs(paths, exact, name="made", n_latents=exact.n_latents)
+    return exact, opened, bundle.save(folder, export_bundle.describe(exact, opened, specs, NoProgress())[0])
+
+
+def test_a_difference_in_any_graph_is_found(tmp_path: Path, toy: Path) -> None:
+    """A weight a little other, or no number, in one graph after the other, and right again."""
+    exact, _, saved = written(trained(toy, notes=True, **SMALL), tmp_path)
+    assert max(parity.differences(exact, saved).values()) < parity.TOLERANCE
+    for name in saved.manifest.graphs:
+        path = saved.graph_path(name)
+        whole = path.read_bytes()
+        for change in (0.01, np.nan):
+            model = onnx.load_from_string(whole)
+            bias = next(one for one in reversed(model.graph.initializer) if len(one.dims) == 1)
+            bias.CopyFrom(
+                onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(bias) + np.float32(change), bias.name)
+            )
+            path.write_bytes(model.SerializeToString())
+            worst = parity.differences(exact, bundle.save(tmp_path, saved.manifest))
+            assert not max(worst.values()) <= parity.TOLERANCE, (name, change, worst)
+        path.write_bytes(whole)
 
 
 def test_scores_are_the_same_from_a_checkpoint_and_from_its_bundle(
