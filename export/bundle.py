@@ -25,7 +25,7 @@ from export.parity import TOLERANCE, differences, real_frames
 from export.quantise import errors, quantise
 from rt.bundle import bundle
 from rt.bundle.bundle import Bundle
-from rt.bundle.manifest import FORMAT, MANIFEST, GraphSpec, InstrumentSpec, Manifest
+from rt.bundle.manifest import FORMAT, MANIFEST, OLDEST_FORMAT, GraphSpec, InstrumentSpec, Manifest
 from rt.errors import BridgeError
 
 COSTS = ("cpu_s", "wall_s")
@@ -109,7 +109,7 @@ def describe(
         )
         progress.update(1)
     manifest = Manifest(
-        format=FORMAT,
+        format=FORMAT if exact.frame.noise else OLDEST_FORMAT,
         name=exact.name,
         frame=exact.frame,
         latent=latent_spec(found),

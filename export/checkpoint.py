@@ -12,12 +12,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from export.corpus import Corpus, CorpusInstrument
+from export.corpus import Corpus, CorpusInstrument, frame_of, plain_frame
 from export.model_config import ModelConfig
 from export.models import BridgeModel
 from export.store import disk_errors
 from rt.atomic_write import atomic_write
-from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
+from rt.bundle.manifest import Licence, ListenerSpec, SymbolSpec
 from rt.errors import BridgeError
 
 MODEL_KIND, STATE_KIND = "latent-bridge model", "latent-bridge training state"
@@ -56,8 +56,7 @@ def save(trained: Trained, path: Path) -> None:
     corpus = dict(trained.corpus)
     for name in ("instruments", "licences"):
         corpus[name] = [asdict(one) for one in corpus[name]]
-    for name in ("frame", "listener"):
-        corpus[name] = asdict(corpus[name])
+    corpus["frame"], corpus["listener"] = plain_frame(corpus["frame"]), asdict(corpus["listener"])
     write(
         {
             "kind": MODEL_KIND,
@@ -81,7 +80,7 @@ def load(path: Path) -> Trained:
         config, corpus = stored["config"], dict(stored["corpus"])
         model = BridgeModel(ModelConfig(**{**config, "symbol_sizes": tuple(config["symbol_sizes"])}))
         model.load_state_dict(stored["state"])
-        corpus["frame"] = FrameSpec(**corpus["frame"])
+        corpus["frame"] = frame_of(corpus["frame"])
         corpus["listener"] = ListenerSpec(**corpus["listener"])
         corpus["instruments"] = tuple(CorpusInstrument(**one) for one in corpus["instruments"])
         corpus["licences"] = tuple(Licence(**one) for one in corpus["licences"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from rt.arrays import AnyArray
-from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
+from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, NoiseSpec, SymbolSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,18 @@ class CorpusInstrument:
     """True when a held note fades by itself."""
     release_s: float
     """Time to fade by 60 dB after the end of a note."""
+
+
+def plain_frame(spec: FrameSpec) -> dict[str, Any]:
+    """A FrameSpec as plain values; noise that there is none of is not told."""
+    plain = dataclasses.asdict(spec)
+    return plain if spec.noise else {name: value for name, value in plain.items() if name != "noise"}
+
+
+def frame_of(plain: dict[str, Any]) -> FrameSpec:
+    """The FrameSpec of such values; TypeError where they are none."""
+    noise = plain.get("noise")
+    return FrameSpec(**{**plain, "noise": None if noise is None else NoiseSpec(**noise)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +89,10 @@ class Corpus:
     """(n_live,) index of the take, rising."""
     live_age_s: AnyArray
     """(n_live,) time from onset to the end of the live window."""
+    noise: AnyArray = field(default_factory=lambda: np.zeros((0, 0), np.float16))
+    """(n_frames, n_noise) values of the frames' noise, -1 where it is not known; empty where `frame` has no noise."""
+
+    @property
+    def n_noise(self) -> int:
+        """Bands of noise; 0 without."""
+        return self.frame.noise.n_bands if self.frame.noise else 0

@@ -21,10 +21,13 @@ from export.objective import Batch
 from export.onset import Sharpener
 from export.presets import TrainSettings
 from export.rows import Rows, louder_rows, moment_rows, peaks_of
+from export.tones import ToneFrames
 from rt.arrays import AnyArray
 from rt.errors import BridgeError
 
 N_LIVE_BUCKETS = 24
+UNKNOWN = -1.0
+"""Noise that is not known."""
 VOICE_SILENCE = 0.5
 """Silent frames of the voice, relative to those of the encoders."""
 
@@ -74,6 +77,7 @@ class BatchSampler:
         self._n_mixed = settings.notes_batch // n_processes if config.notes and self._live_noises is not None else 0
         if self._n_mixed and self._live_noises is not None:
             self._chords = Chords(corpus, audible, self._live_noises, self._low[:, 0], self._high[:, 0])
+        self._tones = ToneFrames(corpus.frame, device) if config.n_noise else None
         self._sharpen = Sharpener(corpus.frame, device) if settings.sharpen else None
 
     def _rows(self, rows: AnyArray, bucket: AnyArray, kind: str) -> Rows:
@@ -94,12 +98,15 @@ class BatchSampler:
         n, n_live, n_voice = settings.batch // self._n_processes, self._n_live, self._n_voice
         rows = self._full.draw(rng, n, self._mixes)
         heard, frame, note, classes, age_s = self._hear(rows, None, self._noises, settings.silence, g)
+        frame_noise = self._noise_of(rows, frame)
+        frame = self._tones_of(frame, frame_noise)
         live_heard, live_frame, live_note, live_classes, live_age_s = self._nothing()
         if n_live and self._live_noises is not None:
             live_rows = self._live.draw(rng, n_live, self._mixes)
             found = self._hear(self._moment[live_rows], live_rows, self._live_noises, settings.live_silence, g)
             live_heard, live_frame, live_note, live_classes, live_age_s = found
-        voice_frame, voice_symbols, voice_age_s = self._speak(rng, n_voice, g)
+            live_frame = self._tones_of(live_frame, self._noise_of(self._moment[live_rows], live_frame))
+        voice_frame, voice_noise, voice_symbols, voice_age_s = self._speak(rng, n_voice, g)
         calm = chance(g, n_voice, settings.calm)
         noise = torch.randn(2 * n + n_voice + n_live, n_latents, generator=g, device=self._device)
         dynamics = self._labels.two_dynamics(n_voice, g)
@@ -111,6 +118,8 @@ class BatchSampler:
             classes=classes,
             age_s=age_s,
             voice_frame=voice_frame,
+            frame_noise=frame_noise,
+            voice_noise=voice_noise,
             voice_symbols=voice_symbols,
             voice_age_s=voice_age_s,
             calm=calm,
@@ -149,6 +158,18 @@ class BatchSampler:
 
     def _values(self, array: AnyArray, rows: AnyArray) -> Tensor:
         return torch.from_numpy(np.asarray(array[rows])).to(self._device).float()
+
+    def _noise_of(self, rows: AnyArray, frame: Tensor) -> Tensor:
+        """Noise (n, n_noise) of rows (n, n_mixed), below 0 where it is not known: of mixtures; frame : as drawn."""
+        if not self._config.n_noise:
+            return frame.new_zeros(len(rows), 0)
+        if rows.shape[1] > 1:
+            return frame.new_full((len(rows), self._config.n_noise), UNKNOWN)
+        return self._values(self._corpus.noise, rows[:, 0]).masked_fill(frame.amax(1, keepdim=True) <= 0.0, 0.0)
+
+    def _tones_of(self, frame: Tensor, noise: Tensor) -> Tensor:
+        """What the decoder should tell of frames: all but the noise, which it tells by itself."""
+        return frame if self._tones is None else self._tones(frame, noise)
 
     def _tensor(self, array: AnyArray) -> Tensor:
         return torch.from_numpy(np.asarray(array)).to(self._device)
@@ -206,17 +227,23 @@ class BatchSampler:
         quiet[:, 0] &= ~quiet.all(1)
         return torch.cat(gains_db, 1).masked_fill(quiet, -torch.inf), quiet
 
-    def _speak(self, rng: np.random.Generator, n: int, g: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    def _speak(self, rng: np.random.Generator, n: int, g: torch.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Frames that the symbols should produce: half between two classes of dynamics, a few silent.
 
-        Returns frames (n, n_bins), soft one-hot groups (n, sum of sizes), times since onset (n, 1).
+        Returns frames (n, n_bins), their noise (n, n_noise), soft one-hot groups (n, sum of sizes), times since onset
+        (n, 1).
         """
         corpus, settings = self._corpus, self._settings
         if not n:
             frame, _, _, _, age_s = self._nothing()
-            return frame, torch.zeros(0, sum(self._config.symbol_sizes), device=self._device), age_s
+            return (
+                frame,
+                frame[:, : self._config.n_noise],
+                torch.zeros(0, sum(self._config.symbol_sizes), device=self._device),
+                age_s,
+            )
         rows = self._voice.draw(rng, n, self._mixes)
-        sizes, frames, groups, keys = self._labels.sizes * corpus.n_sources, [], [], []
+        sizes, frames, noises, groups, keys = self._labels.sizes * corpus.n_sources, [], [], [], []
         for one in rows.T:
             two = self._louder[one]
             share = uniform(g, n) * chance(g, n, settings.between)
@@ -224,15 +251,20 @@ class BatchSampler:
                 self._values(corpus.frame_age_s, one), self._values(corpus.frame_age_s, two), share[:, 0]
             )
             frame = torch.lerp(self._values(corpus.frames, one), self._values(corpus.frames, two), share)
+            soft_noise, loud_noise = (self._noise_of(r[:, None], frame) for r in (one, two))
+            between = torch.lerp(soft_noise, loud_noise, share)
+            noises.append(between.masked_fill((soft_noise < 0.0) | (loud_noise < 0.0), UNKNOWN))
+            frame = self._tones_of(frame, noises[-1])
             frames.append(self._sharpen(frame, age_s) if self._sharpen else frame)
             classes = [self._tensor(self._classes[corpus.frame_take[r]]) for r in (one, two)]
             soft, loud = (one_hot(c.flatten(1), sizes) for c in classes)
             groups.append(torch.lerp(soft, loud, share))
             instrument = classes[0][:, 0, self._labels.instrument]
             keys.append(instrument * 128 + self._tensor(self._note[corpus.frame_take[one], 0]))
-        frame, symbols = frames[0], groups[0]
+        frame, noise, symbols = frames[0], noises[0], groups[0]
         hush = one_hot(self._labels.silent.repeat(corpus.n_sources)[None], sizes)
         if self._mixes > 1:
+            noise = torch.full_like(noise, UNKNOWN)
             _, silent = self._weights(n, g)
             frame = mix(frames, torch.zeros_like(silent, dtype=torch.float32).masked_fill(silent, -torch.inf), None)
             order = torch.argsort(torch.stack(keys, 1).masked_fill(silent, LAST), dim=1, stable=True)
@@ -240,4 +272,5 @@ class BatchSampler:
             symbols = each.gather(1, order[:, :, None].expand_as(each)).flatten(1)
         quiet = chance(g, n, settings.silence * VOICE_SILENCE)
         hush = hush.repeat(1, self._mixes)
-        return frame.masked_fill(quiet, 0.0), torch.where(quiet, hush, symbols), age_s[:, None]
+        symbols = torch.where(quiet, hush, symbols)
+        return frame.masked_fill(quiet, 0.0), noise.masked_fill(quiet, 0.0), symbols, age_s[:, None]

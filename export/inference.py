@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils import fusion
 
-from export.models import BridgeModel
+from export.models import BridgeModel, Decoder
 from export.notes import LOWEST_NOTE, N_NOTES, NoteListener
 
 KNEE_VALUE = 0.6
@@ -22,18 +22,21 @@ class FrameGraph(nn.Module):
     """The signal decoder as the runtime wants it: never below the floor, and quiet there.
 
     A network never says exactly 0, and 410 bands a little above the floor are an audible hiss; below KNEE_VALUE
-    values fall twice as fast, so that the nearest 6 dB above the floor become silence. The frames as decoded are a
-    second output, for scores; the runtime never asks for it.
+    values fall twice as fast, so that the nearest 6 dB above the floor become silence. The frames as decoded are the
+    last output, for scores; the runtime never asks for it. Between them is the noise, where the decoder has some.
     """
 
     def __init__(self, decoder: nn.Module) -> None:
         super().__init__()
         self.decoder = decoder
 
-    def forward(self, latent: Tensor) -> tuple[Tensor, Tensor]:
-        """(n, n_latents) -> frames to play, 0 or above, and as decoded, (n, n_bins) each."""
-        decoded = self.decoder(latent)
-        return hushed(decoded), decoded
+    def forward(self, latent: Tensor) -> tuple[Tensor, ...]:
+        """(n, n_latents) -> frames to play and noise, 0 or above, and frames as decoded, (n, n_bins or n_noise)."""
+        if not isinstance(self.decoder, Decoder) or self.decoder.noise is None:
+            decoded = self.decoder(latent)
+            return hushed(decoded), decoded
+        decoded, noise = self.decoder.forward_with_noise(latent)
+        return hushed(decoded), F.relu(noise), decoded
 
 
 class ProbabilityGraph(nn.Module):

@@ -22,6 +22,9 @@ SPREAD_RANGE = (-3.0, 1.0)
 AUDIBLE_VALUES = 2.5
 """Bands this far below the loudest one (50 dB) count less."""
 
+DEEPEST_NOISE = 3.0
+"""60 dB."""
+
 BRIGHTER, LOUDER = 0.004, 0.03
 """Least rise of the logarithms of centroid and power from one class of dynamics to the next."""
 LOUDEST_VALUE = 6.0
@@ -66,6 +69,8 @@ class LossWeights:
     """Louder notes are louder, and brighter."""
     several_notes: float = 10.0
     """live frame of several notes -> which of them sound."""
+    noise: float = 1.0
+    """frame -> z -> its noise, and symbols -> z -> noise, which counts `symbols_to_signal`; of corpora with noise."""
     adversary: float = 0.0
     """A critic of decoded frames."""
     ordinal: float = 0.15
@@ -114,6 +119,20 @@ def frame_loss(frame: Tensor, decoded: Tensor, log_spread: Tensor, faint: float)
         near = torch.sigmoid((frame - frame.amax(1, keepdim=True) + AUDIBLE_VALUES) / 0.3)
         cells = cells * (faint + (1.0 - faint) * near)
     return cells.sum(1).mean()
+
+
+def noise_loss(noise: Tensor, decoded: Tensor, log_spread: Tensor) -> Tensor:
+    """-log p(noise | z): Gaussian with one learned deviation per band, summed over the bands, mean over known frames.
+
+    Bands more than DEEPEST_NOISE below the loudest one of the frame count as that far below: nobody hears how far.
+
+    noise, decoded : (n, n_noise) values; noise is below 0 where it is not known.
+    """
+    known = noise >= 0.0
+    log_spread = log_spread.clamp(*SPREAD_RANGE)
+    wanted = torch.maximum(noise, noise.amax(1, keepdim=True) - DEEPEST_NOISE)
+    cells = 0.5 * ((wanted - decoded) * (-log_spread).exp()) ** 2 + log_spread
+    return (cells * known).sum() / known.any(1).sum().clamp(min=1)
 
 
 def symbol_loss(logits: Sequence[Tensor], target: Tensor, n_sources: int, permute: bool) -> Tensor:

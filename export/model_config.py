@@ -12,6 +12,8 @@ class ModelConfig:
     """Kinds and sizes of the networks; travels in the checkpoint."""
 
     n_bins: int = 410
+    n_noise: int = 0
+    """Bands of noise that the decoder tells beside the frame; 0: none."""
     symbol_sizes: tuple[int, ...] = (10, 13, 6, 6)
     """Classes of each symbol, all sources one after the other."""
     n_sources: int = 1

@@ -102,8 +102,39 @@ class ListenerEncoder(nn.Module):
         return self.forward_with_salience(frame)[:2]
 
 
-class MlpDecoder(nn.Module):
-    """Latents -> frame, two hidden layers; the latents also reach the second one directly."""
+class Decoder(nn.Module):
+    """Latents -> frame, and its noise where there is some to learn: both from the same hidden layer.
+
+    Kinds say what that is (`hidden`, `frame_of`).
+    """
+
+    noise: nn.Linear | None
+
+    def hidden(self, latent: Tensor) -> Tensor:
+        """(n, n_latents) -> (n, n_hidden)."""
+        raise NotImplementedError
+
+    def frame_of(self, hidden: Tensor) -> Tensor:
+        """(n, n_hidden) -> (n, n_bins)."""
+        raise NotImplementedError
+
+    def forward(self, latent: Tensor) -> Tensor:
+        """(n, n_latents) -> (n, n_bins)."""
+        return self.frame_of(self.hidden(latent))
+
+    def forward_with_noise(self, latent: Tensor) -> tuple[Tensor, Tensor | None]:
+        """(n, n_latents) -> (n, n_bins), and noise (n, n_noise) or None."""
+        hidden = self.hidden(latent)
+        return self.frame_of(hidden), None if self.noise is None else self.noise(hidden)
+
+
+def noise_head(config: ModelConfig) -> nn.Linear | None:
+    """What a decoder makes its noise of the hidden layer with; None without noise."""
+    return nn.Linear(config.decoder_hidden, config.n_noise) if config.n_noise else None
+
+
+class MlpDecoder(Decoder):
+    """Two hidden layers; the latents also reach the second one directly."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -111,16 +142,21 @@ class MlpDecoder(nn.Module):
         self.first = dense(config.n_latents, hidden)
         self.second = dense(hidden + config.n_latents, hidden)
         self.last = nn.Linear(hidden, config.n_bins)
+        self.noise = noise_head(config)
 
-    def forward(self, latent: Tensor) -> Tensor:
-        """(n, n_latents) -> (n, n_bins)."""
-        hidden = self.second(torch.cat([self.first(latent), latent], 1))
+    def hidden(self, latent: Tensor) -> Tensor:
+        """The second layer."""
+        hidden: Tensor = self.second(torch.cat([self.first(latent), latent], 1))
+        return hidden
+
+    def frame_of(self, hidden: Tensor) -> Tensor:
+        """A linear layer."""
         frame: Tensor = self.last(hidden)
         return frame
 
 
-class ConvDecoder(nn.Module):
-    """Latents -> frame by transposed convolutions along the bands."""
+class ConvDecoder(Decoder):
+    """Transposed convolutions along the bands, of one hidden layer."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -133,25 +169,37 @@ class ConvDecoder(nn.Module):
             *(nn.BatchNorm1d(c), nn.ReLU(), nn.ConvTranspose1d(c, 8, 4, 2, 1), nn.ReLU()),
             nn.Conv1d(8, 1, 9, padding=4),
         )
+        self.noise = noise_head(config)
 
-    def forward(self, latent: Tensor) -> Tensor:
-        """(n, n_latents) -> (n, n_bins)."""
-        planes = self.spread(self.first(latent)).view(-1, self.channels, self.width)
+    def hidden(self, latent: Tensor) -> Tensor:
+        """The dense layer."""
+        hidden: Tensor = self.first(latent)
+        return hidden
+
+    def frame_of(self, hidden: Tensor) -> Tensor:
+        """The convolutions."""
+        planes = self.spread(hidden).view(-1, self.channels, self.width)
         frame: Tensor = self.layers(planes)[:, 0, : self.n_bins]
         return frame
 
 
-class ResidualDecoder(nn.Module):
-    """Latents -> frame by a residual MLP, as published."""
+class ResidualDecoder(Decoder):
+    """A residual MLP, as published."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.body = residual_layers(config.n_latents, config.decoder_hidden, config.decoder_layers)
         self.last = nn.Linear(config.decoder_hidden, config.n_bins)
+        self.noise = noise_head(config)
 
-    def forward(self, latent: Tensor) -> Tensor:
-        """(n, n_latents) -> (n, n_bins)."""
-        frame: Tensor = self.last(self.body(latent))
+    def hidden(self, latent: Tensor) -> Tensor:
+        """The last residual layer."""
+        hidden: Tensor = self.body(latent)
+        return hidden
+
+    def frame_of(self, hidden: Tensor) -> Tensor:
+        """A linear layer."""
+        frame: Tensor = self.last(hidden)
         return frame
 
 
@@ -214,3 +262,5 @@ class BridgeModel(nn.Module):
         self.note_listener = NoteListener(config.n_bins, config.notes_channels) if config.notes else None
         self.log_spread = nn.Parameter(torch.zeros(2, config.n_bins))
         """Log standard deviation per band: row 0 from signals, row 1 from symbols."""
+        self.noise_spread = nn.Parameter(torch.zeros(2, config.n_noise)) if config.n_noise else None
+        """The same for the bands of noise."""

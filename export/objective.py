@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import torch
@@ -19,6 +19,7 @@ from export.losses import (
     divergence,
     divergence_between,
     frame_loss,
+    noise_loss,
     one_hot,
     rising_loss,
     salience_loss,
@@ -77,6 +78,10 @@ class Batch:
     """(l, n_most) how clearly each can be heard: 1 must be, 0 cannot be."""
     noise: Tensor
     """(2n + m + k, n_latents) standard normal draws for the latents of x, y, voice and live frames."""
+    frame_noise: Tensor = field(default_factory=lambda: torch.zeros(0, 0))
+    """(n, n_noise) noise of the clean frames, below 0 where it is not known; empty without."""
+    voice_noise: Tensor = field(default_factory=lambda: torch.zeros(0, 0))
+    """(m, n_noise) the same of the voice."""
 
     def to(self, device: torch.device) -> Batch:
         """The batch on a device."""
@@ -129,7 +134,8 @@ class Objective(nn.Module):
             z_l = q_l[0] + (0.5 * q_l[1]).exp() * batch.noise[2 * n + m :]
             latents.append(z_l[: -(-k // DECODED_SHARE)])
             readings.append(z_l)
-        decoded = model.signal_decoder(torch.cat(latents)).split([len(z) for z in latents])
+        frames, noise = model.signal_decoder.forward_with_noise(torch.cat(latents))
+        decoded = frames.split([len(z) for z in latents])
         told = [one.split([len(z) for z in readings]) for one in model.symbol_decoder(torch.cat(readings))]
         logits = list(zip(*told, strict=True))
         targets_x, targets_l = symbols_x @ self.soften, symbols_l @ self.soften
@@ -156,6 +162,12 @@ class Objective(nn.Module):
             terms["signal_to_symbols"] = (weights.signal_to_symbols, likelihood(logits[0], targets_x))
         if weights.symbols_to_signal and m:
             terms["symbols_to_signal"] = (weights.symbols_to_signal, sound(batch.voice_frame, decoded[1], 1))
+        if weights.noise and noise is not None and model.noise_spread is not None:
+            told_noise = noise_loss(batch.frame_noise, noise[:n], model.noise_spread[0])
+            if m:
+                of_voice = noise_loss(batch.voice_noise, noise[n : n + m], model.noise_spread[1])
+                told_noise = told_noise + weights.symbols_to_signal * of_voice
+            terms["noise"] = (weights.noise, told_noise)
         if weights.salience and salience is not None:
             terms["salience"] = (weights.salience, salience_loss(salience[:n], batch.note))
         if again:

@@ -55,7 +55,7 @@ def graphs_of(trained: Trained) -> dict[str, OnnxGraph]:
     classes = {symbol.name: len(symbol.classes) for symbol in trained.symbols}
     ends: dict[str, tuple[Any, ...]] = {
         "symbol_encoder": ({"symbols": sum(classes.values()), "age_s": 1}, posterior),
-        "signal_decoder": (z, frame, (DECODED,)),
+        "signal_decoder": (z, frame | ({"noise": config.n_noise} if config.n_noise else {}), (DECODED,)),
         "signal_encoder": (frame, posterior),
         "listener_encoder": (frame, posterior),
         "listener_notes": (frame, {"notes": N_NOTES}),

@@ -11,6 +11,7 @@ from export.evaluate.graphs import TorchGraphs
 from export.evaluate.played import training_notes
 from rt.arrays import F32
 from rt.bundle.bundle import Bundle
+from rt.frames.noise import values_of_power
 from rt.frames.scaling import values_of_magnitudes
 from rt.model import ListenerModel, Model, SignalEncoder
 
@@ -42,9 +43,15 @@ def graphs_as_run(opened: Bundle) -> dict[str, Callable[[Tensors], Tensors]]:
     """How the runtime runs each graph of a bundle, with what it makes of the outputs turned back into these."""
     model, encoder, ears = (cls.load(opened, "cpu") for cls in (Model, SignalEncoder, ListenerModel))
     frame = opened.manifest.frame
+
+    def decode(given: Tensors) -> Tensors:
+        magnitudes, noise = model.decode_with_noise(given["latent"])
+        found = {"frame": values_of_magnitudes(frame, magnitudes)}
+        return found | ({"noise": values_of_power(frame, noise**2)} if frame.noise else {})
+
     runs: dict[str, Callable[[Tensors], Tensors]] = {
         "symbol_encoder": lambda given: _posterior(model.encode(given["symbols"], given["age_s"][:, 0])),
-        "signal_decoder": lambda given: {"frame": values_of_magnitudes(frame, model.decode(given["latent"]))},
+        "signal_decoder": decode,
         "signal_encoder": lambda given: _posterior(encoder.encode(given["frame"])),
         "listener_encoder": lambda given: _posterior(ears.hear(given["frame"])),
         "listener_notes": lambda given: {"notes": _some(ears.notes(given["frame"]))},

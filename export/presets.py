@@ -106,6 +106,7 @@ PUBLISHED = TrainingPlan(
         faint_bands=1.0,
         cycle=0.0,
         rising=0.0,
+        noise=0.0,
     ),
     TrainSettings(
         batch=64,
@@ -157,7 +158,7 @@ PRESETS: dict[str, TrainingPlan] = {
     ),
 }
 
-FROM_CORPUS = ("n_bins", "symbol_sizes", "max_age_s")
+FROM_CORPUS = ("n_bins", "n_noise", "symbol_sizes", "max_age_s")
 CHOICES = {
     "signal_encoder": ENCODERS,
     "signal_decoder": DECODERS,

@@ -17,12 +17,13 @@ from typing import Any
 
 import numpy as np
 
-from export.corpus import Corpus, CorpusInstrument
+from export.corpus import Corpus, CorpusInstrument, frame_of, plain_frame
 from rt.arrays import AnyArray
 from rt.atomic_write import atomic_write
-from rt.bundle.manifest import FrameSpec, Licence, ListenerSpec, SymbolSpec
+from rt.bundle.manifest import Licence, ListenerSpec, SymbolSpec
 from rt.errors import BridgeError
 from rt.frames.live import LIVE
+from rt.frames.noise import NOISE_40
 from rt.frames.spec import NSGT_410
 
 CORPUS_FORMAT = 1
@@ -56,7 +57,9 @@ ARRAYS = {
     "live_age_s": "<f4",
 }
 """Type of each array."""
-MAPPED = ("frames", "live")
+NOISE = {"noise": "<f2"}
+"""The same for the array of a corpus with noise."""
+MAPPED = ("frames", "live", "noise")
 """Arrays that stay on disk; the others are read."""
 
 
@@ -66,16 +69,21 @@ def save(corpus: Corpus, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         remove(folder)
         files = {}
-        for name in ARRAYS:
+        for name in arrays_of(corpus):
             array = typed(name, getattr(corpus, name))
             parts = (array[row : row + ROWS_AT_ONCE] for row in range(0, len(array), ROWS_AT_ONCE))
             files[name] = write_array(folder / f"{name}.npy", array.dtype, array.shape, parts)
         seal(corpus, folder, files)
 
 
+def arrays_of(corpus: Corpus) -> dict[str, str]:
+    """Type of each array that a corpus has."""
+    return ARRAYS | (NOISE if corpus.n_noise else {})
+
+
 def typed(name: str, array: AnyArray) -> AnyArray:
     """An array as it is stored."""
-    return np.asarray(array, str if name == "name" else ARRAYS[name])
+    return np.asarray(array, str if name == "name" else (ARRAYS | NOISE)[name])
 
 
 def write_array(path: Path, dtype: Any, shape: tuple[int, ...], parts: Iterable[AnyArray]) -> ArrayFile:
@@ -101,8 +109,8 @@ def write_array(path: Path, dtype: Any, shape: tuple[int, ...], parts: Iterable[
 
 def seal(corpus: Corpus, folder: Path, files: dict[str, ArrayFile]) -> None:
     """Write `corpus.json`, by which a folder becomes a corpus."""
-    plain = [f.name for f in dataclasses.fields(Corpus) if f.name not in ARRAYS]
-    stored = {name: _plain(getattr(corpus, name)) for name in plain}
+    plain = [f.name for f in dataclasses.fields(Corpus) if f.name not in ARRAYS | NOISE]
+    stored = {name: _plain(getattr(corpus, name)) for name in plain} | {"frame": plain_frame(corpus.frame)}
     described = {name: dataclasses.asdict(file) for name, file in files.items()}
     write_json(folder / CORPUS, {"format": CORPUS_FORMAT, "numpy": np.__version__, **stored, "arrays": described})
 
@@ -115,7 +123,7 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 def remove(folder: Path) -> None:
     """Take away a corpus, its manifest first; other files stay."""
-    for name in (CORPUS, *(f"{array}.npy" for array in ARRAYS)):
+    for name in (CORPUS, *(f"{array}.npy" for array in ARRAYS | NOISE)):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -126,8 +134,9 @@ def load(folder: Path, *, check: bool = True) -> Corpus:
     """
     stored = _read_json(folder)
     try:
+        arrays = ARRAYS | ({} if stored["frame"].get("noise") is None else NOISE)
         corpus = Corpus(
-            frame=FrameSpec(**stored["frame"]),
+            frame=frame_of(stored["frame"]),
             listener=ListenerSpec(**stored["listener"]),
             symbols=tuple(SymbolSpec(name=s["name"], classes=tuple(s["classes"])) for s in stored["symbols"]),
             instruments=tuple(CorpusInstrument(**i) for i in stored["instruments"]),
@@ -136,11 +145,12 @@ def load(folder: Path, *, check: bool = True) -> Corpus:
             max_age_s=float(stored["max_age_s"]),
             n_sources=int(stored["n_sources"]),
             facts=stored["facts"],
-            **{name: _open_array(folder, name, stored["arrays"][name], check) for name in ARRAYS},
+            **{name: _open_array(folder, name, stored["arrays"][name], check) for name in arrays},
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BridgeError(f"{folder / CORPUS}: damaged ({error}); run `python -m export prepare` again") from error
-    if corpus.frame != NSGT_410 or corpus.listener != LIVE:
+    known = corpus.frame in (NSGT_410, dataclasses.replace(NSGT_410, noise=NOISE_40))
+    if not known or corpus.listener != LIVE:
         raise BridgeError(f"{folder}: made for another analyser; run `python -m export prepare` again")
     return corpus
 

@@ -60,6 +60,7 @@ def fitted(plan: TrainingPlan, corpus: Corpus) -> TrainingPlan:
     model = dataclasses.replace(
         plan.model,
         n_bins=corpus.frame.n_bins,
+        n_noise=corpus.n_noise if plan.weights.noise else 0,
         n_sources=n_sources,
         notes=plan.model.notes and plan.model.listener and corpus.n_sources == 1,
         symbol_sizes=tuple(len(symbol.classes) for symbol in symbols_of_sources(corpus.symbols, n_sources)),

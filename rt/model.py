@@ -13,6 +13,7 @@ from rt.arrays import F32, F64
 from rt.bundle.bundle import Bundle
 from rt.bundle.manifest import GraphSpec, Manifest
 from rt.errors import INSTALL, BundleError, DeviceError
+from rt.frames.noise import centres_of
 from rt.frames.spec import centre_hz
 from rt.trial import is_tried, try_out
 
@@ -62,9 +63,10 @@ class Model:
         self.provider = provider
         self._sessions = sessions
         frame = bundle.manifest.frame
-        self._frequency_hz = centre_hz(frame)
+        self._frequency_hz, self._noise_hz = centre_hz(frame), centres_of(frame.noise)
         self._nepers_per_value = np.float32(frame.step_db * np.log(10.0) / 20.0)
         self._floor_nepers = np.float32(frame.floor_db * np.log(10.0) / 20.0)
+        self._noise_floor_nepers = np.float32((frame.noise.floor_db if frame.noise else 0.0) * np.log(10.0) / 20.0)
 
     @classmethod
     def load(cls, bundle: Bundle, provider: str = "auto") -> Model:
@@ -86,6 +88,11 @@ class Model:
         """(n_bins,) centre frequencies of a frame's bands."""
         return self._frequency_hz
 
+    @property
+    def noise_hz(self) -> F64:
+        """(n_noise,) centre frequencies of the bands of noise; none where the bundle has no noise."""
+        return self._noise_hz
+
     def encode(self, symbols: F32, age_s: F32) -> tuple[F32, F32]:
         """Where notes lie in the latent space.
 
@@ -105,13 +112,26 @@ class Model:
     def decode(self, latents: F32) -> F32:
         """Frames of latents (n, size): (n, n_bins) magnitudes, 1 is a full-scale sine; 0 at the floor."""
         (found,) = self._sessions["signal_decoder"].run(["frame"], {"latent": latents})
-        values = _shaped(found, len(latents), len(self._frequency_hz))
+        return self._magnitudes(_shaped(found, len(latents), len(self._frequency_hz)), self._floor_nepers)
+
+    def decode_with_noise(self, latents: F32) -> tuple[F32, F32]:
+        """The same, and their noise (n, n_noise): the root of the power per Hz, 1 is an RMS of 1 in 1 Hz."""
+        if not len(self._noise_hz):
+            return self.decode(latents), np.zeros((len(latents), 0), np.float32)
+        found, noise = self._sessions["signal_decoder"].run(["frame", "noise"], {"latent": latents})
+        return (
+            self._magnitudes(_shaped(found, len(latents), len(self._frequency_hz)), self._floor_nepers),
+            self._magnitudes(_shaped(noise, len(latents), len(self._noise_hz)), self._noise_floor_nepers),
+        )
+
+    def _magnitudes(self, values: F32, floor_nepers: np.float32) -> F32:
+        """Values above a floor as magnitudes, 0 at the floor."""
         with np.errstate(over="ignore"):  # infinity is no sound, and is taken out with all else that is none
-            frames: F32 = values * self._nepers_per_value
-            frames += self._floor_nepers
-            np.exp(frames, out=frames)
-        frames[values <= 0.0] = 0.0
-        return frames
+            magnitudes: F32 = values * self._nepers_per_value
+            magnitudes += floor_nepers
+            np.exp(magnitudes, out=magnitudes)
+        magnitudes[values <= 0.0] = 0.0
+        return magnitudes
 
 
 class ListenerModel:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from rt.arrays import F64, AnyArray
+from rt.frames.noise import noise_centres_hz
 
 N_BANDS = 40
 WINDOW_S = 0.0232
 """Noise is measured and played in Hann windows of this length."""
-_KNEE_HZ = 700.0
 
 
 def window_samples(rate_hz: float) -> int:
@@ -23,8 +23,7 @@ def window_samples(rate_hz: float) -> int:
 
 def centres_hz(highest_hz: float) -> F64:
     """(N_BANDS,) centres, from near 0 to the highest frequency."""
-    mel = np.linspace(0.0, np.log1p(highest_hz / _KNEE_HZ), N_BANDS + 1)[1:]
-    return np.asarray(_KNEE_HZ * np.expm1(mel), np.float64)
+    return noise_centres_hz(N_BANDS, highest_hz)
 
 
 def triangles(hz: AnyArray, highest_hz: float) -> F64:

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--level", choices=("even", "keep"), default="even", help="levels of notes (even)")
     group.add_argument("--brighten", action="store_true", help="make louder notes brighter, for soundfonts")
     group.add_argument("--vibrato", choices=("stop", "keep"), default="stop", help="in full-resolution frames (stop)")
+    group.add_argument("--noise", action="store_true", help="take notes apart and learn their noise; of recordings")
     group.add_argument("--voice", action="append", default=[], metavar="NAME", help="source to sound like; repeatable")
     group.add_argument("--seed", type=int, default=1)
     group.add_argument("--jobs", type=int, help="processes (one per core)")
@@ -66,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
         level=options.level,
         brighten=options.brighten,
         vibrato=options.vibrato,
+        noise=options.noise,
         seed=options.seed,
         jobs=options.jobs,
         strict=options.strict,

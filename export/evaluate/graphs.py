@@ -5,6 +5,7 @@ Frames are what the runtime plays: the decoder's output is never below the floor
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -113,6 +114,8 @@ class TorchGraphs(Graphs):
         self.networks = networks_of(trained.model)
         self.hears_notes = "listener_notes" in self.networks
         self.frame = trained.corpus["frame"]
+        if not trained.model.config.n_noise:  # the corpus may have noise that was not learnt
+            self.frame = dataclasses.replace(self.frame, noise=None)
         self.listener = trained.corpus["listener"] if "listener_encoder" in self.networks else None
         self.symbols = trained.symbols
         self.instruments, self.licences = trained.corpus["instruments"], trained.corpus["licences"]
@@ -127,7 +130,7 @@ class TorchGraphs(Graphs):
         import torch
 
         names = {
-            "signal_decoder": ("frame", DECODED),
+            "signal_decoder": ("frame", *(["noise"] if self.frame.noise else []), DECODED),
             "symbol_decoder": tuple(symbol.name for symbol in self.symbols),
             "listener_notes": ("notes",),
         }

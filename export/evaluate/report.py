@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,8 @@ def open_set(folder: Path, graphs: Graphs, kind: str | None) -> DataSet:
     kind : `group`, `note` or `all`; None: as in training, and all of a corpus that the model never saw.
     """
     corpus = load(folder)
-    if corpus.frame != graphs.frame or (graphs.listener is not None and corpus.listener != graphs.listener):
+    frames = [dataclasses.replace(one, noise=None) for one in (corpus.frame, graphs.frame)]
+    if frames[0] != frames[1] or (graphs.listener is not None and corpus.listener != graphs.listener):
         raise BridgeError(f"{folder}: made for another analyser than {graphs.name}; prepare it, or train, again")
     own = _same(corpus, graphs)
     training = graphs.training

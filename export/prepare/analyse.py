@@ -10,6 +10,7 @@ import numpy as np
 import scipy.fft
 import scipy.ndimage
 
+from export.prepare.noise import noise_at
 from export.prepare.partials import partials
 from export.prepare.sound import Sound, mono_of
 from export.prepare.tuning import correction_cents, period_offset_cents
@@ -58,6 +59,8 @@ class TakeFrames:
     """(n_live, n_bins)."""
     live_age_s: F32
     """(n_live,) time from onset to the end of the window."""
+    noise: F32
+    """(n_frames, n_noise) power per Hz of the frames' noise, below 0 where it is not known; (n_frames, 0) without."""
 
 
 def take_rng(seed: int, *names: str) -> np.random.Generator:
@@ -74,11 +77,13 @@ def analyse(
     decays: bool,
     whole: bool,
     in_tune_with: int | None = None,
+    noise_of: int | None = None,
 ) -> TakeFrames:
     """Frames of one note, or of several that begin together.
 
     decays : whether held notes fade. whole : frames for all ages, for synthesised notes and the voice; else only for
     those that were recorded. in_tune_with : MIDI note to which full-resolution frames are tuned one by one.
+    noise_of : MIDI note whose noise is taken apart, None: none is.
     """
     age_s, place_s, slot = choose_ages(sound, rng, decays=decays, whole=whole)
     live_age_s = choose_live_ages(sound, rng)
@@ -86,9 +91,9 @@ def analyse(
     if in_tune_with is not None:
         found = in_tune(spec, found, in_tune_with)
     live, heard_s = live_frames(spec, sound, live_age_s)
-    return TakeFrames(
-        found, (age_s + moved_s).astype(np.float32), (place_s + moved_s).astype(np.float32), slot, live, heard_s
-    )
+    place_s = (place_s + moved_s).astype(np.float32)
+    noise = np.zeros((len(found), 0), np.float32) if noise_of is None else noise_at(sound, noise_of, place_s)
+    return TakeFrames(found, (age_s + moved_s).astype(np.float32), place_s, slot, live, heard_s, noise)
 
 
 def choose_ages(sound: Sound, rng: np.random.Generator, *, decays: bool, whole: bool) -> tuple[F32, F32, I64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from export.prepare.levels import (
     tilt_db,
 )
 from export.prepare.mixtures import silent_parts
+from export.prepare.noise import UNKNOWN
 from export.prepare.plan import RELEASE_S, Item, Settings, classes_of, symbols_of, voice_order, voices
 from export.prepare.shards import Shard, read_shards
 from export.sources.instruments import known_instrument
@@ -27,8 +29,9 @@ from export.sources.source import Source
 from export.store import write_array
 from rt.arrays import F64, AnyArray
 from rt.frames.live import LIVE
+from rt.frames.noise import NOISE_40, centres_of, values_of_power
 from rt.frames.scaling import values_of_magnitudes
-from rt.frames.spec import NSGT_410
+from rt.frames.spec import NSGT_410, centre_hz
 from rt.frames.symbols import velocities_of
 
 BRIGHTNESS_SLOTS = (4, 10)
@@ -57,6 +60,7 @@ class Merge:
         self._slopes_db: dict[int, F64] = {}
         if settings.brighten and not settings.mixtures:
             self._slopes_db = self._find_slopes()
+        self._frame = dataclasses.replace(NSGT_410, noise=NOISE_40 if settings.noise else None)
         self._gains_db = np.zeros(len(items)) if settings.mixtures else self._find_gains()
 
     def _shape_db(self, index: int) -> F64 | float:
@@ -111,6 +115,11 @@ class Merge:
         files = {"frames": write_array(out / "frames.npy", "<f2", (sizes["frames"], NSGT_410.n_bins), full)}
         live = self._blocks(columns, self._live)
         files["live"] = write_array(out / "live.npy", "<f2", (sizes["live"], NSGT_410.n_bins), live)
+        large = ["frames", "live"]
+        if self._frame.noise:
+            shape = sizes["frames"], self._frame.noise.n_bands
+            files["noise"] = write_array(out / "noise.npy", "<f2", shape, self._noise())
+            large.append("noise")
         arrays = {
             "name": np.array([item.name for item in self._items]),
             "source": self.source,
@@ -125,7 +134,7 @@ class Merge:
             files[name] = write_array(out / f"{name}.npy", stored.dtype, stored.shape, [stored])
         slots = arrays["frame_slot"][self.voice[arrays["frame_take"]]]
         corpus = Corpus(
-            frame=NSGT_410,
+            frame=self._frame,
             listener=LIVE,
             symbols=self.symbols,
             instruments=self._instruments(),
@@ -134,8 +143,7 @@ class Merge:
             max_age_s=AGE_EDGES_S[int(slots.max(initial=1))],
             n_sources=self.n_sources,
             facts=facts,
-            frames=np.load(out / "frames.npy", mmap_mode="r"),
-            live=np.load(out / "live.npy", mmap_mode="r"),
+            **{name: np.load(out / f"{name}.npy", mmap_mode="r") for name in large},
             **arrays,
         )
         store.seal(corpus, out, files)
@@ -162,6 +170,14 @@ class Merge:
             "frame_slot": found.slot,
         }
         return found.frames * gain, own
+
+    def _noise(self) -> Iterator[AnyArray]:
+        """Noise values of every item, corrected as its frames are."""
+        for index, found in self._each():
+            shape_db = np.broadcast_to(self._shape_db(index), NSGT_410.n_bins)
+            gain_db = self._gains_db[index] + np.interp(centres_of(NOISE_40), centre_hz(NSGT_410), shape_db)
+            power = found.noise * 10.0 ** (gain_db / 10.0)
+            yield np.where(power < 0.0, UNKNOWN, values_of_power(self._frame, power)).astype("<f2")
 
     def _live(self, index: int, found: TakeFrames) -> tuple[AnyArray, dict[str, AnyArray]]:
         own = {"live_take": np.full(len(found.live), index), "live_age_s": found.live_age_s}

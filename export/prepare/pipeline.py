@@ -107,6 +107,8 @@ def _check(sources: Sequence[Source], settings: Settings) -> None:
             raise BridgeError(f"--{name} {getattr(settings, name)!r}; allowed are {', '.join(allowed)}")
     if settings.jobs is not None and settings.jobs < 1:
         raise BridgeError(f"--jobs {settings.jobs}; at least 1 is needed")
+    if settings.noise and settings.mixtures:
+        raise BridgeError("--noise tells of single notes, --mixtures mixes them; leave out one of the two")
     if settings.mixtures < 0:
         raise BridgeError(f"--mixtures {settings.mixtures}; at least 0 is needed")
 

@@ -41,6 +41,8 @@ class Settings:
     """Louder is brighter, by as much as soundfonts lack."""
     vibrato: str = "stop"
     """`stop`: full-resolution frames of sustaining instruments are moved to be in tune; `keep`: they are not."""
+    noise: bool = False
+    """Take notes apart and keep the noise of every frame."""
     seed: int = 1
     jobs: int | None = None
     """Processes; None: one per core."""

@@ -60,6 +60,7 @@ def shards_of(items: Sequence[Item], sources: Sequence[Source], settings: Settin
         dataclasses.asdict(LIVE),
         settings.seed,
         settings.vibrato,
+        settings.noise,
         names,
     )
     shards = []
@@ -76,7 +77,7 @@ def analyse_shard(shard: Shard, sources: Sequence[Source], settings: Settings) -
     rows, problems = [], []
     for number, item in enumerate(shard.items):
         try:
-            sounds = [sound_of_part(part, sources) for part in item.parts]
+            sounds = [sound_of_part(part, sources, wide=settings.noise) for part in item.parts]
         except UnusableError as error:
             problem = error.args[0]
             if settings.strict:
@@ -105,12 +106,13 @@ def _joined(parts: list[AnyArray]) -> AnyArray:
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
-def sound_of_part(part: Part, sources: Sequence[Source]) -> Sound:
-    """Read and retune one note; UnusableError with a Problem when that cannot be done."""
+def sound_of_part(part: Part, sources: Sequence[Source], *, wide: bool = False) -> Sound:
+    """Read and retune one note; UnusableError with a Problem when that cannot be done. wide : as of `sound_of`."""
     source = sources[part.source]
     try:
         samples, rate_hz = source.read(part.take)
-        return sound_of(NSGT_410, part.take, samples, rate_hz, decays=part.decays, recorded=part.recorded)
+        kind = {"decays": part.decays, "recorded": part.recorded}
+        return sound_of(NSGT_410, part.take, samples, rate_hz, **kind, wide=wide)
     except (BridgeError, UnusableError) as error:
         reason = str(error).removeprefix(f"{part.take.name}: ")
         raise UnusableError(Problem(source.name, part.take.name, reason)) from error
@@ -123,7 +125,10 @@ def frames_of(item: Item, sounds: Sequence[Sound], sources: Sequence[Source], se
     if settings.mixtures:  # their notes fade on their own: there are frames while all of them sound
         return analyse(NSGT_410, mix(NSGT_410, item, sounds), rng, decays=True, whole=False)
     tuned = part.take.note if settings.vibrato == "stop" and not part.decays else None
-    return analyse(NSGT_410, sounds[0], rng, decays=part.decays, whole=item.whole, in_tune_with=tuned)
+    kind = {"decays": part.decays, "whole": item.whole}
+    return analyse(
+        NSGT_410, sounds[0], rng, **kind, in_tune_with=tuned, noise_of=part.take.note if settings.noise else None
+    )
 
 
 def read_shard(shard: Shard) -> ShardFrames:
@@ -143,7 +148,7 @@ def read_shard(shard: Shard) -> ShardFrames:
 
 def _part_of(arrays: dict[str, AnyArray], full: slice, live: slice) -> TakeFrames:
     """The frames of one item."""
-    of_full = {name: arrays[name][full] for name in ("frames", "age_s", "place_s", "slot")}
+    of_full = {name: arrays[name][full] for name in ("frames", "age_s", "place_s", "slot", "noise")}
     return TakeFrames(**of_full, live=arrays["live"][live], live_age_s=arrays["live_age_s"][live])
 
 

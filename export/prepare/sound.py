@@ -31,6 +31,8 @@ LEAST_S, LONGEST_S = 0.05, 8.5
 CANCEL_SHARE = 0.25
 """Sides cancel in mono when less than this share of their power is left."""
 LEVEL_S = 0.05
+MOST_WIDE_HZ = 48_000
+"""Rates above tell nothing that is played."""
 
 
 class UnusableError(Exception):
@@ -51,12 +53,20 @@ class Sound:
     """True when the recording ends before the note has faded."""
     cents: float
     """How sharp it was."""
+    onset_s: float = 0.0
+    """The same moment as `onset`, in seconds."""
+    wide: F32 | None = None
+    """(n_wide, n_channels) the same at `wide_rate_hz`, with what lies above the frames, where that was asked for."""
+    wide_rate_hz: int = 0
 
 
-def sound_of(spec: FrameSpec, take: Take, samples: F32, rate_hz: int, *, decays: bool, recorded: bool) -> Sound:
+def sound_of(
+    spec: FrameSpec, take: Take, samples: F32, rate_hz: int, *, decays: bool, recorded: bool, wide: bool = False
+) -> Sound:
     """Find the note in a recording and retune it.
 
-    samples : (n_samples, n_channels). decays : whether held notes of the instrument fade. Raises UnusableError.
+    samples : (n_samples, n_channels). decays : whether held notes of the instrument fade. wide : keep it at its own
+    rate too. Raises UnusableError.
     """
     samples = _audible(samples, rate_hz, take, recorded)
     part = _steady_part(samples, rate_hz, take, decays, recorded)
@@ -75,7 +85,17 @@ def sound_of(spec: FrameSpec, take: Take, samples: F32, rate_hz: int, *, decays:
         raise UnusableError(
             f"too short: sounds for {1000.0 * sounding_s:.0f} ms, at least {1000.0 * LEAST_S:.0f} needed"
         )
-    return Sound(np.asarray(moved, np.float32), onset, sounding_s, is_cut, tuning.correction_cents)
+    wide_rate_hz = min(rate_hz, MOST_WIDE_HZ)
+    return Sound(
+        np.asarray(moved, np.float32),
+        onset,
+        sounding_s,
+        is_cut,
+        tuning.correction_cents,
+        onset_s=onset / spec.sample_rate_hz,
+        wide=np.asarray(soxr.resample(samples, rate_hz * speed, wide_rate_hz), np.float32) if wide else None,
+        wide_rate_hz=wide_rate_hz,
+    )
 
 
 def _recorded_note(take: Take) -> int:

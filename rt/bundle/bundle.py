@@ -136,6 +136,8 @@ def save(folder: Path, manifest: Manifest) -> Bundle:
         data = (folder / name).read_bytes()
         files[name] = FileSpec(sha256=hashlib.sha256(data).hexdigest(), n_bytes=len(data))
     raw = plain(dataclasses.asdict(dataclasses.replace(manifest, files=files)))
+    if manifest.frame.noise is None:
+        del raw["frame"]["noise"]  # programs that know nothing of noise play the bundle too
     text = json.dumps(raw, indent=1, allow_nan=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return load(folder)

@@ -12,7 +12,8 @@ from typing import Annotated, Any
 
 from rt.errors import BridgeError, BundleError, ConfigError
 
-FORMAT = 2
+FORMAT, OLDEST_FORMAT = 3, 2
+"""A bundle with noise has the newer one; older programs cannot play it. Any other plays as ever, whichever it has."""
 MANIFEST = "manifest.json"
 
 
@@ -42,6 +43,21 @@ Shape = Annotated[tuple[Annotated[int, Range(-1, 65_536)], ...], Most(2, low=2)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoiseSpec:
+    """The noise that the model decodes beside its frames, in bands of its own.
+
+    Centre frequencies lie equally far apart on the mel scale, at
+    `700 * ((1 + highest_hz / 700) ** ((k + 1) / n_bands) - 1)`.
+    """
+
+    n_bands: Annotated[int, Range(2, 256)]
+    highest_hz: Annotated[float, Range(1_000.0, 48_000.0)]
+    """Centre of the highest band; there is no noise above."""
+    floor_db: Annotated[float, Range(-300.0, 0.0)]
+    """Power per Hz that a noise value of 0 stands for; 0 dB is that of 1 Hz of noise with an RMS of 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameSpec:
     """The spectral frames that the model decodes and encodes.
 
@@ -59,6 +75,8 @@ class FrameSpec:
     """Level that a frame value of 0 stands for; 0 dB is the band of a full-scale sine at its centre."""
     step_db: Annotated[float, Range(0.01, 200.0)]
     """Decibels that a frame value of 1 lies above the floor."""
+    noise: NoiseSpec | None = field(default_factory=type(None))
+    """The noise beside it; a bundle without may leave it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rt.bundle.bundle_files import MAX_BUNDLE_BYTES, MAX_FILES, is_portable
-from rt.bundle.manifest import MANIFEST, Manifest
+from rt.bundle.manifest import FORMAT, MANIFEST, Manifest
 from rt.errors import BundleError
 
 NEEDED_GRAPHS = ("symbol_encoder", "signal_decoder")
@@ -65,6 +65,7 @@ def _check_frame(m: Manifest, need: Need) -> None:
     f = m.frame
     need(f.kind == "nsgt", f"frame kind {f.kind!r}, this program knows 'nsgt'")
     need(0 < f.f_min_hz < f.f_max_hz <= f.sample_rate_hz / 2, "frame frequencies must rise and lie below half the rate")
+    need(f.noise is None or m.format == FORMAT, f"frame.noise is unknown to format {m.format}, it needs {FORMAT}")
 
 
 def _check_latent(m: Manifest, need: Need) -> None:
@@ -116,9 +117,10 @@ def tensors(m: Manifest) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
     n_bins, n_latents = m.frame.n_bins, m.latent.size
     n_symbols = sum(len(s.classes) for s in m.symbols)
     posterior = {"mean": n_latents, "log_variance": n_latents}
+    noise = {"noise": m.frame.noise.n_bands} if m.frame.noise else {}
     return {
         "symbol_encoder": ({"symbols": n_symbols, "age_s": 1}, posterior),
-        "signal_decoder": ({"latent": n_latents}, {"frame": n_bins}),
+        "signal_decoder": ({"latent": n_latents}, {"frame": n_bins} | noise),
         "signal_encoder": ({"frame": n_bins}, posterior),
         "listener_encoder": ({"frame": n_bins}, posterior),
         "listener_notes": ({"frame": n_bins}, {"notes": N_NOTES}),

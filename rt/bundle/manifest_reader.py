@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rt.bundle.bundle_files import read_plain
-from rt.bundle.manifest import FORMAT, MANIFEST, Manifest, Most, Range
+from rt.bundle.manifest import FORMAT, MANIFEST, OLDEST_FORMAT, Manifest, Most, Range
 from rt.bundle.manifest_checks import check_manifest
 from rt.errors import BundleError, shown
 
@@ -40,10 +40,10 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
         raise BundleError(f"{path}: not JSON ({error}); export the model again") from error
     if not isinstance(raw, dict) or type(raw.get("format")) is not int:
         raise BundleError(f"{path}: no format number; this is no latent-bridge bundle")
-    if raw["format"] != FORMAT:
+    if not OLDEST_FORMAT <= raw["format"] <= FORMAT:
         newer = "update latent-bridge" if raw["format"] > FORMAT else "export the model again"
         told = str(raw["format"])[:20]
-        raise BundleError(f"{path}: bundle format {told}, this program reads {FORMAT}; {newer}")
+        raise BundleError(f"{path}: bundle format {told}, this program reads {OLDEST_FORMAT} and {FORMAT}; {newer}")
     try:
         manifest: Manifest = _read(Manifest, raw, "manifest")
     except ValueError as error:

@@ -32,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"  {opened.path}")
     f, z = m.frame, m.latent
     print(f"\nframes   {f.n_bins} bands, {f.f_min_hz:g}-{f.f_max_hz:g} Hz, {f.bins_per_octave} per octave ({f.kind})")
+    if f.noise is not None:
+        print(f"noise    {f.noise.n_bands} bands, up to {f.noise.highest_hz:g} Hz, from {f.noise.floor_db:g} dB per Hz")
     print(f"latents  {z.size}, principal axes {len(z.axes)}, time since onset up to {m.max_age_s:g} s")
     if m.listener is not None:
         heard = m.listener

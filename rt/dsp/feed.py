@@ -38,30 +38,46 @@ def move_voices(
 
 
 @exact
-def shape_frames(frames: F32, rows: I64, tilt: F32) -> int:
-    """Multiply frames (n, n_bins) in place by rows (n,) of tilt (n_rows, n_bins), and silence what is no magnitude.
+def shape_frames(frames: F32, noise: F32, rows: I64, tilt: F32) -> int:
+    """Multiply frames and their noise in place by rows of tilt, and silence what is no magnitude, noise and all.
 
+    frames : (n, n_bins). noise : (n, n_noise). rows : (n,) of tilt (n_rows, n_bins + n_noise).
     Returns how many frames were silenced.
     """
+    n_bins = frames.shape[1]
     n_guarded = 0
     for i in range(len(frames)):
         is_fine = True
         factors = tilt[rows[i]]
-        for k in range(frames.shape[1]):
+        for k in range(n_bins):
             frames[i, k] *= factors[k]
             is_fine = is_fine and np.float32(0.0) <= frames[i, k] <= np.float32(MOST_MAGNITUDE)
+        for k in range(noise.shape[1]):
+            noise[i, k] *= factors[n_bins + k]
+            is_fine = is_fine and np.float32(0.0) <= noise[i, k] <= np.float32(MOST_MAGNITUDE)
         if not is_fine:
             frames[i, :] = np.float32(0.0)
+            noise[i, :] = np.float32(0.0)
             n_guarded += 1
     return n_guarded
 
 
 @exact
-def go_on(slots: I64, length: I64, frames: F32, state: F64, frame_a: F32, frame_b: F32) -> None:
-    """Have voices move on from the frame where they are now.
+def go_on(
+    slots: I64,
+    length: I64,
+    frames: F32,
+    noise: F32,
+    state: F64,
+    frame_a: F32,
+    frame_b: F32,
+    noise_a: F32,
+    noise_b: F32,
+) -> None:
+    """Have voices move on from the frame where they are now, and from their noise.
 
-    slots, length : (n,) which voices, and in how many samples they reach their next frames (n, n_bins).
-    state, frame_a, frame_b : tables of all slots, changed in place.
+    slots, length : (n,) which voices, and in how many samples they reach their next frames (n, n_bins) and noise
+    (n, n_noise). state, frame_a, frame_b, noise_a, noise_b : tables of all slots, changed in place.
     """
     for i in range(len(slots)):
         s = slots[i]
@@ -69,5 +85,8 @@ def go_on(slots: I64, length: I64, frames: F32, state: F64, frame_a: F32, frame_
         for k in range(frames.shape[1]):
             frame_a[s, k] += share * (frame_b[s, k] - frame_a[s, k])
             frame_b[s, k] = frames[i, k]
+        for k in range(noise.shape[1]):
+            noise_a[s, k] += share * (noise_b[s, k] - noise_a[s, k])
+            noise_b[s, k] = noise[i, k]
         state[s, FRAME_POSITION] = 0.0
         state[s, FRAME_LENGTH] = length[i]

@@ -9,6 +9,7 @@ from rt.arrays import C64, F32, F64
 from rt.dsp.classic import guess_spectra
 from rt.dsp.griffin_lim import project
 from rt.dsp.jit import jit
+from rt.dsp.noise import add_noise, preroll_noise, take_hop
 from rt.dsp.renderer import draw_sines, find_sines
 from rt.dsp.voice_table import (
     FRAME_LENGTH,
@@ -57,9 +58,15 @@ def _emit(pieces: F32, n: int, t: Tables) -> None:
             tail[i] = tail[i + hop]
         for i in range(window - hop, window):
             tail[i] = 0.0
+        if len(t.noise_low) > 0:
+            take_hop(s, t)
+            for i in range(hop):
+                total += abs(t.hops[s, i])
         t.state[s, POSITION] = 0.0
         if not total < LOUDEST:  # what is no number neither; the next hop begins anew
             tail[:] = 0.0
+            if len(t.noise_low) > 0:
+                t.noise_tails[s] = 0.0
             t.hops[s, :] = 0.0
             t.state[s, NON_FINITE] = 1.0
 
@@ -109,6 +116,8 @@ def render_hops(n: int, iterations: int, t: Tables) -> None:
             pieces[v, i] *= t.synthesis[i]
     for _ in range(iterations):
         pieces = project(pieces, t.tails, t.slots[:n], t.estimate, t.synthesis, magnitudes)
+    if len(t.noise_low) > 0:
+        add_noise(n, t)
     _emit(pieces, n, t)
 
 
@@ -154,4 +163,7 @@ def preroll_locked(slot: int, iterations: int, t: Tables) -> None:
     t.slots[0] = slot
     for _ in range(iterations):
         newest = project(newest, t.tails, t.slots[:1], t.estimate, t.synthesis, magnitudes)
+    if len(t.noise_low) > 0:
+        preroll_noise(slot, t)
+        add_noise(1, t)
     _emit(newest, 1, t)

@@ -14,6 +14,7 @@ import numpy as np
 from rt.arrays import F32, F64
 from rt.dsp.classic import ClassicMap
 from rt.dsp.jit import jit
+from rt.dsp.noise import NoiseMap
 from rt.dsp.renderer import N_PHASES, N_SINES, PAD
 from rt.dsp.synthesis import preroll_classic, preroll_locked, render_hops
 from rt.dsp.voice_table import (
@@ -102,7 +103,8 @@ class VoiceBank:
     """Voice slots and everything compiled code needs to play them.
 
     state : (n_slots, N_STATE) one row per voice. frame_a, frame_b : (n_slots, n_bands) magnitudes that the voice
-    moves between; a sine of amplitude 1 is 1.
+    moves between; a sine of amplitude 1 is 1. noise_a, noise_b : (n_slots, n_noise) the same for its noise, as the root
+    of the power per Hz.
     """
 
     def __init__(
@@ -114,8 +116,12 @@ class VoiceBank:
         phase: str = "locked",
         iterations: int = 1,
         seed: int = 0,
+        noise_hz: F64 | None = None,
     ) -> None:
-        """Allocate `n_slots` voices for frames of `frequency_hz` (n_bands,) at a device rate."""
+        """Allocate `n_slots` voices for frames of `frequency_hz` (n_bands,) at a device rate.
+
+        noise_hz : (n_noise,) centres of the bands of noise, rising; None for voices without.
+        """
         scale = 2 ** max(0, math.ceil(math.log2(sample_rate_hz / 50_000.0)))
         window = (2048 if phase == "classic" else 1024) * scale
         self.windows = Windows.make(window, 256 * scale)
@@ -128,6 +134,10 @@ class VoiceBank:
         self.state = np.zeros((n_slots, N_STATE))
         self.frame_a = np.zeros((n_slots, n_bands), np.float32)
         self.frame_b = np.zeros((n_slots, n_bands), np.float32)
+        n_noise = 0 if noise_hz is None else len(noise_hz)
+        self.noise_a = np.zeros((n_slots, n_noise), np.float32)
+        self.noise_b = np.zeros((n_slots, n_noise), np.float32)
+        noise = NoiseMap.none() if noise_hz is None else NoiseMap.make(noise_hz, window, 256 * scale, sample_rate_hz)
         self._random = np.random.default_rng(seed)
         self._iterations = iterations
         self._is_classic = phase == "classic"
@@ -156,6 +166,13 @@ class VoiceBank:
             imag=np.zeros(n_bins + 2 * PAD, np.float32),
             cosine=np.zeros(N_SINES * n_bands, np.float32),
             sine=np.zeros(N_SINES * n_bands, np.float32),
+            noise_a=self.noise_a,
+            noise_b=self.noise_b,
+            noise_key=np.zeros((n_slots, 2), np.uint64),
+            noise_tails=np.zeros((n_slots, window if n_noise else 0), np.float32),
+            noise_low=noise.low,
+            noise_share=noise.share,
+            noise_scale=noise.scale,
         )
 
     def start(self, slot: int, *, hop_offset_samples: int = 0) -> None:
@@ -167,6 +184,9 @@ class VoiceBank:
         assert 0 <= hop_offset_samples < self.hop_samples and hop_offset_samples % QUANTUM == 0
         self._tables.tails[slot] = 0.0
         self._tables.phase[slot] = self._random.random(self._tables.phase.shape[1:])
+        if len(self._tables.noise_low):
+            self._tables.noise_tails[slot] = 0.0
+            self._tables.noise_key[slot] = self._random.integers(1 << 63), 0
         row = self.state[slot]
         row[LEVEL] = 0.0
         row[NON_FINITE] = 0.0

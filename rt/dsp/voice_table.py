@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rt.arrays import F32, F64, I64, AnyArray
+from rt.arrays import F32, F64, I64, U64, AnyArray
 
 QUANTUM = 64
 """Samples between two moments at which anything can change."""
@@ -49,7 +49,7 @@ MOST_RATIO = 16.0
 
 
 class Tables(NamedTuple):
-    """What compiled code reads and writes; see `Bank`."""
+    """What compiled code reads and writes; see `VoiceBank`."""
 
     state: F64
     frame_a: F32
@@ -74,3 +74,10 @@ class Tables(NamedTuple):
     imag: F32
     cosine: F32
     sine: F32
+    noise_a: F32
+    noise_b: F32
+    noise_key: U64
+    noise_tails: F32
+    noise_low: I64
+    noise_share: F32
+    noise_scale: F32

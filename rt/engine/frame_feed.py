@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rt.arrays import F32
 from rt.dsp import voice_table as dsp
 from rt.dsp.feed import go_on
 from rt.dsp.voice_bank import VoiceBank
 from rt.dsp.voice_table import QUANTUM
-from rt.engine.latents import Latents
+from rt.engine.latents import Decoded, Latents
 from rt.engine.voice_states import Voice
 
 GAIN_S = 0.008
@@ -117,27 +116,32 @@ class FrameFeed:
         until_next = [self._clock.begin(slot, now) for slot in new]
         steps = [self._clock.advance(slot, now) for slot in due]
         at = [now - lead] * n + [now + until for until in until_next] + [now + lead + step.ahead for step in steps]
-        frames, n_guarded = self._latents.frames(new + new + due, at)
-        self.n_guarded += n_guarded
+        decoded = self._latents.frames(new + new + due, at)
+        self.n_guarded += decoded.n_guarded
         if n:
-            self._begin(starting, frames, until_next)
+            self._begin(starting, decoded, until_next)
         if due:
             length = np.asarray([step.length for step in steps], np.int64)
             voice_bank = self._voice_bank
             go_on(
                 np.asarray(due, np.int64),
                 length,
-                frames[2 * n :],
+                decoded.frames[2 * n :],
+                decoded.noise[2 * n :],
                 voice_bank.state,
                 voice_bank.frame_a,
                 voice_bank.frame_b,
+                voice_bank.noise_a,
+                voice_bank.noise_b,
             )
 
-    def _begin(self, starting: list[Voice], frames: F32, until_second: list[int]) -> None:
-        """Start voices in the bank, each with the hop that fewest share; frames : (2 n or more, n_bins)."""
+    def _begin(self, starting: list[Voice], decoded: Decoded, until_second: list[int]) -> None:
+        """Start voices in the bank, each with the hop that fewest share; decoded : 2 n frames or more."""
+        bank, n = self._voice_bank, len(starting)
         for i, voice in enumerate(starting):
-            slot, row = voice.slot, self._voice_bank.state[voice.slot]
-            self._voice_bank.frame_a[slot], self._voice_bank.frame_b[slot] = frames[i], frames[len(starting) + i]
+            slot, row = voice.slot, bank.state[voice.slot]
+            bank.frame_a[slot], bank.frame_b[slot] = decoded.frames[i], decoded.frames[n + i]
+            bank.noise_a[slot], bank.noise_b[slot] = decoded.noise[i], decoded.noise[n + i]
             row[dsp.FRAME_POSITION] = self.lead_samples
             row[dsp.FRAME_LENGTH] = self.lead_samples + until_second[i]
             row[dsp.ATTACK] = self._attack

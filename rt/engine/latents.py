@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from rt.arrays import F32, F64, I64, AnyArray
@@ -40,6 +42,17 @@ class Wander:
         u = np.clip((now_s - self._start_s[voices]) / SECONDS_PER_STEP, 0.0, 1.0)
         turn = (0.5 * np.pi * u).astype(np.float32)[:, None]
         return np.asarray(np.cos(turn) * self._from[voices] + np.sin(turn) * self._to[voices])
+
+
+class Decoded(NamedTuple):
+    """How some voices sound."""
+
+    frames: F32
+    """(n, n_bins) magnitudes."""
+    noise: F32
+    """(n, n_noise) roots of the power per Hz."""
+    n_guarded: int
+    """Frames that were silenced as no sound."""
 
 
 class Latents:
@@ -86,8 +99,8 @@ class Latents:
         point: F32 = mean[0]
         return point
 
-    def frames(self, slots: list[int], at: list[int]) -> tuple[F32, int]:
-        """Frames (n, n_bins) of n voices as they are at sample times, and how many were silenced as no sound."""
+    def frames(self, slots: list[int], at: list[int]) -> Decoded:
+        """Frames and noise of n voices as they are at sample times."""
         rows = np.asarray(slots, np.int64)
         z = np.empty((len(slots), len(self._offset)), np.float32)
         is_note = self._states.is_note[rows].tolist()
@@ -104,12 +117,12 @@ class Latents:
                         * self._wander.at(rows[i : i + 1], np.asarray(at[i : i + 1]) / self._rate_hz)[0]
                     )
         self._states.latent[rows], self._states.latent_at[rows] = z, at
-        frames = self._model.decode(z)
+        frames, noise = self._model.decode_with_noise(z)
         if self._states.glides:
             tilt, rows = self._states.tilts(rows, np.asarray(at)), np.arange(len(rows))
         else:
             tilt = self._states.tilt
-        return frames, shape_frames(frames, rows, tilt)
+        return Decoded(frames, noise, shape_frames(frames, noise, rows, tilt))
 
     def _points(self, slots: I64, at: list[int]) -> F32:
         """Where slots (n,) that follow notes are at sample times, (n, size)."""

@@ -25,7 +25,7 @@ class NoteValues(NamedTuple):
     symbols: F32
     """(n_symbols,) labels; of the note that sounds, within the instrument's reach."""
     tilt: F32
-    """(n_bins,) factors on its frames."""
+    """(n_bands,) factors on its frames and their noise, side by side."""
     tuning: float
     """Factor on its frequencies."""
     gain: float
@@ -39,7 +39,7 @@ class NoteTable:
     """Notes of one bundle to their values."""
 
     def __init__(self, manifest: Manifest, frequency_hz: F64, *, tilt_db: float) -> None:
-        """Prepare all notes, for bands at `frequency_hz` (n_bands,); tilt_db : see `Tilt`."""
+        """Prepare all notes, for bands at `frequency_hz` (n_bands,), those of noise last; tilt_db : see `Tilt`."""
         self._instruments = manifest.instruments
         self._layout = SymbolLayout(manifest.symbols)
         self._tilt = Tilt(frequency_hz, tilt_db)

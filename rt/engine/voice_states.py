@@ -61,10 +61,10 @@ class VoiceSnapshot(NamedTuple):
 class Glides:
     """Legato: where each of `n_slots` voices left from, and how long it is on its way; times are samples."""
 
-    def __init__(self, n_slots: int, size: int, n_bins: int) -> None:
+    def __init__(self, n_slots: int, size: int, n_bands: int) -> None:
         self.latent = np.zeros((n_slots, size), np.float32)
         """Where a glide began, without offset and wandering."""
-        self.tilt = np.ones((n_slots, n_bins), np.float32)
+        self.tilt = np.ones((n_slots, n_bands), np.float32)
         self.tuning, self.gain = np.ones(n_slots), np.zeros(n_slots)
         self._begin = np.zeros(n_slots, np.int64)
         self._length = np.zeros(n_slots, np.int64)
@@ -96,7 +96,8 @@ class VoiceStates:
 
     def __init__(self, polyphony: int, manifest: Manifest) -> None:
         n = self.n_slots = polyphony + SPARE_VOICES
-        size, n_bins = manifest.latent.size, manifest.frame.n_bins
+        size, frame = manifest.latent.size, manifest.frame
+        n_bands = frame.n_bins + (frame.noise.n_bands if frame.noise else 0)
         self.voices: list[Voice] = []
         self.birth_sample = [0] * n
         """Sample at which each slot's voice began."""
@@ -104,11 +105,11 @@ class VoiceStates:
         """Not the free voice: it follows its labels, and the gain of its channel counts."""
         self.channel = np.zeros(n, np.int64)
         self.symbols = np.zeros((n, SymbolLayout(manifest.symbols).n_symbols), np.float32)
-        self.tilt = np.ones((n, n_bins), np.float32)
-        """Factors on frames."""
+        self.tilt = np.ones((n, n_bands), np.float32)
+        """Factors on frames and noise, side by side."""
         self.tuning, self.gain = np.ones(n), np.zeros(n)
         self.release_s, self.decay_db_per_s = np.ones(n), np.zeros(n)
-        self.glides = Glides(n, size, n_bins)
+        self.glides = Glides(n, size, n_bands)
         self.latent = np.zeros((n, size), np.float32)
         """Latents of the last frame of each voice."""
         self.latent_at = np.zeros(n, np.int64)
@@ -182,7 +183,7 @@ class VoiceStates:
         return tuning, gain
 
     def tilts(self, slots: I64, at: I64) -> F32:
-        """Factors (n, n_bins) on the frames of slots at sample times (n,)."""
+        """Factors (n, n_bands) on frames and noise of slots at sample times (n,)."""
         share = self.glides.share(slots, at).astype(np.float32)[:, None]
         if (share >= 1.0).all():
             return self.tilt[slots]

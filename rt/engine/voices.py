@@ -34,7 +34,8 @@ class Voices:
         self.model = model
         self.n_stolen = 0
         self._rate_hz = sample_rate_hz
-        self._notes = NoteTable(model.manifest, model.frequency_hz, tilt_db=config.velocity_tilt_db)
+        band_hz = np.append(model.frequency_hz, model.noise_hz)
+        self._notes = NoteTable(model.manifest, band_hz, tilt_db=config.velocity_tilt_db)
         self._states = VoiceStates(config.voices, model.manifest)
         n = self._states.n_slots
         own = CLASSIC_ITERATIONS if config.phase == "classic" else LOCKED_ITERATIONS
@@ -45,6 +46,7 @@ class Voices:
             phase=config.phase,
             iterations=config.iterations if config.iterations >= 0 else own,
             seed=config.seed,
+            noise_hz=model.noise_hz if len(model.noise_hz) else None,
         )
         self.tick_samples = self._voice_bank.hop_samples // TICKS_PER_HOP
         self._clock = FrameClock(n, self.tick_samples)

@@ -22,6 +22,9 @@ PORT = "midi_out"
 CLOSE_S = 1.0
 DELIVERY_S = 0.05
 """A port that closes stays so long for its last messages: JACK drops what a port has sent in the block that ends it."""
+REMINDERS_S = (0.05, 0.2, 0.8)
+"""So long after they connect others are told that what hung has ended: a block that JACK loses takes along what was
+sent in it, and a server that has just lost a client loses many."""
 
 
 class MidiOutput:
@@ -38,8 +41,8 @@ class MidiOutput:
         self._hanging = list(job.hanging)
         """Notes that a life before left sounding; whoever is connected is told that they have ended."""
         self._listeners: frozenset[str] = frozenset()
-        self._newcomers: frozenset[str] = frozenset()
-        """Those that were not connected at the look before the last."""
+        self._reminders_s: list[float] = []
+        """When they are told again, rising."""
         self.port = ""
         """Name of the open port."""
 
@@ -77,15 +80,18 @@ class MidiOutput:
         return self.port != before
 
     def check_cables(self) -> None:
-        """Tell who is connected anew that what hung has ended, one look later: only then does a cable surely carry."""
+        """Tell who is connected anew that what hung has ended, when their cables carry."""
         graph = self._graph()
         if self._rt is None or not self._hanging or graph is None or graph.is_lost:
             return
         listeners = frozenset().union(*graph.connections(outputs=True).values())
-        if self._newcomers & listeners:
-            self._end_hanging()
-        self._newcomers = listeners - self._listeners
+        now_s = time.monotonic()
+        if listeners - self._listeners:
+            self._reminders_s = [now_s + after_s for after_s in REMINDERS_S]
         self._listeners = listeners
+        if self._reminders_s and now_s >= self._reminders_s[0]:
+            del self._reminders_s[0]
+            self._end_hanging()
 
     def send(self, *message: int) -> None:
         """Send one channel message at once; without a port it is nobody's."""

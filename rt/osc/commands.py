@@ -15,7 +15,6 @@ from typing import Any
 import rt
 from rt.bridge import Bridge
 from rt.bundle import bundle
-from rt.bundle.manifest import FORMAT
 from rt.errors import ControlError
 from rt.events import AllSoundOff, Event, NoteOff, NoteOn
 from rt.midi.note_range import NoteRange
@@ -136,7 +135,7 @@ class Commands:
         return (symbol,) if gate is None else (symbol, GATE.set(bool(gate)))
 
     def _version(self, reply: Reply) -> None:
-        reply("/lb/version.reply", PROGRAM, rt.__version__, self._bridge.manifest.name, FORMAT)
+        reply("/lb/version.reply", PROGRAM, rt.__version__, self._bridge.manifest.name, self._bridge.manifest.format)
 
     def _status(self, reply: Reply) -> None:
         reply("/lb/status.reply", *describe_status(self._bridge))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import importlib
 import itertools
@@ -15,6 +16,7 @@ from export.corpus import Corpus, CorpusInstrument
 from rt.arrays import F32
 from rt.bundle.manifest import Licence, SymbolSpec
 from rt.frames.live import LIVE
+from rt.frames.noise import NOISE_40
 from rt.frames.spec import NSGT_410, bin_of_hz
 from rt.frames.symbols import PITCH_CLASSES, SILENT
 from rt.units import hz_of_note
@@ -49,9 +51,17 @@ def toy_frame(note: int, dynamics: int, slope: float, age_s: float) -> F32:
     return values.astype(np.float32)
 
 
+def toy_noise(note: int, dynamics: int, instrument: int, age_s: float) -> F32:
+    """Noise values, (40,), of a made-up note: the first instrument hisses, the second rumbles, at the onset most."""
+    places = np.linspace(0.0, 1.0, NOISE_40.n_bands)
+    slope = places if instrument == 0 else 1.0 - places
+    values = 1.0 + slope + 0.2 * dynamics + 0.005 * (note - 60) + 0.5 * np.exp(-age_s / 0.1)
+    return np.asarray(values, np.float32)
+
+
 @functools.cache
-def toy_corpus(*, duets: bool = False) -> Corpus:
-    """The corpus, or one of duets of its instruments."""
+def toy_corpus(*, duets: bool = False, noise: bool = False) -> Corpus:
+    """The corpus, or one of duets of its instruments. noise : known in all frames but every fifth."""
     symbols = (
         SymbolSpec(name="octave", classes=(*map(str, range(9)), SILENT)),
         SymbolSpec(name="pitch_class", classes=(*PITCH_CLASSES, SILENT)),
@@ -75,8 +85,14 @@ def toy_corpus(*, duets: bool = False) -> Corpus:
     n, ages = len(players), np.tile(np.array(AGES_S, np.float32), len(players))
     take = np.repeat(np.arange(n), len(AGES_S))
     stack = np.stack(frames).astype(np.float16)
+    bands = [
+        toy_noise(note, step, index, age) if (note + i) % 5 else np.full(NOISE_40.n_bands, -1.0)
+        for ((index, note, step), *_) in players
+        for i, age in enumerate(AGES_S)
+    ]
     return Corpus(
-        frame=NSGT_410,
+        frame=dataclasses.replace(NSGT_410, noise=NOISE_40 if noise else None),
+        noise=np.stack(bands).astype(np.float16) if noise else np.zeros((0, 0), np.float16),
         listener=LIVE,
         symbols=symbols,
         instruments=tuple(

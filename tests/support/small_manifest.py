@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from rt.bundle.manifest import FORMAT, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest, SymbolSpec
+import dataclasses
+
+from rt.bundle.manifest import (
+    FORMAT,
+    GraphSpec,
+    InstrumentSpec,
+    LatentSpec,
+    Licence,
+    Manifest,
+    NoiseSpec,
+    SymbolSpec,
+)
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import PITCH_CLASSES
 
@@ -50,4 +61,16 @@ def small_manifest() -> Manifest:
             ),
         },
         licences=(Licence(source="a test", licence="MIT", credit="us"),),
+    )
+
+
+def with_noise(manifest: Manifest) -> Manifest:
+    """The same, whose decoder has 40 bands of noise too."""
+    noise = NoiseSpec(n_bands=40, highest_hz=20_000.0, floor_db=-140.0)
+    decoder = manifest.graphs["signal_decoder"]
+    both = dataclasses.replace(decoder, outputs=decoder.outputs | {"noise": (-1, 40)})
+    return dataclasses.replace(
+        manifest,
+        frame=dataclasses.replace(manifest.frame, noise=noise),
+        graphs=manifest.graphs | {"signal_decoder": both},
     )

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from rt.bundle.bundle import Bundle, save
-from rt.bundle.manifest import FORMAT, FileSpec, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest, SymbolSpec
+from rt.bundle.manifest import (
+    FORMAT,
+    OLDEST_FORMAT,
+    FileSpec,
+    GraphSpec,
+    InstrumentSpec,
+    LatentSpec,
+    Licence,
+    Manifest,
+    SymbolSpec,
+)
 from rt.frames.live import LIVE
 from rt.frames.spec import NSGT_410
 from rt.frames.symbols import DYNAMICS_CLASSES, SymbolLayout, standard_symbols
 from tests.support.tiny_graphs import (
+    NOISE,
     SIZE,
     loudness_db,
     write_encoder,
@@ -24,11 +36,16 @@ LOW_NOTE, HIGH_NOTE = 36, 96
 
 
 def write_tiny_bundle(
-    folder: Path, name: str = "tiny", *, dynamics: tuple[str, ...] = DYNAMICS_CLASSES, polyphonic: bool = False
+    folder: Path,
+    name: str = "tiny",
+    *,
+    dynamics: tuple[str, ...] = DYNAMICS_CLASSES,
+    polyphonic: bool = False,
+    noise: bool = False,
 ) -> Bundle:
     """Write the bundle into a new folder.
 
-    polyphonic : with the graph that hears several notes at once.
+    polyphonic : with the graph that hears several notes at once. noise : with noise beside its tones.
     """
     folder.mkdir(parents=True, exist_ok=True)
     symbols = tuple(
@@ -36,11 +53,14 @@ def write_tiny_bundle(
         for spec in standard_symbols(INSTRUMENTS)
     )
     write_symbol_encoder(folder / "symbol_encoder.onnx", SymbolLayout(symbols))
-    write_signal_decoder(folder / "signal_decoder.onnx")
+    write_signal_decoder(folder / "signal_decoder.onnx", noise=noise)
     for encoder in ("listener_encoder", "signal_encoder"):
         write_encoder(folder / f"{encoder}.onnx")
     write_symbol_decoder(folder / "symbol_decoder.onnx", symbols)
     optional = {}
+    decoded: dict[str, tuple[int, ...]] = {"frame": (-1, NSGT_410.n_bins)}
+    if noise:
+        decoded["noise"] = (-1, NOISE.n_bands)
     if polyphonic:
         write_listener_notes(folder / "listener_notes.onnx")
         optional["listener_notes"] = GraphSpec(
@@ -50,9 +70,9 @@ def write_tiny_bundle(
     low, high = (float(LOW_NOTE), 0.0, 0.0, -1.0), (float(HIGH_NOTE), 4.0, 1.0, 1.0)
     n_symbols = SymbolLayout(symbols).n_symbols
     manifest = Manifest(
-        format=FORMAT,
+        format=FORMAT if noise else OLDEST_FORMAT,
         name=name,
-        frame=NSGT_410,
+        frame=dataclasses.replace(NSGT_410, noise=NOISE if noise else None),
         latent=LatentSpec(
             size=SIZE,
             mean=(60.0, 2.0, 0.3, 0.0),
@@ -83,7 +103,9 @@ def write_tiny_bundle(
                 outputs={"mean": (-1, SIZE), "log_variance": (-1, SIZE)},
             ),
             "signal_decoder": GraphSpec(
-                file="signal_decoder.onnx", inputs={"latent": (-1, SIZE)}, outputs={"frame": (-1, NSGT_410.n_bins)}
+                file="signal_decoder.onnx",
+                inputs={"latent": (-1, SIZE)},
+                outputs=decoded,
             ),
             "listener_encoder": GraphSpec(
                 file="listener_encoder.onnx",

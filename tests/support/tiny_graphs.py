@@ -14,7 +14,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from rt.arrays import AnyArray
-from rt.bundle.manifest import SymbolSpec
+from rt.bundle.manifest import NoiseSpec, SymbolSpec
 from rt.frames.spec import NSGT_410, bin_of_hz
 from rt.frames.symbols import SymbolLayout
 from rt.units import hz_of_note
@@ -26,6 +26,9 @@ TOP, FALL, BRIGHTER = 3.5, 0.10, 0.02
 """Frame value of the first harmonic, fall from one to the next, and rise of that with each step of dynamics."""
 SILENT_VALUE = 0.5
 NEAR_PEAK = 0.3
+NOISE = NoiseSpec(n_bands=40, highest_hz=20_000.0, floor_db=-140.0)
+NOISE_TOP, NOISE_FALL, NOISE_LOUDER = 3.0, 0.02, 0.1
+"""Noise value of the lowest band, fall from one to the next, and rise with each step of dynamics."""
 
 
 def loudness_db(dynamics: int) -> float:
@@ -58,8 +61,14 @@ def write_symbol_encoder(path: Path, layout: SymbolLayout) -> None:
     _write(path, nodes, constants, inputs, {"mean": SIZE, "log_variance": SIZE})
 
 
-def write_signal_decoder(path: Path) -> None:
-    """Frame value of band k: the highest of the harmonics' humps, 4 at full scale."""
+def noise_db(dynamics: float) -> AnyArray:
+    """Power per Hz, (n_bands,), of the decoder's noise."""
+    values = NOISE_TOP - NOISE_FALL * np.arange(NOISE.n_bands) + NOISE_LOUDER * dynamics
+    return np.asarray(NOISE.floor_db + NSGT_410.step_db * values)
+
+
+def write_signal_decoder(path: Path, *, noise: bool = False) -> None:
+    """Frame value of band k: the highest of the harmonics' humps, 4 at full scale. noise : with NOISE beside it."""
     bands_per_octave = (NSGT_410.n_bins - 1) / np.log2(NSGT_410.f_max_hz / NSGT_410.f_min_hz)
     zero_note = 69.0 + 12.0 * np.log2(NSGT_410.f_min_hz / 440.0)
     h = np.arange(1, N_HARMONICS + 1)
@@ -94,7 +103,19 @@ def write_signal_decoder(path: Path) -> None:
         helper.make_node("ReduceMax", ["humps"], ["highest"], axes=[1], keepdims=0),
         helper.make_node("Relu", ["highest"], ["frame"]),
     ]
-    _write(path, nodes, constants, {"latent": SIZE}, {"frame": NSGT_410.n_bins})
+    outputs = {"frame": NSGT_410.n_bins}
+    if noise:
+        louder = np.zeros((SIZE, NOISE.n_bands), np.float32)
+        louder[1] = NOISE_LOUDER
+        constants["louder"] = louder
+        constants["rest"] = (NOISE_TOP - NOISE_FALL * np.arange(NOISE.n_bands, dtype=np.float32))[None]
+        nodes += [
+            helper.make_node("MatMul", ["latent", "louder"], ["change_of_noise"]),
+            helper.make_node("Add", ["change_of_noise", "rest"], ["level_of_noise"]),
+            helper.make_node("Relu", ["level_of_noise"], ["noise"]),
+        ]
+        outputs["noise"] = NOISE.n_bands
+    _write(path, nodes, constants, {"latent": SIZE}, outputs)
 
 
 def write_encoder(path: Path) -> None:

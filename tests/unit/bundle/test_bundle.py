@@ -16,7 +16,7 @@ from rt.bundle.bundle import Bundle
 from rt.bundle.manifest import MANIFEST, ListenerSpec
 from rt.errors import BundleError
 from rt.frames.symbols import symbols_of_sources
-from tests.support.small_manifest import small_manifest
+from tests.support.small_manifest import small_manifest, with_noise
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -128,11 +128,45 @@ def test_what_is_no_manifest_is_refused(saved: Bundle, text: str) -> None:
         bundle.load(saved.path)
 
 
-@pytest.mark.parametrize(("number", "advice"), [(3, "update latent-bridge"), (1, "export the model again")])
+@pytest.mark.parametrize(("number", "advice"), [(4, "update latent-bridge"), (1, "export the model again")])
 def test_another_format_says_what_to_do(saved: Bundle, number: int, advice: str) -> None:
     edit(saved, put("format", value=number))
-    with pytest.raises(BundleError, match=f"bundle format {number}, this program reads 2; {advice}"):
+    with pytest.raises(BundleError, match=f"bundle format {number}, this program reads 2 and 3; {advice}"):
         bundle.load(saved.path)
+
+
+def test_a_bundle_of_the_older_format_is_read_and_has_no_noise(saved: Bundle) -> None:
+    assert "noise" not in json.loads((saved.path / MANIFEST).read_text(encoding="utf-8"))["frame"]
+    edit(saved, put("format", value=2))
+    assert bundle.load(saved.path).manifest == dataclasses.replace(saved.manifest, format=2)
+
+
+def test_a_bundle_with_noise_comes_back(saved: Bundle) -> None:
+    noisy = bundle.save(saved.path, with_noise(saved.manifest))
+    assert noisy.manifest.frame.noise is not None and noisy.manifest.frame.noise.n_bands == 40
+    assert bundle.load(saved.path).manifest == noisy.manifest
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (put("format", value=2), "frame.noise is unknown to format 2, it needs 3"),
+        (put("frame", "noise", value=None), "graph 'signal_decoder' must have the tensors"),
+        (put("frame", "noise", "n_bands", value=41), "graph 'signal_decoder' must have the tensors .*41"),
+        (put("frame", "noise", "n_bands", value=1), "frame.noise.n_bands is 1, allowed 2 to 256"),
+        (put("frame", "noise", "highest_hz", value=1e6), "highest_hz is 1000000.0, allowed 1000 to 48000"),
+        (put("frame", "noise", "floor_db", value=1.0), "floor_db is 1.0, allowed -300 to 0"),
+        (put("frame", "noise", "step_db", value=1.0), "frame.noise.step_db is unknown"),
+        (lambda raw: raw["frame"]["noise"].pop("floor_db"), "frame.noise.floor_db is missing"),
+        (lambda raw: raw["graphs"]["signal_decoder"]["outputs"].pop("noise"), "must have the tensors .*'noise': 40"),
+    ],
+)
+def test_wrong_noise_is_refused_in_one_line(saved: Bundle, change: Change, message: str) -> None:
+    bundle.save(saved.path, with_noise(saved.manifest))
+    edit(saved, change)
+    with pytest.raises(BundleError, match=message) as caught:
+        bundle.load(saved.path)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["../signal_decoder.onnx", "/etc/passwd", "a/b.onnx", "..", "signal_decoder.bin"])

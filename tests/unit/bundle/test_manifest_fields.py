@@ -23,7 +23,7 @@ from rt.errors import BundleError
 from rt.events import NoteOn
 from rt.model import Model
 from rt.stats import Stats
-from tests.support.small_manifest import small_manifest
+from tests.support.small_manifest import small_manifest, with_noise
 
 Way = tuple[str | int, ...]
 
@@ -60,7 +60,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     folder = tmp_path_factory.mktemp("fields")
     for name in ("symbol_encoder.onnx", "signal_decoder.onnx", "card.md"):
         (folder / name).write_bytes(name.encode())
-    whole = small_manifest()
+    whole = with_noise(small_manifest())
     piano = dataclasses.replace(whole.instruments[0], tuning_by_velocity_cents=((0.0, 1.0), (2.0, 3.0)))
     more: dict[str, Any] = {
         "instruments": (piano,),

@@ -11,12 +11,13 @@ from rt.dsp.feed import go_on, move_voices, shape_frames
 def test_frames_get_their_factors_and_no_sound_is_silent() -> None:
     rng = np.random.default_rng(0)
     frames = rng.random((4, 30)).astype(np.float32)
-    tilt = rng.random((9, 30)).astype(np.float32)
-    frames[1, 7], frames[2, 29] = np.nan, np.inf
-    expected = frames * tilt[[8, 0, 3, 3]]
+    noise = rng.random((4, 5)).astype(np.float32)
+    tilt = rng.random((9, 35)).astype(np.float32)
+    frames[1, 7], noise[2, 4] = np.nan, np.inf
+    expected = np.concatenate([frames, noise], axis=1) * tilt[[8, 0, 3, 3]]
     expected[[1, 2]] = 0.0
-    assert shape_frames(frames, np.asarray([8, 0, 3, 3]), tilt) == 2
-    np.testing.assert_array_equal(frames, expected)
+    assert shape_frames(frames, noise, np.asarray([8, 0, 3, 3]), tilt) == 2
+    np.testing.assert_array_equal(np.concatenate([frames, noise], axis=1), expected)
 
 
 def test_voices_go_on_from_where_they_are_to_the_bit() -> None:
@@ -27,7 +28,11 @@ def test_voices_go_on_from_where_they_are_to_the_bit() -> None:
     state[slots, dsp.FRAME_POSITION], state[slots, dsp.FRAME_LENGTH] = (300.0, 0.0, 1400.0), 1000.0
     here = a[slots] + share[:, None] * (b[slots] - a[slots])
     others = a[1].copy(), b[1].copy()
-    go_on(slots, np.asarray([768, 1024, 1024]), frames, state, a, b)
+    noise_a, noise_b, noise = (rng.random((n, 7)).astype(np.float32) for n in (6, 6, 3))
+    noise_here = noise_a[slots] + share[:, None] * (noise_b[slots] - noise_a[slots])
+    go_on(slots, np.asarray([768, 1024, 1024]), frames, noise, state, a, b, noise_a, noise_b)
+    np.testing.assert_array_equal(noise_a[slots], noise_here)
+    np.testing.assert_array_equal(noise_b[slots], noise)
     np.testing.assert_array_equal(a[slots], here)
     np.testing.assert_array_equal(b[slots], frames)
     np.testing.assert_array_equal((a[1], b[1]), others)

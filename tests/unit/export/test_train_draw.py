@@ -44,6 +44,39 @@ def test_a_batch_depends_on_seed_step_and_process_alone() -> None:
     assert not any(torch.equal(one.batch(7).noise[:20], other.noise[:20]) for other in others)
 
 
+def test_noise_comes_with_its_frames_and_changes_nothing_else() -> None:
+    plain, noisy = toy_corpus(), toy_corpus(noise=True)
+    batches = [sampler(corpus).batch(3) for corpus in (plain, noisy)]
+    for name, value in fields_of(batches[0]).items():
+        if name in ("frame_noise", "voice_noise"):
+            n = len(batches[0].frame if name == "frame_noise" else batches[0].voice_frame)
+            assert value.shape == (n, 0) and getattr(batches[1], name).shape == (n, 40)
+        elif name in ("frame", "live_frame", "voice_frame"):  # less what is noise
+            less = getattr(batches[1], name)
+            assert (less <= value + 1e-6).all() and 0.0 < (value - less).max() < 2.0
+            assert torch.allclose(less.amax(1), value.amax(1), atol=0.05)
+        else:
+            assert torch.equal(value, getattr(batches[1], name)), name
+    kinds = set()
+    for step in range(10):
+        batch = sampler(noisy, "silence=0.2", "transpose=0").batch(step)
+        parts = {"frame": (batch.frame, batch.frame_noise), "voice": (batch.voice_frame, batch.voice_noise)}
+        for part, (frame, noise) in parts.items():
+            silent = frame.amax(1) <= 0.0
+            unknown = (noise < 0.0).all(1)
+            assert not noise[silent].any() and (noise[~silent & ~unknown] > 0.5).all()
+            kinds |= {(part, bool(s), bool(u)) for s, u in zip(silent, unknown, strict=True)}
+    assert len(kinds) == 6  # silent ones are known
+    reed = batch.classes[:, 3] == 0
+    slopes = (batch.frame_noise[:, -1] - batch.frame_noise[:, 0])[batch.frame_noise[:, 0] > 0.0]
+    assert (slopes.sign() == torch.where(reed, 1, -1)[batch.frame_noise[:, 0] > 0.0]).all()
+
+
+def test_noise_of_mixtures_is_not_known() -> None:
+    batch = sampler(toy_corpus(noise=True), "n_sources=2", "silence=0").batch(0)
+    assert (batch.frame_noise == -1.0).all() and (batch.voice_noise == -1.0).all() and batch.voice_noise.shape[1] == 40
+
+
 def test_processes_divide_the_batch() -> None:
     whole, half = (sampler(toy_corpus(), n_processes=n).batch(0) for n in (1, 2))
     for name in ("heard", "voice_frame", "live_heard", "noise"):

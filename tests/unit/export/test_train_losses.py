@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.support.learning import need
@@ -143,6 +145,36 @@ def a_batch(config: Any, n: int = 6, m: int = 24, k: int = 5) -> Any:
         mixed_clear=torch.tensor([[1.0, 0.5, 1.0]]).repeat(k, 1),
         noise=torch.randn(2 * n + m + k, config.n_latents),
     )
+
+
+def test_noise_is_told_where_it_is_known_and_as_deep_as_is_heard() -> None:
+    spread = torch.zeros(4)
+    noise = torch.tensor([[4.0, 3.5, 0.5, -1.0], [-1.0, -1.0, -1.0, -1.0]])
+    told = torch.tensor([[4.0, 3.0, 1.0, 9.0], [9.0, 9.0, 9.0, 9.0]])
+    assert losses.noise_loss(noise, told, spread) == pytest.approx(0.5 * 0.5**2)  # 0.5 counts as 1, 60 dB down
+    assert losses.noise_loss(noise[1:], told[1:], spread) == 0.0
+    wide = losses.noise_loss(noise, told, spread + 0.5)
+    assert wide == pytest.approx(0.5 * (0.5 * np.exp(-0.5)) ** 2 + 3 * 0.5, rel=1e-5)
+    told.requires_grad_()
+    losses.noise_loss(noise, told, spread).backward()
+    assert told.grad.nonzero().tolist() == [[0, 1]]
+
+
+def test_noise_is_a_term_of_models_with_noise() -> None:
+    plan = presets.PRESETS["tiny"]
+    config = dataclasses.replace(plan.model, n_noise=40)
+    torch.manual_seed(5)
+    asked = objective.Objective(models.BridgeModel(config), plan.weights, [2])
+    bands = {"frame_noise": torch.rand(16, 40), "voice_noise": torch.rand(16, 40)}
+    batch = a_batch(config, n=16, m=16)
+    loss, terms = asked(dataclasses.replace(batch, **bands), 1.0)
+    assert terms["noise"] > 0.0
+    loss.backward()
+    assert all(parameter.grad is not None for parameter in asked.parameters())
+    without = objective.Objective(asked.model, dataclasses.replace(plan.weights, noise=0.0), [2])
+    assert set(terms) - set(without(batch, 1.0)[1]) == {"noise"}
+    unknown = {name: torch.full_like(one, -1.0) for name, one in bands.items()}
+    assert asked(dataclasses.replace(batch, **unknown), 1.0)[1]["noise"] == 0.0
 
 
 def test_terms_come_by_name_and_add_up() -> None:

@@ -18,6 +18,7 @@ KINDS: list[dict[str, Any]] = [
     {"signal_encoder": "residual", "signal_decoder": "residual", "symbol_residual": True, "hears_age": False},
     {"n_sources": 2, "symbol_sizes": (10, 13, 6, 6) * 2, "listener": False},
     {"encoder_layers": 3, "encoder_channels": 4, "n_latents": 5, "n_bins": 395},
+    *({"signal_decoder": decoder, "n_noise": 7} for decoder in model_config.DECODERS),
 ]
 
 
@@ -40,15 +41,35 @@ def outputs(model: Any) -> list[Any]:
     if model.listener_encoder is not None:
         found += model.listener_encoder(frame)
     latent = torch.randn(3, config.n_latents)
-    return [*found, model.signal_decoder(latent), *model.symbol_decoder(latent)]
+    noise = model.signal_decoder.forward_with_noise(latent)[1]
+    told = [] if noise is None else [noise]
+    return [*found, model.signal_decoder(latent), *model.symbol_decoder(latent), *told]
 
 
 def test_every_kind_has_the_shapes_of_its_settings(model: Any) -> None:
     config = model.config
     posteriors = [(3, config.n_latents)] * (6 if config.listener else 4)
-    expected = [*posteriors, (3, config.n_bins), *((3, size) for size in config.symbol_sizes)]
+    noise = [(3, config.n_noise)] if config.n_noise else []
+    expected = [*posteriors, (3, config.n_bins), *((3, size) for size in config.symbol_sizes), *noise]
     assert [tuple(one.shape) for one in outputs(model)] == expected
     assert config.n_symbols * config.n_sources == len(config.symbol_sizes)
+
+
+@pytest.mark.parametrize("decoder", model_config.DECODERS)
+def test_noise_leaves_the_frames_as_they_are(decoder: str) -> None:
+    """A model without noise has the weights that it always had, and one with noise the same beside its head."""
+    made = []
+    for n_noise in (0, 40):
+        torch.manual_seed(1)
+        made.append(models.BridgeModel(model_config.ModelConfig(signal_decoder=decoder, n_noise=n_noise)))
+    plain, noisy = (dict(one.state_dict()) for one in made)
+    more = {"noise_spread", "signal_decoder.noise.weight", "signal_decoder.noise.bias"}
+    assert set(noisy) - set(plain) == more and not any("noise" in name for name in plain)
+    decoders = [name for name in plain if name.startswith(("signal_encoder", "signal_decoder"))]
+    assert decoders and all(torch.equal(plain[name], noisy[name]) for name in decoders)
+    latent = torch.randn(3, 32)
+    both, noise = made[1].eval().signal_decoder.forward_with_noise(latent)
+    assert torch.equal(both, made[1].signal_decoder(latent)) and noise.shape == (3, 40)
 
 
 def test_folded_batch_norms_change_nothing(model: Any) -> None:
