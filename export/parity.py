@@ -92,7 +92,7 @@ def _posterior(found: tuple[F32, F32]) -> Tensors:
     """The outputs of an encoder: the runtime asks for its deviation."""
     mean, deviation = found
     with np.errstate(divide="ignore"):
-        return {"mean": mean, "log_variance": 2.0 * np.log(deviation)}
+        return {"mean": mean, "log_variance": np.asarray(2.0 * np.log(deviation), np.float32)}
 
 
 def _some(found: F32 | None) -> F32:

@@ -166,7 +166,7 @@ def _sizes(graphs: Graphs, scores: dict[str, Any]) -> list[str]:
     lines = ["## Sizes", "", *markdown(rows), "", f"Together {sum(graphs.n_bytes.values()) / 1e6:.2f} MB."]
     if "onnx_difference" in scores:
         told = ", ".join(f"{value:.0e} on {kind} input" for kind, value in scores["onnx_difference"].items())
-        lines.append(f"Largest difference between ONNX and torch: {told}.")
+        lines.append(f"Largest difference between the bundle and torch: {told}.")
     if "int8" in scores:
         small = scores["int8"]
         lines.append(

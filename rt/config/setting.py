@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import numbers
 import typing
 from dataclasses import dataclass
@@ -87,7 +86,7 @@ class ConfigPart:
     """Its name in `Config` and in the file."""
 
     def __post_init__(self) -> None:
-        hints = _hints(type(self))
+        hints = typing.get_type_hints(type(self))
         for name, said in settings_of(self).items():
             value, full_name = getattr(self, name), f"{self.part}.{name}"
             if not _is_a(value, hints[name]):
@@ -97,9 +96,6 @@ class ConfigPart:
 
     def check_together(self) -> None:
         """Raise ConfigError where settings of the part, allowed one by one, are not allowed together."""
-
-
-_hints = functools.cache(typing.get_type_hints)
 
 
 def _is_a(value: Any, kind: Any) -> bool:

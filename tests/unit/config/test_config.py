@@ -101,7 +101,7 @@ def test_parts_are_called_as_the_whole_calls_them() -> None:
         (lambda: TrackerSettings(poly=2, bend=True), "tracker.bend bends all notes"),
         (lambda: config.AudioConfig(output="speaker"), "audio.output is 'speaker'; give portaudio"),
         (lambda: config.AudioConfig(output="file:a.mp3"), "what is written is WAV"),
-        (lambda: config.OscConfig(clients=["192.168.1.20"]), r"osc.clients is \['192.168.1.20'\]; allowed is a list"),
+        (lambda: config.OscConfig(clients=["192.168.1.20"]), r"osc.clients is \['192.168.1.20'\]; allowed is a list"),  # type: ignore[arg-type]
         (lambda: config.OscConfig(clients=("me",)), "osc.clients names 'me'"),
         (lambda: config.MidiConfig(port_name=" "), "midi.port_name is empty"),
         (lambda: config.ListenConfig(echo="Piano", transfer=True), "--echo and --transfer exclude"),
