@@ -41,8 +41,8 @@ def differences(exact: TorchGraphs, opened: Bundle) -> dict[str, float]:
 
 def graphs_as_run(opened: Bundle) -> dict[str, Callable[[Tensors], Tensors]]:
     """How the runtime runs each graph of a bundle, with what it makes of the outputs turned back into these."""
-    model, encoder, ears = (cls.load(opened, "cpu") for cls in (Model, SignalEncoder, ListenerModel))
-    frame = opened.manifest.frame
+    model, encoder = Model.load(opened, "cpu"), SignalEncoder.load(opened, "cpu")
+    ears, frame = ListenerModel.load(opened, "cpu"), opened.manifest.frame
 
     def decode(given: Tensors) -> Tensors:
         magnitudes, noise = model.decode_with_noise(given["latent"])

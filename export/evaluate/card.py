@@ -92,7 +92,7 @@ def _head(graphs: Graphs) -> list[str]:
         f"{i.name} {name_of_note(i.low_note)}-{name_of_note(i.high_note)} ({i.low_note}-{i.high_note})"
         for i in graphs.instruments
     ]
-    several = f" of up to {graphs.n_sources} notes at once" if graphs.n_sources > 1 else ""
+    at_once = f" of up to {graphs.n_sources} notes at once" if graphs.n_sources > 1 else ""
     live = (
         f"yes: live frames ({graphs.listener.kind}) of the last {1e3 * graphs.listener.window_s:.0f} ms"
         if graphs.listener
@@ -103,7 +103,7 @@ def _head(graphs: Graphs) -> list[str]:
     return [
         f"# {graphs.name}",
         "",
-        f"Two variational autoencoders that share one space of {graphs.n_latents} latents: spectral frames{several},"
+        f"Two variational autoencoders that share one space of {graphs.n_latents} latents: spectral frames{at_once},"
         " and symbols that say what is played. It plays notes, names what it hears, and turns one into the other.",
         "",
         f"* Frames: {f.n_bins} bands, {f.f_min_hz:g}-{f.f_max_hz:g} Hz, {f.bins_per_octave} per octave ({f.kind}),"

@@ -54,7 +54,7 @@ class SampleSource(Protocol):
 
 
 class Hearing(WorkerOwner):
-    """Owns the transcriber and the outlets; a context manager.
+    """Owns the transcriber and tells the sinks; a context manager.
 
     `request` and `state` are for any thread; everything else runs on the listening thread, or before it starts.
     """
@@ -69,7 +69,7 @@ class Hearing(WorkerOwner):
         report: Callable[[str], None],
         is_patient: bool = True,
     ) -> None:
-        """Begin deaf. report : shows the user a line. is_patient : whether outlets may be told several hops at once."""
+        """Begin deaf. report : shows the user a line. is_patient : whether sinks may be told several hops at once."""
         self._source = source
         self._sinks = sinks
         self._listener = listener
