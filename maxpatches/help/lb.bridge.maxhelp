@@ -379,7 +379,7 @@
 							100.0,
 							120.0,
 							760.0,
-							385.2
+							425.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -671,12 +671,46 @@
 							{
 								"box": {
 									"id": "obj-16",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										327.2,
+										134.7,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/preset previous flute"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-17",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										327.2,
+										340.0,
+										51.0
+									],
+									"outlettype": [],
+									"text": "Saves everything that is set now under a name, or brings it back without a click; lists and deletes presets, or goes to the next or previous one."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-18",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										343.2,
+										383.2,
 										112.0,
 										22.0
 									],
@@ -693,7 +727,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -706,7 +740,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -719,7 +753,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -732,7 +766,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -745,7 +779,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -758,7 +792,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -771,7 +805,20 @@
 										0
 									],
 									"destination": [
+										"obj-18",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-16",
+										0
+									],
+									"destination": [
+										"obj-18",
 										0
 									],
 									"order": 0
@@ -2071,7 +2118,7 @@
 							100.0,
 							120.0,
 							760.0,
-							608.8
+							660.0
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -2591,14 +2638,14 @@
 									"patching_rect": [
 										20.0,
 										442.4,
-										95.3,
+										120.0,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/synced"
+									"text": "route /lb/preset.reply"
 								}
 							},
 							{
@@ -2650,7 +2697,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "Everything sent before that /lb/sync is in force."
+									"text": "One of the presets; they come in their order, before /lb/done."
 								}
 							},
 							{
@@ -2662,14 +2709,14 @@
 									"patching_rect": [
 										20.0,
 										493.59999999999997,
-										84.0,
+										95.3,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/done"
+									"text": "route /lb/synced"
 								}
 							},
 							{
@@ -2721,7 +2768,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "A command that takes its time has been carried out."
+									"text": "Everything sent before that /lb/sync is in force."
 								}
 							},
 							{
@@ -2733,14 +2780,14 @@
 									"patching_rect": [
 										20.0,
 										544.8,
-										72.6,
+										84.0,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/fail"
+									"text": "route /lb/done"
 								}
 							},
 							{
@@ -2788,6 +2835,77 @@
 									"patching_rect": [
 										320.0,
 										568.8,
+										420.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "A command that takes its time has been carried out."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-40",
+									"maxclass": "newobj",
+									"numinlets": 2,
+									"numoutlets": 2,
+									"patching_rect": [
+										20.0,
+										596.0,
+										72.6,
+										22.0
+									],
+									"outlettype": [
+										"",
+										""
+									],
+									"text": "route /lb/fail"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-41",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 1,
+									"patching_rect": [
+										220.0,
+										596.0,
+										74.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "prepend set"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-42",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										320.0,
+										596.0,
+										420.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": ""
+								}
+							},
+							{
+								"box": {
+									"id": "obj-43",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										320.0,
+										620.0,
 										420.0,
 										20.0
 									],
@@ -3143,6 +3261,45 @@
 									],
 									"destination": [
 										"obj-38",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-40",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-40",
+										0
+									],
+									"destination": [
+										"obj-41",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-41",
+										0
+									],
+									"destination": [
+										"obj-42",
 										0
 									],
 									"order": 0

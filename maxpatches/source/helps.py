@@ -78,7 +78,7 @@ def _basic(sheet: Sheet, part: Reference) -> None:
         connection = sheet.view(bridge.REFERENCE, (20, row))
         sheet.wire(top, connection)
         row += bridge.REFERENCE.size[1] / 32 + 0.8
-        if part.name == "lb.heard":
+        if part.name in ("lb.heard", "lb.presets"):
             sheet.wire(connection, top)
     # One connection in all tabs: two would share the reply port.
     sheet.wire(sheet.box(f"receive {_line(part)}", (520, row - 4.5)), connection)

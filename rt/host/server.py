@@ -29,6 +29,8 @@ from rt.listening.hearing import Hearing
 from rt.midi.link import MidiLink
 from rt.model import ListenerModel, check_runtime
 from rt.osc.server import OscServer
+from rt.presets.library import PresetLibrary, user_folder
+from rt.presets.presets import Presets
 from rt.signals import ENDING, handled
 from rt.worker import Worker
 
@@ -139,7 +141,9 @@ class Server:
             self._supervisor = self._make_supervisor(dataclasses.replace(config.audio, output=f"file:{FALLBACK_FILE}"))
             host.engine_client = self._supervisor.engine_client
             self._supervisor.start()
+        host.preset_keeper = Presets(host, PresetLibrary(user_folder()), host.engine_client.values)
         stack.callback(self._supervisor.stop)
+        stack.enter_context(host.preset_keeper)
         stack.callback(osc.stop)  # ends before the engine, or a flood of notes would follow the last note-off
         stack.enter_context(handled(signal.SIGINT, *ENDING, by=self.stop))
         stream_info = self._supervisor.engine_client.stream_info

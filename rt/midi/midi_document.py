@@ -16,7 +16,7 @@ All 16 channels play, each with its own instrument. Several inputs may play at o
 | Note on | A key goes down; with velocity 0 it goes up. |
 | Note off | A key goes up; its velocity does not matter. |
 | Pitch bend | Up to the range of RPN 0; until that is sent, the setting engine.bend_range_semitones. |
-| Program change | Another instrument for new notes, see below. |
+| Program change | Another instrument for new notes, see below; in bank 1 a preset ([presets.md](presets.md)). |
 | Control change | See the table. |
 | Pressure, system messages, clock | Nothing. |
 

@@ -27,6 +27,8 @@ from rt.parameters import GATE, PARAMETERS, SYMBOL
 
 PROGRAM = "latent-bridge"
 SETTERS = {row.address: row for row in PARAMETERS if row.address}
+NAMELESS = ("list", "next", "previous")
+"""What `/lb/preset` does without a name."""
 MAX_SYNCS = 64
 SYNC_S = 5.0
 """How long the engine may take to reach a mark."""
@@ -68,6 +70,7 @@ class Commands:
             "/lb/sync": self._sync,
             "/lb/load": self._load,
             "/lb/listen": self._listen,
+            "/lb/preset": self._preset,
         }
 
     def run(self, address: str, values: Sequence[object], reply: Reply, sender: Peer) -> tuple[Event, ...]:
@@ -154,26 +157,40 @@ class Commands:
 
     def _load(self, reply: Reply, name: str) -> None:
         load = self._bridge.load_bundle(bundle.find_allowed(name, self._roots))
-        self._follow(load, "/lb/load", name, reply)
+        self._follow(load, "/lb/load", reply, lambda _: name)
 
     def _listen(self, reply: Reply, on: int) -> None:
-        self._follow(self._bridge.listen(bool(on)), "/lb/listen", "on" if on else "off", reply)
+        self._follow(self._bridge.listen(bool(on)), "/lb/listen", reply, lambda _: "on" if on else "off")
 
-    def _follow(self, work: Future[Any], command: str, detail: str, reply: Reply) -> None:
-        """Answer a command that takes its time when it is done."""
+    def _preset(self, reply: Reply, action: str, name: str | None) -> None:
+        if (name is None) != (action in NAMELESS):
+            raise ControlError(f"{action} {'needs a' if name is None else 'takes no'} name")
+        if action == "list":
+            self._follow(self._bridge.presets(), "/lb/preset", reply, lambda names: _list_presets(reply, names))
+        else:
+            self._follow(self._bridge.preset(action, name or ""), "/lb/preset", reply, str)
+
+    def _follow(self, work: Future[Any], command: str, reply: Reply, detail: Callable[[Any], str]) -> None:
+        """Answer a command that takes its time when it is done; detail : says it of its result."""
         self._n_works += 1
         number = self._n_works
 
         def answer(work: Future[Any]) -> None:
             error = work.exception()
             if error is None:
-                reply("/lb/done", command, detail)
+                reply("/lb/done", command, detail(work.result()))
             else:
                 reply("/lb/fail", command, str(error))
             self._works.discard(number)  # only now may /lb/synced follow
 
         self._works.add(number)
         work.add_done_callback(answer)
+
+
+def _list_presets(reply: Reply, names: Sequence[str]) -> str:
+    for i, name in enumerate(names):
+        reply("/lb/preset.reply", i + 1, len(names), name)
+    return f"list {len(names)}"
 
 
 def describe_status(bridge: Bridge) -> tuple[Value, ...]:

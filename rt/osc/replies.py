@@ -49,6 +49,13 @@ SENT: tuple[Message, ...] = (
         outgoing=True,
     ),
     Message(
+        address="/lb/preset.reply",
+        category=REPLIES,
+        description="One of the presets; they come in their order, before /lb/done.",
+        args=(Arg(name="number", type="i"), Arg(name="count", type="i"), Arg(name="name", type="s")),
+        outgoing=True,
+    ),
+    Message(
         address="/lb/synced",
         category=REPLIES,
         description="Everything sent before that /lb/sync is in force.",

@@ -74,6 +74,17 @@ TABLE: tuple[Message, ...] = (
         replies=("/lb/done",),
     ),
     Message(
+        address="/lb/preset",
+        category=SERVER,
+        description="Saves everything that is set now under a name, or brings it back without a click; "
+        "lists and deletes presets, or goes to the next or previous one.",
+        args=(
+            Arg(name="action", type="s", choices=("save", "load", "delete", "list", "next", "previous")),
+            Arg(name="name", type="s", optional=True, description="To save, load and delete; #3 loads the third."),
+        ),
+        replies=("/lb/done", "/lb/preset.reply"),
+    ),
+    Message(
         address="/lb/note",
         category=NOTES,
         description="A key goes down; with velocity 0 it goes up.",

@@ -26,6 +26,8 @@ SOLE_IMPORTERS = {
     "websockets": set(),
     "zeroconf": {"rt.oscquery.announce"},
     "ifaddr": {"rt.oscquery.announce"},
+    "platformdirs": {"rt.presets.library"},
+    "tomli_w": {"rt.presets.preset"},
     "tqdm": {"rt.offline.progress", "rt.commands.transcribe"},
     "matplotlib": {"rt.offline.pictures"},
 }
@@ -87,6 +89,7 @@ MAY_IMPORT = {
     "rt.transcribe": DATA | {"rt.model", "rt.frames", "rt.dsp", "rt.config.ear_settings"},
     "rt.midi": CONTROL | {"rt.child", "rt.signals", "rt.audio.device", "rt.audio.host_pipe"},
     "rt.osc": CONTROL | {"rt", "rt.midi.note_range"},
+    "rt.presets": CONTROL | {"rt.osc"},
     "rt.oscquery": CONTROL | {"rt.osc"},
     "rt.listening": CONTROL | {"rt.midi", "rt.osc", "rt.transcribe", "rt.model", "rt.host.engine_client"},
     "rt.offline": DATA

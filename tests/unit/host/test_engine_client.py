@@ -31,7 +31,7 @@ def shared() -> Iterator[Shared]:
 @pytest.fixture
 def engine_client(shared: Shared, tiny_bundle: Bundle) -> EngineClient:
     """A link to an engine that takes nothing by itself."""
-    made = EngineClient(tiny_bundle, plays=True, instrument=0)
+    made = EngineClient(tiny_bundle, plays=True, settings=[INSTRUMENT.set(0)])
     made.begin(cast(Any, SimpleNamespace(shared=shared, ready_at_s=0.0, send=lambda line: True)))
     stream_info = StreamInfo(
         output="system", input="", host_api="JACK", is_jack=True, sample_rate_hz=48_000.0, block_samples=128,
