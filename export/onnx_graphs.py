@@ -38,7 +38,7 @@ class OnnxGraph:
     """Further outputs, which the manifest does not name and the runtime never asks for."""
 
     @property
-    def spec(self) -> dict[str, dict[str, tuple[int, int]]]:
+    def spec(self) -> dict[str, dict[str, tuple[int, ...]]]:
         """Shapes of the tensors as the manifest has them."""
         widths = {"inputs": self.inputs, "outputs": self.outputs}
         return {end: {name: (-1, width) for name, width in named.items()} for end, named in widths.items()}
@@ -71,7 +71,7 @@ def write_graph(graph: OnnxGraph, path: Path, facts: dict[str, str] | None = Non
     """
     examples = tuple(torch.rand(2, width) for width in graph.inputs.values())
     outputs = [*graph.outputs, *graph.unlisted]
-    buffer = io.BytesIO()
+    buffer: Any = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter advises its successor, which renames tensors
         torch.onnx.export(
@@ -96,5 +96,5 @@ def write_graphs(trained: Trained, folder: Path) -> dict[str, GraphSpec]:
     for name, graph in graphs_of(trained).items():
         facts = {SPREAD_KEY: json.dumps(spread)} if name == "signal_decoder" else None
         write_graph(graph, folder / f"{name}.onnx", facts)
-        specs[name] = GraphSpec(file=f"{name}.onnx", **graph.spec)
+        specs[name] = GraphSpec(file=f"{name}.onnx", inputs=graph.spec["inputs"], outputs=graph.spec["outputs"])
     return specs
