@@ -71,6 +71,9 @@ class Server:
         self._is_stopping = False
         self.seconds = config.run.seconds
         """How long `run` plays, 0 for ever."""
+        opened = bundle.load(config.model.bundle, keeps=config.listen.on)  # hashed here once, and once where it plays
+        self._ears = ListenerModel.load(opened, "cpu") if config.listen.on else None  # one without ears is said at once
+        self._bundle = opened if self._ears is None else self._ears.bundle
         self._supervisor = self._make_supervisor(config.audio)
         self._host = Host(self._supervisor.engine_client, show)
         self._watch = ThreadWatch(show, self._give_up)
@@ -109,7 +112,7 @@ class Server:
 
     def _make_supervisor(self, audio: AudioConfig) -> Supervisor:
         return Supervisor(
-            bundle.load(self._config.model.bundle),
+            self._bundle,
             provider=self._config.model.provider,
             audio=audio,
             engine=self._config.engine,
@@ -120,7 +123,7 @@ class Server:
 
     def _start(self, stack: contextlib.ExitStack) -> None:
         config, host = self._config, self._host
-        roots = [bundle.DEFAULT.parent, self._supervisor.engine_client.bundle.path.resolve().parent]
+        roots = [bundle.DEFAULT.parent, self._bundle.path.resolve().parent]
         # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
         controllers = Controllers(
             host, lambda row, channel: host.engine_client.value(row, channel), user_folder() / LEARNT_FILE
@@ -133,8 +136,6 @@ class Server:
             host.query = OscQueryServer(config, host, osc_host=osc.host, osc_port=osc.port)
             stack.callback(host.query.stop)
         is_demo = config.run.demo
-        if config.listen.on:
-            ListenerModel.load(self._supervisor.engine_client.bundle, "cpu")  # one without ears is said at once
         try:
             self._supervisor.start()
         except NoDeviceError as error:
@@ -177,7 +178,7 @@ class Server:
         config = self._config
         hearing = make_hearing(config, self._host.engine_client, self._host, output=midi, notify=self._host.notify)
         if config.listen.on:
-            hearing.load_ears()
+            hearing.load_ears(self._ears)
             midi.open_output()
         return hearing
 

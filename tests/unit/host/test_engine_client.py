@@ -19,7 +19,7 @@ from rt.events import Event, NoteOff, NoteOn
 from rt.host import engine_client as module
 from rt.host.engine_client import EngineClient
 from rt.parameters import INSTRUMENT, INTERPOLATION, LATENT, LATENT_OFFSET
-from tests.system.stand_in import make_bundle
+from tests.support.small_bundle import make_bundle
 
 
 @pytest.fixture
