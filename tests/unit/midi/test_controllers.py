@@ -169,9 +169,9 @@ def test_pick_up_waits_for_the_value_that_is_set(
 def test_curves_and_ranges(controllers: Controllers, play: Callable[..., list[Event]]) -> None:
     learn(controllers, "trajectory.frequency", low=0.1, high=10.0, curve="exponential")
     play((CC, 40, 1))
-    values = [play((CC, 40, place))[0].values[1] for place in (0, 127)]  # type: ignore[union-attr]
-    assert values == pytest.approx([0.1, 10.0])
-    assert play((CC, 40, 64))[0].values[1] == pytest.approx(0.1 * 100 ** (64 / 127))  # type: ignore[union-attr]
+    for place, wanted in ((0, 0.1), (127, 10.0), (64, 0.1 * 100 ** (64 / 127))):
+        (event,) = play((CC, 40, place))
+        assert isinstance(event, SetParameter) and event.values[1] == pytest.approx(wanted)
     learn(controllers, "gain", low=0.0, high=-60.0)
     play((CC, 41, 1))
     assert play((CC, 41, 127)) == [GAIN.set(-60.0)], "upside down"
