@@ -379,7 +379,7 @@
 							100.0,
 							120.0,
 							760.0,
-							425.2
+							585.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -608,7 +608,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										247.2,
+										248.79999999999998,
 										61.3,
 										22.0
 									],
@@ -626,7 +626,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										247.2,
+										248.79999999999998,
 										340.0,
 										36.0
 									],
@@ -642,7 +642,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										287.2,
+										290.4,
 										88.6,
 										22.0
 									],
@@ -660,7 +660,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										287.2,
+										290.4,
 										340.0,
 										36.0
 									],
@@ -676,14 +676,14 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										327.2,
-										134.7,
+										332.0,
+										112.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/preset previous flute"
+									"text": "/lb/preset load flute"
 								}
 							},
 							{
@@ -694,7 +694,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										327.2,
+										332.0,
 										340.0,
 										51.0
 									],
@@ -705,12 +705,114 @@
 							{
 								"box": {
 									"id": "obj-18",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										389.6,
+										159.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/learn gain -40. 0. linear 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										389.6,
+										340.0,
+										51.0
+									],
+									"outlettype": [],
+									"text": "The MIDI controller that moves next drives a parameter from now on, in later runs too. /lb/done says which it was."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-20",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										447.20000000000005,
+										92.6,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/unlearn gain"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-21",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										447.20000000000005,
+										340.0,
+										21.0
+									],
+									"outlettype": [],
+									"text": "Forgets the controllers that drive a parameter."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-22",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										487.20000000000005,
+										56.6,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/learnt"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-23",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										487.20000000000005,
+										340.0,
+										21.0
+									],
+									"outlettype": [],
+									"text": "Asks which controllers were learnt."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-24",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										383.2,
+										543.2,
 										112.0,
 										22.0
 									],
@@ -727,7 +829,7 @@
 										0
 									],
 									"destination": [
-										"obj-18",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -740,7 +842,7 @@
 										0
 									],
 									"destination": [
-										"obj-18",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -753,7 +855,7 @@
 										0
 									],
 									"destination": [
-										"obj-18",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -766,7 +868,7 @@
 										0
 									],
 									"destination": [
-										"obj-18",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -779,7 +881,7 @@
 										0
 									],
 									"destination": [
-										"obj-18",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -792,7 +894,7 @@
 										0
 									],
 									"destination": [
-										"obj-18",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -805,7 +907,7 @@
 										0
 									],
 									"destination": [
-										"obj-18",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -818,7 +920,46 @@
 										0
 									],
 									"destination": [
+										"obj-24",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-18",
+										0
+									],
+									"destination": [
+										"obj-24",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-20",
+										0
+									],
+									"destination": [
+										"obj-24",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-22",
+										0
+									],
+									"destination": [
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -861,7 +1002,7 @@
 							100.0,
 							120.0,
 							760.0,
-							486.0
+							487.6
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1210,7 +1351,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										391.2,
+										392.8,
 										720.0,
 										22.0
 									],
@@ -1228,7 +1369,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										40.0,
-										367.2,
+										368.8,
 										700.0,
 										21.0
 									],
@@ -1244,7 +1385,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										444.0,
+										445.6,
 										112.0,
 										22.0
 									],
@@ -1421,7 +1562,7 @@
 							100.0,
 							120.0,
 							760.0,
-							406.0
+							409.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1564,7 +1705,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										188.0,
+										189.6,
 										130.7,
 										22.0
 									],
@@ -1582,7 +1723,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										188.0,
+										189.6,
 										340.0,
 										36.0
 									],
@@ -1598,7 +1739,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										210.0,
-										188.0,
+										189.6,
 										130.7,
 										22.0
 									],
@@ -1616,7 +1757,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										228.0,
+										231.2,
 										60.0,
 										22.0
 									],
@@ -1634,7 +1775,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										228.0,
+										231.2,
 										340.0,
 										21.0
 									],
@@ -1650,7 +1791,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										210.0,
-										228.0,
+										231.2,
 										60.0,
 										22.0
 									],
@@ -1668,7 +1809,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										268.0,
+										271.2,
 										108.0,
 										22.0
 									],
@@ -1686,7 +1827,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										268.0,
+										271.2,
 										340.0,
 										21.0
 									],
@@ -1702,7 +1843,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										308.0,
+										311.2,
 										137.3,
 										22.0
 									],
@@ -1720,7 +1861,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										308.0,
+										311.2,
 										340.0,
 										21.0
 									],
@@ -1736,7 +1877,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										210.0,
-										308.0,
+										311.2,
 										126.0,
 										22.0
 									],
@@ -1754,7 +1895,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										364.0,
+										367.2,
 										112.0,
 										22.0
 									],
@@ -1918,7 +2059,7 @@
 							100.0,
 							120.0,
 							760.0,
-							185.2
+							202.8
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -2045,7 +2186,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										143.2,
+										160.8,
 										112.0,
 										22.0
 									],
@@ -2118,7 +2259,7 @@
 							100.0,
 							120.0,
 							760.0,
-							660.0
+							711.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -2709,14 +2850,14 @@
 									"patching_rect": [
 										20.0,
 										493.59999999999997,
-										95.3,
+										116.6,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/synced"
+									"text": "route /lb/learnt.reply"
 								}
 							},
 							{
@@ -2768,7 +2909,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "Everything sent before that /lb/sync is in force."
+									"text": "A learnt controller; by parameters, before /lb/done."
 								}
 							},
 							{
@@ -2780,14 +2921,14 @@
 									"patching_rect": [
 										20.0,
 										544.8,
-										84.0,
+										95.3,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/done"
+									"text": "route /lb/synced"
 								}
 							},
 							{
@@ -2839,7 +2980,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "A command that takes its time has been carried out."
+									"text": "Everything sent before that /lb/sync is in force."
 								}
 							},
 							{
@@ -2851,14 +2992,14 @@
 									"patching_rect": [
 										20.0,
 										596.0,
-										72.6,
+										84.0,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/fail"
+									"text": "route /lb/done"
 								}
 							},
 							{
@@ -2906,6 +3047,77 @@
 									"patching_rect": [
 										320.0,
 										620.0,
+										420.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "A command that takes its time has been carried out."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-44",
+									"maxclass": "newobj",
+									"numinlets": 2,
+									"numoutlets": 2,
+									"patching_rect": [
+										20.0,
+										647.2,
+										72.6,
+										22.0
+									],
+									"outlettype": [
+										"",
+										""
+									],
+									"text": "route /lb/fail"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-45",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 1,
+									"patching_rect": [
+										220.0,
+										647.2,
+										74.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "prepend set"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-46",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										320.0,
+										647.2,
+										420.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": ""
+								}
+							},
+							{
+								"box": {
+									"id": "obj-47",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										320.0,
+										671.2,
 										420.0,
 										20.0
 									],
@@ -3300,6 +3512,45 @@
 									],
 									"destination": [
 										"obj-42",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-44",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-44",
+										0
+									],
+									"destination": [
+										"obj-45",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-45",
+										0
+									],
+									"destination": [
+										"obj-46",
 										0
 									],
 									"order": 0

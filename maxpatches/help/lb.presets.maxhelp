@@ -339,7 +339,7 @@
 							100.0,
 							120.0,
 							760.0,
-							185.2
+							202.8
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -415,13 +415,13 @@
 									"patching_rect": [
 										20.0,
 										87.2,
-										134.7,
+										112.0,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/preset previous flute"
+									"text": "/lb/preset load flute"
 								}
 							},
 							{
@@ -448,7 +448,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										143.2,
+										160.8,
 										118.0,
 										22.0
 									],

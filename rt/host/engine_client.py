@@ -20,7 +20,7 @@ from rt.bundle.manifest_reader import parse_manifest
 from rt.errors import BundleError, DeviceError
 from rt.events import Event, ResetControllers, SetParameter
 from rt.host.engine_handle import EngineHandle
-from rt.parameters import INSTRUMENT, ParameterValues, is_streamed
+from rt.parameters import INSTRUMENT, Parameter, ParameterValues, is_streamed
 from rt.stats import Snapshot
 from rt.units import N_CHANNELS
 
@@ -146,6 +146,11 @@ class EngineClient:
         """Index of the instrument that a channel plays."""
         with self._lock:
             return self._instrument(channel)
+
+    def value(self, row: Parameter, channel: int) -> tuple[float, ...] | None:
+        """What a row is set to on a channel; its default until it is set."""
+        with self._lock:
+            return self._values.get(row, channel)
 
     def values(self) -> ParameterValues:
         """A copy of what is set now."""

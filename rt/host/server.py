@@ -18,6 +18,7 @@ from rt.audio.device import NoDeviceError
 from rt.audio.engine_messages import StreamInfo
 from rt.bundle import bundle
 from rt.config.config import AudioConfig, Config
+from rt.config.user_folder import user_folder
 from rt.events import AllSoundOff
 from rt.host.banner import introduce
 from rt.host.demo import DemoPlayer
@@ -26,10 +27,11 @@ from rt.host.supervisor import Supervisor
 from rt.host.thread_watch import ThreadWatch
 from rt.listening.build import make_hearing
 from rt.listening.hearing import Hearing
+from rt.midi.controllers import LEARNT_FILE, Controllers
 from rt.midi.link import MidiLink
 from rt.model import ListenerModel, check_runtime
 from rt.osc.server import OscServer
-from rt.presets.library import PresetLibrary, user_folder
+from rt.presets.library import FOLDER, PresetLibrary
 from rt.presets.presets import Presets
 from rt.signals import ENDING, handled
 from rt.worker import Worker
@@ -123,7 +125,10 @@ class Server:
         config, host = self._config, self._host
         roots = [bundle.DEFAULT.parent, self._bundle.path.resolve().parent]
         # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
-        osc = host.osc = OscServer(config.osc, host, bundle_roots=roots)
+        controllers = Controllers(
+            host, lambda row, channel: host.engine_client.value(row, channel), user_folder() / LEARNT_FILE
+        )
+        osc = host.osc = OscServer(config.osc, host, bundle_roots=roots, controllers=controllers)
         stack.callback(osc.stop)
         if config.osc.query:
             from rt.oscquery.server import OscQueryServer  # with zeroconf, which a start without it need not load
@@ -141,7 +146,7 @@ class Server:
             self._supervisor = self._make_supervisor(dataclasses.replace(config.audio, output=f"file:{FALLBACK_FILE}"))
             host.engine_client = self._supervisor.engine_client
             self._supervisor.start()
-        host.preset_keeper = Presets(host, PresetLibrary(user_folder()), host.engine_client.values)
+        host.preset_keeper = Presets(host, PresetLibrary(user_folder() / FOLDER), host.engine_client.values)
         stack.callback(self._supervisor.stop)
         stack.enter_context(host.preset_keeper)
         stack.callback(osc.stop)  # ends before the engine, or a flood of notes would follow the last note-off
@@ -154,6 +159,7 @@ class Server:
             jack=stream_info.is_jack,
             bend_range_semitones=config.engine.bend_range_semitones,
             output=config.listen.midi_out,
+            controllers=controllers,
         )
         self._midi = stack.enter_context(midi)
         host.hearing = stack.enter_context(self._make_hearing(midi))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rt.bridge import Bridge
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
 from rt.midi import programs
+from rt.midi.controllers import Controllers
 from rt.midi.messages import CONTROL, NOTE_OFF, NOTE_ON, PITCH_BEND, PROGRAM, bend_share
 from rt.midi.note_range import NoteRange
 from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, PARAMETERS, SUSTAIN, Parameter
@@ -70,8 +71,20 @@ class _Channel:
 class MidiChannels:
     """Turns the messages of one port into events."""
 
-    def __init__(self, bridge: Bridge, *, bend_range_semitones: float = 2.0, general_midi_first: bool = False) -> None:
-        """Begin at rest; general_midi_first : programs are those of a file, see `rt.midi.programs`."""
+    def __init__(
+        self,
+        bridge: Bridge,
+        *,
+        bend_range_semitones: float = 2.0,
+        general_midi_first: bool = False,
+        controllers: Controllers | None = None,
+    ) -> None:
+        """Begin at rest.
+
+        general_midi_first : programs are those of a file, see `rt.midi.programs`. controllers : what was learnt, which
+        comes first.
+        """
+        self._controllers = controllers
         self._bridge = bridge
         self._general_midi_first = general_midi_first
         self._note_range = NoteRange(bridge)
@@ -81,6 +94,9 @@ class MidiChannels:
         """The events of one whole MIDI message, mostly one or none; system messages and damaged ones are none."""
         if len(message) < 2 or not 0x80 <= message[0] < 0xF0 or any(not 0 <= byte < 128 for byte in message[1:]):
             return []
+        learnt = None if self._controllers is None else self._controllers.hear(message)
+        if learnt is not None:
+            return learnt
         kind, number = message[0] & 0xF0, message[0] & 0x0F
         if kind == PROGRAM:
             return self._program(number, message[1])

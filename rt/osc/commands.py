@@ -17,10 +17,12 @@ from rt.bridge import Bridge
 from rt.bundle import bundle
 from rt.errors import ControlError
 from rt.events import AllSoundOff, Event, NoteOff, NoteOn
+from rt.midi.controllers import Controllers
 from rt.midi.note_range import NoteRange
 from rt.osc import setters
 from rt.osc.answers import Reply
 from rt.osc.clients import Clients, Peer
+from rt.osc.learning import LearnCommands
 from rt.osc.message import Value, check
 from rt.osc.table import INCOMING
 from rt.parameters import GATE, PARAMETERS, SYMBOL
@@ -49,7 +51,15 @@ class _Sync:
 class Commands:
     """Executes messages by the table."""
 
-    def __init__(self, bridge: Bridge, clients: Clients, *, reply_port: int, bundle_roots: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        clients: Clients,
+        *,
+        reply_port: int,
+        bundle_roots: Sequence[Path] = (),
+        controllers: Controllers | None = None,
+    ) -> None:
         self._bridge = bridge
         self._clients = clients
         self._reply_port = reply_port
@@ -72,6 +82,11 @@ class Commands:
             "/lb/listen": self._listen,
             "/lb/preset": self._preset,
         }
+        if controllers is not None:
+            learning = LearnCommands(bridge, controllers)
+            self._requests |= {
+                "/lb/learn": learning.learn, "/lb/unlearn": learning.unlearn, "/lb/learnt": learning.tell,
+            }  # fmt: skip
 
     def run(self, address: str, values: Sequence[object], reply: Reply, sender: Peer) -> tuple[Event, ...]:
         """Execute one message: the events it stands for, in order; ControlError when it cannot be understood."""
@@ -89,6 +104,8 @@ class Commands:
             return (setters.event(SETTERS[address], args, self._instrument_index),)
         if address == "/lb/notify":
             self._notify(reply, sender, *args)
+        elif address not in self._requests:
+            raise ControlError("nothing can be learnt here")
         else:
             self._requests[address](reply, *args)
         return ()

@@ -56,6 +56,22 @@ SENT: tuple[Message, ...] = (
         outgoing=True,
     ),
     Message(
+        address="/lb/learnt.reply",
+        category=REPLIES,
+        description="A learnt controller; by parameters, before /lb/done.",
+        args=(
+            Arg(name="parameter", type="s"),
+            Arg(name="controller", type="s", description="cc, cc14, nrpn, pressure or note."),
+            Arg(name="number", type="i"),
+            Arg(name="channel", type="i"),
+            Arg(name="low", type="f"),
+            Arg(name="high", type="f"),
+            Arg(name="curve", type="s"),
+            Arg(name="pick_up", type="i"),
+        ),
+        outgoing=True,
+    ),
+    Message(
         address="/lb/synced",
         category=REPLIES,
         description="Everything sent before that /lb/sync is in force.",

@@ -5,6 +5,7 @@ What the bridge answers is in `replies.py`.
 
 from __future__ import annotations
 
+from rt.osc import learning
 from rt.osc.message import Arg, Message
 from rt.osc.replies import SENT
 from rt.osc.setters import FREE, LABELS, NOTES, arg, messages
@@ -84,6 +85,7 @@ TABLE: tuple[Message, ...] = (
         ),
         replies=("/lb/done", "/lb/preset.reply"),
     ),
+    *learning.messages(SERVER),
     Message(
         address="/lb/note",
         category=NOTES,

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from rt.atomic_write import atomic_write
 from rt.config.toml_file import read_toml
 from rt.errors import ConfigError, ControlError
 
-FOLDER = "LATENT_BRIDGE_PRESETS"
-"""The variable that names another folder."""
 SHIPPED = Path(__file__).with_name("shipped")
+FOLDER = "presets"
+"""In the user's folder."""
 SUFFIX = ".toml"
 MOST_PRESETS = 1000
 MOST_LETTERS = 60
 _NAME = re.compile(rf"[\w(][\w .,'()&+-]{{0,{MOST_LETTERS - 1}}}")
 _TAKEN = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
-
-
-def user_folder() -> Path:
-    """Where a user's presets lie."""
-    named = os.environ.get(FOLDER)
-    return Path(named) if named else platformdirs.user_config_path("latent-bridge", appauthor=False) / "presets"
 
 
 def check_name(name: str) -> str:

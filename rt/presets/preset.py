@@ -33,11 +33,6 @@ Entry = tuple[Parameter, int]
 """A row, and the channel (0-15) whose value it is; 0 where it is none of a channel."""
 
 
-def key_of(row: Parameter) -> str:
-    """How files call a row."""
-    return row.name.replace(" ", "_")
-
-
 def resting(row: Parameter, manifest: Manifest) -> tuple[float, ...] | None:
     """What a row is until it is set; None where that is the user's or the bundle's choice."""
     return (0.0,) * manifest.latent.size if row is LATENT_OFFSET else row.default
@@ -54,9 +49,9 @@ def format_preset(values: ParameterValues, manifest: Manifest) -> str:
                 found[channel] = _told(row, value, manifest)
         alike = len(found) == len(row.channels(-1)) and all(value == found[0] for value in found.values())
         if alike:
-            tables.setdefault(TABLES[row.scope], {})[key_of(row)] = found[0]
+            tables.setdefault(TABLES[row.scope], {})[row.key] = found[0]
         for channel, told in {} if alike else found.items():
-            tables.setdefault(CHANNELS, {}).setdefault(str(channel + 1), {})[key_of(row)] = told
+            tables.setdefault(CHANNELS, {}).setdefault(str(channel + 1), {})[row.key] = told
     return HEAD + tomli_w.dumps(tables)
 
 
@@ -68,7 +63,7 @@ def parse_preset(tables: Mapping[str, Any], manifest: Manifest) -> tuple[dict[En
     entries: dict[Entry, tuple[float, ...]] = {}
     lacking: list[str] = []
     for where, table, rows, channels in _parts(tables):
-        named = {key_of(row): row for row in rows}
+        named = {row.key: row for row in rows}
         _known(where, table, named)
         for name, told in table.items():
             row = named[name]

@@ -14,7 +14,7 @@ from rt.bundle.manifest import FORMAT, InstrumentSpec, LatentSpec, Manifest, Sym
 from rt.errors import BundleError
 from rt.events import Event, SetParameter
 from rt.frames.spec import NSGT_410
-from rt.parameters import INSTRUMENT, ParameterValues
+from rt.parameters import INSTRUMENT, Parameter, ParameterValues
 from rt.presets.presets import Presets
 from rt.stats import Snapshot
 
@@ -123,6 +123,9 @@ class RecordingBridge:
 
     def presets(self) -> Future[list[str]]:
         return self.preset_keeper.names()
+
+    def value(self, row: Parameter, channel: int) -> tuple[float, ...] | None:
+        return self._values.get(row, channel)
 
     def values(self) -> ParameterValues:
         return ParameterValues(list(self._values.replay(with_held=True)))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rt.config.user_folder import FOLDER
 from tests.system.osc_client import Osc
 from tests.system.program import BridgeProgram
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.timeless
 
 def test_a_preset_outlives_the_program(tmp_path: Path) -> None:
     flags = ("--audio", f"file:{tmp_path / 'out.wav'}", "--midi-in", "none", "--no-oscquery", "--gain", "-3")
-    environment = {"XDG_CONFIG_HOME": str(tmp_path), "LATENT_BRIDGE_PRESETS": ""}
+    environment = {"XDG_CONFIG_HOME": str(tmp_path), FOLDER: ""}
     with BridgeProgram(*flags, environment=environment) as bridge, Osc(bridge.osc_port) as osc:
         bridge.wait_ready()
         osc.send("/lb/instrument", "violin", 0)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from rt.bundle import bundle
+from rt.config.user_folder import FOLDER, user_folder
 from rt.errors import ControlError
 from rt.presets import library
-from rt.presets.library import SHIPPED, PresetLibrary, check_name, user_folder
+from rt.presets.library import SHIPPED, PresetLibrary, check_name
 from rt.presets.preset import parse_preset
 
 
@@ -90,7 +91,7 @@ def test_ten_are_shipped_and_the_default_bundle_has_all_that_they_name() -> None
 
 
 def test_another_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("LATENT_BRIDGE_PRESETS", str(tmp_path))
+    monkeypatch.setenv(FOLDER, str(tmp_path))
     assert user_folder() == tmp_path
-    monkeypatch.delenv("LATENT_BRIDGE_PRESETS")
-    assert user_folder().parts[-2:] == ("latent-bridge", "presets")
+    monkeypatch.delenv(FOLDER)
+    assert user_folder().name == "latent-bridge"

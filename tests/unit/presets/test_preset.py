@@ -29,7 +29,7 @@ from rt.parameters import (
     Number,
     ParameterValues,
 )
-from rt.presets.preset import ROWS, changes, format_preset, key_of, parse_preset, resting
+from rt.presets.preset import ROWS, changes, format_preset, parse_preset, resting
 from tests.support.recording_bridge import N_LATENTS, manifest
 
 MANIFEST = manifest()
@@ -100,7 +100,7 @@ def test_what_hands_hold_is_no_part_of_it() -> None:
     hands = (SUSTAIN.on(0, True), GATE.set(True), BEND.set(2.0), MODULATION.set(0.5))
     values = ParameterValues([INSTRUMENT.set(0), *hands])
     text = format_preset(values, MANIFEST)
-    assert not {key_of(row) for row in (SUSTAIN, GATE, BEND, MODULATION)} & set(text.replace("=", " ").split())
+    assert not {row.key for row in (SUSTAIN, GATE, BEND, MODULATION)} & set(text.replace("=", " ").split())
     entries, _ = parse_preset(tomllib.loads(text), MANIFEST)
     assert list(changes(entries, values, MANIFEST)) == [], "nor is it touched"
 
