@@ -66,7 +66,7 @@ class Corpus:
     """(n_takes,) index into `sources`."""
     voice: AnyArray
     """(n_takes,) True for what symbols -> signal should sound like: one source per instrument."""
-    held: AnyArray
+    held_out: AnyArray
     """(n_takes,) True for mixtures of notes that are kept from training; False throughout for single notes."""
     classes: AnyArray
     """(n_takes, n_sources, n_symbols) class index of each symbol, the last class for a silent source."""

@@ -36,6 +36,7 @@ class FrameGraph(nn.Module):
             decoded = self.decoder(latent)
             return hushed(decoded), decoded
         decoded, noise = self.decoder.forward_with_noise(latent)
+        assert noise is not None
         return hushed(decoded), F.relu(noise), decoded
 
 

@@ -135,7 +135,7 @@ class Objective(nn.Module):
             latents.append(z_l[: -(-k // DECODED_SHARE)])
             readings.append(z_l)
         frames, noise = model.signal_decoder.forward_with_noise(torch.cat(latents))
-        decoded = frames.split([len(z) for z in latents])
+        decoded = torch.split(frames, [len(z) for z in latents])
         told = [one.split([len(z) for z in readings]) for one in model.symbol_decoder(torch.cat(readings))]
         logits = list(zip(*told, strict=True))
         targets_x, targets_l = symbols_x @ self.soften, symbols_l @ self.soften

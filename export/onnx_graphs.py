@@ -1,4 +1,4 @@
-"""Networks on their way to ONNX: named tensors, batch norms folded, and the proof that both compute the same."""
+"""Networks on their way to ONNX: named tensors, batch norms folded."""
 
 from __future__ import annotations
 
@@ -10,25 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import onnx
 import torch
 from torch import nn
 
-from export.evaluate.graphs import DECODED, SPREAD_KEY, OnnxGraphs, TorchGraphs, networks_of
-from export.evaluate.played import training_notes
+from export.evaluate.graphs import DECODED, SPREAD_KEY, networks_of
 from export.inference import fold_batch_norm
 from export.models import BridgeModel
 from export.notes import N_NOTES
-from rt.arrays import F32
 from rt.bundle.manifest import GraphSpec
 
 if TYPE_CHECKING:
     from export.checkpoint import Trained
 
 OPSET = 17
-TOLERANCE = 1e-4
-"""Largest difference allowed between torch and ONNX, in frame values, latents and probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class OnnxGraph:
     """Further outputs, which the manifest does not name and the runtime never asks for."""
 
     @property
-    def spec(self) -> dict[str, dict[str, tuple[int, int]]]:
+    def spec(self) -> dict[str, dict[str, tuple[int, ...]]]:
         """Shapes of the tensors as the manifest has them."""
         widths = {"inputs": self.inputs, "outputs": self.outputs}
         return {end: {name: (-1, width) for name, width in named.items()} for end, named in widths.items()}
@@ -76,7 +71,7 @@ def write_graph(graph: OnnxGraph, path: Path, facts: dict[str, str] | None = Non
     """
     examples = tuple(torch.rand(2, width) for width in graph.inputs.values())
     outputs = [*graph.outputs, *graph.unlisted]
-    buffer = io.BytesIO()
+    buffer: Any = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter advises its successor, which renames tensors
         torch.onnx.export(
@@ -101,40 +96,5 @@ def write_graphs(trained: Trained, folder: Path) -> dict[str, GraphSpec]:
     for name, graph in graphs_of(trained).items():
         facts = {SPREAD_KEY: json.dumps(spread)} if name == "signal_decoder" else None
         write_graph(graph, folder / f"{name}.onnx", facts)
-        specs[name] = GraphSpec(file=f"{name}.onnx", **graph.spec)
+        specs[name] = GraphSpec(file=f"{name}.onnx", inputs=graph.spec["inputs"], outputs=graph.spec["outputs"])
     return specs
-
-
-def differences(exact: TorchGraphs, found: OnnxGraphs, specs: dict[str, GraphSpec]) -> dict[str, float]:
-    """Largest difference between torch and ONNX over all graphs, on random input and on real frames and notes."""
-    rng = np.random.default_rng(0)
-    symbols, age_s = training_notes(exact)
-    real = {"symbol_encoder": {"symbols": symbols, "age_s": age_s[:, None]}}
-    for kind, frames in real_frames(exact).items():
-        real["listener_encoder" if kind == "live" else "signal_encoder"] = {"frame": frames}
-    means = [exact.run(graph, ("mean",), inputs)[0] for graph, inputs in real.items()]
-    real |= {graph: {"latent": np.concatenate(means)} for graph in ("signal_decoder", "symbol_decoder")}
-    if "listener_encoder" in real:
-        real["listener_notes"] = real["listener_encoder"]
-    worst = {"random": 0.0, "real": 0.0}
-    for graph, spec in specs.items():
-        random = {name: 3.0 * rng.random((64, shape[1]), np.float32) for name, shape in spec.inputs.items()}
-        for kind, inputs in (("random", random), ("real", real[graph])):
-            pairs = zip(*(one.run(graph, tuple(spec.outputs), inputs) for one in (exact, found)), strict=True)
-            worst[kind] = max(worst[kind], *(float(np.abs(a - b).max(initial=0.0)) for a, b in pairs))
-    return worst
-
-
-def real_frames(exact: TorchGraphs) -> dict[str, F32]:
-    """Frames (n, n_bins) of the validation by kind, `frame` and, if the model hears them, `live`.
-
-    Where there was no validation, notes that the model plays stand in for them.
-    """
-    out = {}
-    for kind in ("frame", "live") if exact.listener is not None else ("frame",):
-        frames = exact.trained.examples.get(kind)
-        if frames is None or not len(frames):
-            out[kind] = exact.decode_signal(exact.encode_symbols(*training_notes(exact))[0])
-        else:
-            out[kind] = frames.float().numpy()
-    return out

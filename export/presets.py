@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from export.losses import LossWeights
 from export.model_config import DECODERS, ENCODERS, ModelConfig
 from rt.errors import BridgeError
+from rt.parser import MOST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +224,7 @@ def _value(change: str, name: str, old: Any, text: str) -> Any:
         raise BridgeError(f"--set {change}: wanted {'a whole number' if type(old) is int else 'a number'}") from error
     if isinstance(value, float | int):
         least = QUIETEST_DB if name == "least_peak_db" else 1 if name in COUNTS or name.endswith(SIZES) else 0
-        most = 1.0 if name in SHARES else math.inf
-        if not (least <= value <= most and math.isfinite(value)):
-            raise BridgeError(f"--set {change}: allowed are {least} {'and more' if most == math.inf else 'to 1'}")
+        most = 1 if name in SHARES else MOST
+        if not least <= value <= most:
+            raise BridgeError(f"--set {change[:60]}: allowed are {least} {'to 1' if most == 1 else 'and more'}")
     return value

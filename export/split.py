@@ -32,8 +32,8 @@ def split(
     """Divide a corpus by whole groups of (instrument, note, dynamics), over all its sources.
 
     The same groups are kept whatever `validation` is. Mixtures are divided by what they were made of: the test is
-    what was `held` when they were mixed. But for `note`, no note of an instrument is kept whole: what was never learnt
-    sounds wrong, and who brings one take of each note wants to play them all.
+    what was held out when they were mixed. But for `note`, no note of an instrument is kept whole: what was never
+    learnt sounds wrong, and who brings one take of each note wants to play them all.
 
     kind : `group` keeps `share` of the groups, `note` every fifth note of each instrument, `all` none.
     share, validation : of all groups, 0..0.5.
@@ -46,7 +46,7 @@ def split(
     shuffled = np.random.default_rng(seed).permutation(np.unique(groups))
     n_validation = round(validation * len(shuffled))
     if corpus.n_sources > 1:
-        test = np.asarray(corpus.held, bool)
+        test = np.asarray(corpus.held_out, bool)
     elif kind == "note":
         test = held_notes(corpus, seed)
     elif kind == "group":

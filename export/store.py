@@ -44,7 +44,7 @@ ARRAYS = {
     "name": "U",
     "source": "<i8",
     "voice": "|b1",
-    "held": "|b1",
+    "held_out": "|b1",
     "classes": "<i8",
     "note": "<i8",
     "frames": "<f2",
@@ -59,6 +59,8 @@ ARRAYS = {
 """Type of each array."""
 NOISE = {"noise": "<f2"}
 """The same for the array of a corpus with noise."""
+OLD_NAMES = {"held_out": "held"}
+"""What arrays were called when older corpora were written, which are read as ever."""
 MAPPED = ("frames", "live", "noise")
 """Arrays that stay on disk; the others are read."""
 
@@ -123,7 +125,7 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 def remove(folder: Path) -> None:
     """Take away a corpus, its manifest first; other files stay."""
-    for name in (CORPUS, *(f"{array}.npy" for array in ARRAYS | NOISE)):
+    for name in (CORPUS, *(f"{array}.npy" for array in (*ARRAYS, *NOISE, *OLD_NAMES.values()))):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -145,7 +147,7 @@ def load(folder: Path, *, check: bool = True) -> Corpus:
             max_age_s=float(stored["max_age_s"]),
             n_sources=int(stored["n_sources"]),
             facts=stored["facts"],
-            **{name: _open_array(folder, name, stored["arrays"][name], check) for name in arrays},
+            **{name: _open_array(folder, name, stored["arrays"], check) for name in arrays},
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BridgeError(f"{folder / CORPUS}: damaged ({error}); run `python -m export prepare` again") from error
@@ -172,9 +174,10 @@ def _read_json(folder: Path) -> dict[str, Any]:
     return dict(stored)
 
 
-def _open_array(folder: Path, name: str, wanted: dict[str, Any], check: bool) -> AnyArray:
+def _open_array(folder: Path, name: str, described: dict[str, Any], check: bool) -> AnyArray:
     """One array, mapped if it is large; BridgeError when it is not the one that was written."""
-    path = folder / f"{name}.npy"
+    stored_name = name if name in described else OLD_NAMES.get(name, name)
+    path, wanted = folder / f"{stored_name}.npy", described[stored_name]
     try:
         array: AnyArray = np.load(
             path, mmap_mode="r" if name in MAPPED and wanted["shape"][0] else None, allow_pickle=False

@@ -54,5 +54,14 @@ class Bridge(Protocol):
     def listening(self) -> Listening:
         """Whether the microphone is heard, and how loud it is."""
 
+    def preset(self, action: str, name: str) -> Future[str]:
+        """Save, load or delete a preset, or load the next or previous one; what was done, or ControlError.
+
+        name : of the preset; to load, `#3` is the third. As quick as `load_bundle`.
+        """
+
+    def presets(self) -> Future[list[str]]:
+        """Names of the presets, in their order. As quick as `load_bundle`."""
+
     def report(self, message: str) -> None:
         """Show the user one line, once for each different line."""

@@ -22,3 +22,10 @@ class DeviceError(BridgeError):
 
 class ControlError(BridgeError):
     """An OSC or MIDI message that cannot be understood; answered, never fatal."""
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: short, in ASCII."""
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 128:
+        return f"an integer of {value.bit_length()} bits"
+    return ascii(value[:40] if isinstance(value, str | list) else value)[:60]

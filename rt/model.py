@@ -141,7 +141,7 @@ class ListenerModel:
     """
 
     def __init__(self, bundle: Bundle, sessions: dict[str, onnxruntime.InferenceSession], provider: str) -> None:
-        self.bundle = bundle
+        self.bundle = bundle.without_contents()
         self.provider = provider
         self._encoder = sessions.get("listener_encoder") or sessions["signal_encoder"]
         self._decoder = sessions["symbol_decoder"]
@@ -184,11 +184,8 @@ class ListenerModel:
     def symbols(self, latents: F32) -> dict[str, F32]:
         """What latents (n, size) sound like: probabilities (n, n_classes) by symbol, silence last."""
         found = self._decoder.run(self._names, {"latent": latents})
-        graph = self.manifest.graphs["symbol_decoder"]
-        return {
-            name: _shaped(one, len(latents), graph.outputs[name][1])
-            for name, one in zip(self._names, found, strict=True)
-        }
+        shapes = self.manifest.graphs["symbol_decoder"].outputs
+        return {name: _shaped(one, len(latents), shapes[name][1]) for name, one in zip(self._names, found, strict=True)}
 
     def notes(self, values: F32) -> F32 | None:
         """Which notes sound in live frames, several at once.
@@ -209,7 +206,7 @@ class SignalEncoder:
     """
 
     def __init__(self, bundle: Bundle, session: onnxruntime.InferenceSession, provider: str) -> None:
-        self.bundle = bundle
+        self.bundle = bundle.without_contents()
         self.provider = provider
         self._session = session
 
@@ -264,8 +261,7 @@ def run_graph(path: Path, graph: GraphSpec, data: bytes) -> None:
 
 def _open(runtime: Any, path: Path, graph: GraphSpec, data: bytes, provider: str) -> Any:
     options = runtime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.execution_mode = runtime.ExecutionMode.ORT_SEQUENTIAL
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3

@@ -78,6 +78,11 @@ class Parameter:
     """Another value soon replaces it."""
 
     @property
+    def key(self) -> str:
+        """Its name in files."""
+        return self.name.replace(" ", "_")
+
+    @property
     def default(self) -> tuple[float, ...] | None:
         """Its value until it is set, where that is known."""
         found = tuple(number.default for number in self.numbers if number.default is not None)

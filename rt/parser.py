@@ -6,9 +6,15 @@ import argparse
 import difflib
 from typing import Any, NoReturn
 
+MOST = 2**63 - 1
+
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, as the commands do."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.register("type", int, _whole_number)
 
     def error(self, message: str) -> NoReturn:
         """Print one line and leave with 2."""
@@ -22,3 +28,11 @@ class Parser(argparse.ArgumentParser):
             near = difflib.get_close_matches(option, self._option_string_actions, 1)
             self.error(f"unknown argument {option}" + (f", did you mean {near[0]}?" if near else ""))
         return found, unknown
+
+
+def _whole_number(text: str) -> int:
+    """What `type=int` takes: a number that every library can hold, whatever its digits."""
+    number = int(text)
+    if not -MOST <= number <= MOST:
+        raise argparse.ArgumentTypeError(f"{text[:20]}... is too large; allowed are whole numbers up to {MOST}")
+    return number

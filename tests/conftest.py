@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,14 @@ import pytest
 
 from rt.bundle.bundle import Bundle
 from rt.config import config
+from rt.config.user_folder import FOLDER
 from rt.engine import Engine
 from rt.model import Model
 from rt.stats import Stats
 from tests.support.tiny import write_tiny_bundle
+
+# Not what whoever runs the tests has learnt and saved; it is there only once a test saves something.
+os.environ[FOLDER] = str(Path(tempfile.gettempdir()) / f"latent-bridge-user-{os.getpid()}")
 
 MakeEngine = Callable[..., Engine]
 SAMPLE_RATE_HZ = 48_000.0

@@ -74,7 +74,7 @@ def learn(examples: Examples, frames: Frames, *, hidden: bool, seed: int) -> Cla
             batch = torch.from_numpy(rng.integers(0, len(rows), BATCH))
             loss = _loss(network(values[batch]), labels[batch], groups)
             optimiser.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             optimiser.step()
             schedule.step()
     return Classifier(network, groups)

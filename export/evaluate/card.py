@@ -92,7 +92,7 @@ def _head(graphs: Graphs) -> list[str]:
         f"{i.name} {name_of_note(i.low_note)}-{name_of_note(i.high_note)} ({i.low_note}-{i.high_note})"
         for i in graphs.instruments
     ]
-    several = f" of up to {graphs.n_sources} notes at once" if graphs.n_sources > 1 else ""
+    at_once = f" of up to {graphs.n_sources} notes at once" if graphs.n_sources > 1 else ""
     live = (
         f"yes: live frames ({graphs.listener.kind}) of the last {1e3 * graphs.listener.window_s:.0f} ms"
         if graphs.listener
@@ -103,7 +103,7 @@ def _head(graphs: Graphs) -> list[str]:
     return [
         f"# {graphs.name}",
         "",
-        f"Two variational autoencoders that share one space of {graphs.n_latents} latents: spectral frames{several},"
+        f"Two variational autoencoders that share one space of {graphs.n_latents} latents: spectral frames{at_once},"
         " and symbols that say what is played. It plays notes, names what it hears, and turns one into the other.",
         "",
         f"* Frames: {f.n_bins} bands, {f.f_min_hz:g}-{f.f_max_hz:g} Hz, {f.bins_per_octave} per octave ({f.kind}),"
@@ -166,7 +166,7 @@ def _sizes(graphs: Graphs, scores: dict[str, Any]) -> list[str]:
     lines = ["## Sizes", "", *markdown(rows), "", f"Together {sum(graphs.n_bytes.values()) / 1e6:.2f} MB."]
     if "onnx_difference" in scores:
         told = ", ".join(f"{value:.0e} on {kind} input" for kind, value in scores["onnx_difference"].items())
-        lines.append(f"Largest difference between ONNX and torch: {told}.")
+        lines.append(f"Largest difference between the bundle and torch: {told}.")
     if "int8" in scores:
         small = scores["int8"]
         lines.append(

@@ -147,8 +147,8 @@ def choose(corpus: Corpus, takes: AnyArray, symbols: tuple[SymbolSpec, ...], n_s
 
 def match(wanted: SymbolSpec, found: SymbolSpec) -> tuple[AnyArray, dict[str, int]]:
     """Class of the model for each class of a corpus, (n_classes,), and those that it has not, by name."""
-    places = {_plain(name): i for i, name in enumerate(wanted.classes)}
-    matched = np.array([places.get(_plain(name), UNKNOWN) for name in found.classes])
+    index_of = {_plain(name): i for i, name in enumerate(wanted.classes)}
+    matched = np.array([index_of.get(_plain(name), UNKNOWN) for name in found.classes])
     missing = {name: i for i, name in enumerate(found.classes) if matched[i] == UNKNOWN}
     return matched, missing
 

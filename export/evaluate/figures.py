@@ -184,8 +184,8 @@ def _spread(takes: AnyArray, examples: Examples) -> AnyArray:
         return takes
     names = examples.instrument[takes, 0]
     middles = [takes[names == name][np.sum(names == name) // 2] for name in np.unique(names)]
-    several = [take for take in takes if np.sum(examples.note[take] >= 0) > 1]
-    return np.array((several[:: max(1, len(several) // N_TAKES_SHOWN)] or middles)[:N_TAKES_SHOWN])
+    polyphonic = [take for take in takes if np.sum(examples.note[take] >= 0) > 1]
+    return np.array((polyphonic[:: max(1, len(polyphonic) // N_TAKES_SHOWN)] or middles)[:N_TAKES_SHOWN])
 
 
 def _told(examples: Examples, take: int) -> str:

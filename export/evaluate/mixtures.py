@@ -23,16 +23,16 @@ def mixture_scores(heard: HeardFrames, examples: Examples) -> dict[str, Any]:
     right = found_note == true_note
     matched = matching_notes(found_note, true_note)
     n_true, n_found = int(sounding.sum()), int(np.sum(found_note >= 0))
-    several = sounding.sum(axis=1) > 1
+    polyphonic = sounding.sum(axis=1) > 1
     all_right = np.all(right | ~sounding, axis=1)
     precision, recall = _share(matched.sum(), n_found), _share(matched.sum(), n_true)
     return {
         "n": len(true_note),
-        "n_with_several_notes": int(several.sum()),
+        "n_with_several_notes": int(polyphonic.sum()),
         "note_recall_percent": _percent(recall),
         "note_precision_percent": _percent(precision),
         "note_f1_percent": _percent(_share(2 * matched.sum(), n_true + n_found)),
-        "all_notes_right_percent": _percent(_share(np.sum(all_right & several), several.sum())),
+        "all_notes_right_percent": _percent(_share(np.sum(all_right & polyphonic), polyphonic.sum())),
         "note_and_instrument_percent": _percent(_share(np.sum((right & instrument_right)[sounding]), n_true)),
         "instrument_percent": _percent(_share(np.sum(instrument_right[sounding]), np.sum(label[sounding] >= 0))),
         "silent_source_percent": _percent(_share(np.sum(found_note[~sounding] < 0), np.sum(~sounding))),

@@ -158,7 +158,7 @@ def summary(played: PlayedInstrument) -> dict[str, Any]:
     left = played.offset_cents - played.tuning_cents[:, None]
     middle = played.loudness_db.shape[1] // 2
     softest, loudest = played.centroid_hz[:, 0], np.maximum(played.centroid_hz[:, -1], 1e-9)
-    several = played.loudness_db.shape[1] > 1
+    has_dynamics = played.loudness_db.shape[1] > 1
     louder = np.diff(played.loudness_db, axis=1) > 0.0
     return {
         "cents_median": round(float(np.median(np.abs(played.offset_cents))), 1),
@@ -166,8 +166,8 @@ def summary(played: PlayedInstrument) -> dict[str, Any]:
         "corrected_cents_95th": round(float(np.percentile(np.abs(left), 95)), 1),
         "within_10_cents_percent": round(100.0 * float(np.mean(np.abs(left) < 10.0)), 1),
         "neighbour_step_db": round(float(np.abs(np.diff(played.loudness_db[:, middle])).max(initial=0.0)), 1),
-        "louder_percent": round(100.0 * float(np.mean(louder)), 1) if several else None,
-        "brighter_percent": round(100.0 * float(np.mean(loudest > softest)), 1) if several else None,
-        "brightness_ratio": round(float(np.median(loudest / np.maximum(softest, 1e-9))), 3) if several else None,
+        "louder_percent": round(100.0 * float(np.mean(louder)), 1) if has_dynamics else None,
+        "brighter_percent": round(100.0 * float(np.mean(loudest > softest)), 1) if has_dynamics else None,
+        "brightness_ratio": round(float(np.median(loudest / np.maximum(softest, 1e-9))), 3) if has_dynamics else None,
         "residue_db": round(float(np.median(played.residue_db)), 1),
     }

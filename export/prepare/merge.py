@@ -124,7 +124,7 @@ class Merge:
             "name": np.array([item.name for item in self._items]),
             "source": self.source,
             "voice": self.voice,
-            "held": np.array([item.held for item in self._items]),
+            "held_out": np.array([item.held_out for item in self._items]),
             "classes": self.classes,
             "note": self.note,
             **{name: np.concatenate(parts) for name, parts in columns.items()},

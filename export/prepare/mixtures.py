@@ -29,23 +29,23 @@ def mixtures_of(items: Sequence[Item], settings: Settings) -> list[Item]:
     names = sorted({item.parts[0].take.instrument for item in items})
     chosen = _chosen(names, settings)
     pools = {name: [item for item in items if item.parts[0].take.instrument == name] for name in chosen}
-    held = {name: _held_groups(pools[name]) for name in chosen}
+    held_out = {name: _held_groups(pools[name]) for name in chosen}
     levels_db = _levels_db([item.parts[0].take.dynamics for item in items])
     rng = np.random.default_rng((settings.seed, 2))
     found = []
     for number in range(settings.mixtures):
-        is_held = bool(rng.random() < HELD_SHARE)
+        is_held_out = bool(rng.random() < HELD_SHARE)
         members = sorted(rng.permutation(len(chosen))[: settings.n_sources])
         sounds = rng.random(settings.n_sources) >= SILENT_SHARE
         sounds[rng.integers(settings.n_sources)] |= not sounds.any()
         parts = []
         for member in (m for m, s in zip(members, sounds, strict=True) if s):
             name = chosen[member]
-            pool = [item for item in pools[name] if (_group(item) in held[name]) == is_held] or pools[name]
+            pool = [item for item in pools[name] if (_group(item) in held_out[name]) == is_held_out] or pools[name]
             item = pool[rng.integers(len(pool))]
             gain_db = levels_db[item.parts[0].take.dynamics] + rng.uniform(-WEIGHT_DB, WEIGHT_DB)
             parts.append(replace(item.parts[0], gain_db=float(gain_db)))
-        found.append(Item(name=f"mixture {number:06d}", parts=tuple(parts), whole=False, held=is_held))
+        found.append(Item(name=f"mixture {number:06d}", parts=tuple(parts), whole=False, held_out=is_held_out))
     return found
 
 
@@ -70,8 +70,8 @@ def _group(item: Item) -> str:
 def _held_groups(items: Sequence[Item]) -> set[str]:
     """Groups of one instrument that are kept from training: those whose hash comes first, at least one of two."""
     groups = sorted({_group(item) for item in items}, key=_hash)
-    held = {group for group in groups if _hash(group) < HELD_SHARE}
-    return held if 0 < len(held) < len(groups) else set(groups[:1] if len(groups) > 1 else ())
+    held_out = {group for group in groups if _hash(group) < HELD_SHARE}
+    return held_out if 0 < len(held_out) < len(groups) else set(groups[:1] if len(groups) > 1 else ())
 
 
 def _hash(text: str) -> float:

@@ -77,7 +77,7 @@ class Item:
     parts: tuple[Part, ...]
     whole: bool
     """Frames for all ages, not only for those that were recorded."""
-    held: bool = False
+    held_out: bool = False
 
 
 @dataclass(slots=True)

@@ -76,7 +76,7 @@ class SoundfontSource:
         """The note as the synthesizer plays it, from note-on to the end of its hold."""
         instrument = self.instruments[take.instrument]
         n_samples = int((take.hold_s or instrument.hold_s) * SYNTH_RATE_HZ) // BLOCK_SAMPLES * BLOCK_SAMPLES
-        synth, bank = _open(self.path)
+        synth, font_id = _open(self.path)
         n_played = BLOCK_SAMPLES + n_samples
         synth.all_sounds_off(0)
         synth.system_reset()
@@ -85,7 +85,7 @@ class SoundfontSource:
             if not synth.get_active_voice_count():
                 break
         synth.get_samples(-n_played % PERIOD_SAMPLES)
-        if synth.program_select(0, bank, 0, instrument.program) != 0:
+        if synth.program_select(0, font_id, 0, instrument.program) != 0:
             raise BridgeError(f"{self.path.name}: has no program {instrument.program} for {take.instrument!r}")
         synth.noteon(0, take.note, dict(DYNAMICS)[take.dynamics])
         heard = synth.get_samples(n_played).reshape(-1, 2)[BLOCK_SAMPLES:]
@@ -143,9 +143,9 @@ def _open(path: Path) -> tuple[Any, int]:
         synth.setting("synth.reverb.active", 0)
         synth.setting("synth.chorus.active", 0)
         synth.setting("synth.dynamic-sample-loading", 1)
-        bank = synth.sfload(str(path))
-        if bank < 0:
+        font_id = synth.sfload(str(path))
+        if font_id < 0:
             synth.delete()
             raise BridgeError(f"{path}: fluidsynth cannot read this soundfont; install it again")
-        _synths[path] = synth, bank
+        _synths[path] = synth, font_id
     return _synths[path]

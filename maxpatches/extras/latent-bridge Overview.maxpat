@@ -13,7 +13,7 @@
 			80.0,
 			100.0,
 			500.0,
-			552.0
+			578.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -83,7 +83,7 @@
 						0.0,
 						0.0,
 						500.0,
-						552.0
+						578.0
 					]
 				}
 			},
@@ -904,7 +904,7 @@
 						"",
 						"int"
 					],
-					"text": "lb.heard",
+					"text": "lb.presets",
 					"fontsize": 11.0,
 					"rounded": 6.0,
 					"border": 0,
@@ -962,13 +962,13 @@
 					"patching_rect": [
 						170.0,
 						212.0,
-						128.7,
+						137.3,
 						22.0
 					],
 					"outlettype": [
 						""
 					],
-					"text": "load lb.heard.maxhelp"
+					"text": "load lb.presets.maxhelp"
 				}
 			},
 			{
@@ -984,7 +984,7 @@
 						20.0
 					],
 					"outlettype": [],
-					"text": "What the bridge hears: notes, labels and latents",
+					"text": "Presets: everything that is set, under names",
 					"fontsize": 11.0,
 					"textcolor": [
 						0.9,
@@ -1004,12 +1004,126 @@
 			{
 				"box": {
 					"id": "obj-27",
+					"maxclass": "textbutton",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"patching_rect": [
+						20.0,
+						244.0,
+						140.0,
+						22.0
+					],
+					"outlettype": [
+						"",
+						"",
+						"int"
+					],
+					"text": "lb.heard",
+					"fontsize": 11.0,
+					"rounded": 6.0,
+					"border": 0,
+					"bgcolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"bgoncolor": [
+						0.25,
+						0.72,
+						0.68,
+						1.0
+					],
+					"bgovercolor": [
+						0.3,
+						0.33,
+						0.37,
+						1.0
+					],
+					"textcolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"textoncolor": [
+						0.1,
+						0.115,
+						0.135,
+						1.0
+					],
+					"textovercolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						10.0,
+						342.0,
+						110.0,
+						22.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-28",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"patching_rect": [
+						170.0,
+						244.0,
+						128.7,
+						22.0
+					],
+					"outlettype": [
+						""
+					],
+					"text": "load lb.heard.maxhelp"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-29",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						330.0,
 						244.0,
+						362.0,
+						20.0
+					],
+					"outlettype": [],
+					"text": "What the bridge hears: notes, labels and latents",
+					"fontsize": 11.0,
+					"textcolor": [
+						0.9,
+						0.92,
+						0.93,
+						1.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						128.0,
+						344.0,
+						362.0,
+						18.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-30",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						330.0,
+						276.0,
 						200.0,
 						20.0
 					],
@@ -1025,7 +1139,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,
-						350.0,
+						376.0,
 						200.0,
 						18.0
 					]
@@ -1033,13 +1147,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-28",
+					"id": "obj-31",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						276.0,
+						308.0,
 						140.0,
 						22.0
 					],
@@ -1091,7 +1205,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						372.0,
+						398.0,
 						170.0,
 						24.0
 					]
@@ -1099,13 +1213,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-29",
+					"id": "obj-32",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
 						170.0,
-						276.0,
+						308.0,
 						175.9,
 						22.0
 					],
@@ -1117,13 +1231,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-30",
+					"id": "obj-33",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						450.0,
-						276.0,
+						308.0,
 						302.0,
 						20.0
 					],
@@ -1139,7 +1253,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						188.0,
-						375.0,
+						401.0,
 						302.0,
 						18.0
 					]
@@ -1147,13 +1261,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-31",
+					"id": "obj-34",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						308.0,
+						340.0,
 						140.0,
 						22.0
 					],
@@ -1205,7 +1319,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						402.0,
+						428.0,
 						170.0,
 						24.0
 					]
@@ -1213,13 +1327,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
+					"id": "obj-35",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
 						170.0,
-						308.0,
+						340.0,
 						173.2,
 						22.0
 					],
@@ -1231,13 +1345,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-36",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						450.0,
-						308.0,
+						340.0,
 						302.0,
 						20.0
 					],
@@ -1253,7 +1367,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						188.0,
-						405.0,
+						431.0,
 						302.0,
 						18.0
 					]
@@ -1261,13 +1375,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-37",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						340.0,
+						372.0,
 						140.0,
 						22.0
 					],
@@ -1319,7 +1433,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						432.0,
+						458.0,
 						170.0,
 						24.0
 					]
@@ -1327,13 +1441,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-38",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
 						170.0,
-						340.0,
+						372.0,
 						190.6,
 						22.0
 					],
@@ -1345,13 +1459,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-39",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						450.0,
-						340.0,
+						372.0,
 						302.0,
 						20.0
 					],
@@ -1367,7 +1481,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						188.0,
-						435.0,
+						461.0,
 						302.0,
 						18.0
 					]
@@ -1375,13 +1489,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-40",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						372.0,
+						404.0,
 						140.0,
 						22.0
 					],
@@ -1433,7 +1547,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						462.0,
+						488.0,
 						170.0,
 						24.0
 					]
@@ -1441,13 +1555,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-41",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
 						170.0,
-						372.0,
+						404.0,
 						202.5,
 						22.0
 					],
@@ -1459,13 +1573,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-42",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						450.0,
-						372.0,
+						404.0,
 						302.0,
 						20.0
 					],
@@ -1481,7 +1595,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						188.0,
-						465.0,
+						491.0,
 						302.0,
 						18.0
 					]
@@ -1489,13 +1603,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-43",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
 					"patching_rect": [
 						20.0,
-						404.0,
+						436.0,
 						140.0,
 						22.0
 					],
@@ -1547,7 +1661,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						10.0,
-						492.0,
+						518.0,
 						170.0,
 						24.0
 					]
@@ -1555,13 +1669,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-44",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"patching_rect": [
 						170.0,
-						404.0,
+						436.0,
 						196.5,
 						22.0
 					],
@@ -1573,13 +1687,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-45",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						450.0,
-						404.0,
+						436.0,
 						302.0,
 						20.0
 					],
@@ -1595,7 +1709,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						188.0,
-						495.0,
+						521.0,
 						302.0,
 						18.0
 					]
@@ -1788,11 +1902,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-28",
+						"obj-27",
 						0
 					],
 					"destination": [
-						"obj-29",
+						"obj-28",
 						0
 					],
 					"order": 0
@@ -1801,7 +1915,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-29",
+						"obj-28",
 						0
 					],
 					"destination": [
@@ -1906,6 +2020,32 @@
 				"patchline": {
 					"source": [
 						"obj-41",
+						0
+					],
+					"destination": [
+						"obj-5",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-44",
+						0
+					],
+					"order": 0
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-44",
 						0
 					],
 					"destination": [

@@ -379,7 +379,7 @@
 							100.0,
 							120.0,
 							760.0,
-							385.2
+							585.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -608,7 +608,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										247.2,
+										248.79999999999998,
 										61.3,
 										22.0
 									],
@@ -626,7 +626,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										247.2,
+										248.79999999999998,
 										340.0,
 										36.0
 									],
@@ -642,7 +642,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										287.2,
+										290.4,
 										88.6,
 										22.0
 									],
@@ -660,7 +660,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										287.2,
+										290.4,
 										340.0,
 										36.0
 									],
@@ -671,12 +671,148 @@
 							{
 								"box": {
 									"id": "obj-16",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										332.0,
+										112.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/preset load flute"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-17",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										332.0,
+										340.0,
+										51.0
+									],
+									"outlettype": [],
+									"text": "Saves everything that is set now under a name, or brings it back without a click; lists and deletes presets, or goes to the next or previous one."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-18",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										389.6,
+										159.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/learn gain -40. 0. linear 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										389.6,
+										340.0,
+										51.0
+									],
+									"outlettype": [],
+									"text": "The MIDI controller that moves next drives a parameter from now on, in later runs too. /lb/done says which it was."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-20",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										447.20000000000005,
+										92.6,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/unlearn gain"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-21",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										447.20000000000005,
+										340.0,
+										21.0
+									],
+									"outlettype": [],
+									"text": "Forgets the controllers that drive a parameter."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-22",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										20.0,
+										487.20000000000005,
+										56.6,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/learnt"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-23",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										487.20000000000005,
+										340.0,
+										21.0
+									],
+									"outlettype": [],
+									"text": "Asks which controllers were learnt."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-24",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										343.2,
+										543.2,
 										112.0,
 										22.0
 									],
@@ -693,7 +829,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -706,7 +842,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -719,7 +855,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -732,7 +868,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -745,7 +881,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -758,7 +894,7 @@
 										0
 									],
 									"destination": [
-										"obj-16",
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -771,7 +907,59 @@
 										0
 									],
 									"destination": [
+										"obj-24",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-16",
+										0
+									],
+									"destination": [
+										"obj-24",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-18",
+										0
+									],
+									"destination": [
+										"obj-24",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-20",
+										0
+									],
+									"destination": [
+										"obj-24",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-22",
+										0
+									],
+									"destination": [
+										"obj-24",
 										0
 									],
 									"order": 0
@@ -814,7 +1002,7 @@
 							100.0,
 							120.0,
 							760.0,
-							526.0
+							529.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1145,7 +1333,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										367.2,
+										368.8,
 										99.3,
 										22.0
 									],
@@ -1163,7 +1351,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										367.2,
+										368.8,
 										340.0,
 										36.0
 									],
@@ -1179,7 +1367,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										210.0,
-										367.2,
+										368.8,
 										99.3,
 										22.0
 									],
@@ -1197,7 +1385,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										431.2,
+										434.40000000000003,
 										720.0,
 										22.0
 									],
@@ -1215,7 +1403,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										40.0,
-										407.2,
+										410.40000000000003,
 										700.0,
 										21.0
 									],
@@ -1231,7 +1419,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										484.0,
+										487.20000000000005,
 										112.0,
 										22.0
 									],
@@ -1421,7 +1609,7 @@
 							100.0,
 							120.0,
 							760.0,
-							406.0
+							409.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1564,7 +1752,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										188.0,
+										189.6,
 										130.7,
 										22.0
 									],
@@ -1582,7 +1770,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										188.0,
+										189.6,
 										340.0,
 										36.0
 									],
@@ -1598,7 +1786,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										210.0,
-										188.0,
+										189.6,
 										130.7,
 										22.0
 									],
@@ -1616,7 +1804,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										228.0,
+										231.2,
 										60.0,
 										22.0
 									],
@@ -1634,7 +1822,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										228.0,
+										231.2,
 										340.0,
 										21.0
 									],
@@ -1650,7 +1838,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										210.0,
-										228.0,
+										231.2,
 										60.0,
 										22.0
 									],
@@ -1668,7 +1856,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										268.0,
+										271.2,
 										108.0,
 										22.0
 									],
@@ -1686,7 +1874,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										268.0,
+										271.2,
 										340.0,
 										21.0
 									],
@@ -1702,7 +1890,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										308.0,
+										311.2,
 										137.3,
 										22.0
 									],
@@ -1720,7 +1908,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										400.0,
-										308.0,
+										311.2,
 										340.0,
 										21.0
 									],
@@ -1736,7 +1924,7 @@
 									"numoutlets": 1,
 									"patching_rect": [
 										210.0,
-										308.0,
+										311.2,
 										126.0,
 										22.0
 									],
@@ -1754,7 +1942,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										364.0,
+										367.2,
 										112.0,
 										22.0
 									],
@@ -1918,7 +2106,7 @@
 							100.0,
 							120.0,
 							760.0,
-							185.2
+							202.8
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -2045,7 +2233,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										143.2,
+										160.8,
 										112.0,
 										22.0
 									],
@@ -2118,7 +2306,7 @@
 							100.0,
 							120.0,
 							760.0,
-							608.8
+							711.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -2638,14 +2826,14 @@
 									"patching_rect": [
 										20.0,
 										442.4,
-										95.3,
+										120.0,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/synced"
+									"text": "route /lb/preset.reply"
 								}
 							},
 							{
@@ -2697,7 +2885,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "Everything sent before that /lb/sync is in force."
+									"text": "One of the presets; they come in their order, before /lb/done."
 								}
 							},
 							{
@@ -2709,14 +2897,14 @@
 									"patching_rect": [
 										20.0,
 										493.59999999999997,
-										84.0,
+										116.6,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/done"
+									"text": "route /lb/learnt.reply"
 								}
 							},
 							{
@@ -2768,7 +2956,7 @@
 										20.0
 									],
 									"outlettype": [],
-									"text": "A command that takes its time has been carried out."
+									"text": "A learnt controller; by parameters, before /lb/done."
 								}
 							},
 							{
@@ -2780,14 +2968,14 @@
 									"patching_rect": [
 										20.0,
 										544.8,
-										72.6,
+										95.3,
 										22.0
 									],
 									"outlettype": [
 										"",
 										""
 									],
-									"text": "route /lb/fail"
+									"text": "route /lb/synced"
 								}
 							},
 							{
@@ -2835,6 +3023,148 @@
 									"patching_rect": [
 										320.0,
 										568.8,
+										420.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "Everything sent before that /lb/sync is in force."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-40",
+									"maxclass": "newobj",
+									"numinlets": 2,
+									"numoutlets": 2,
+									"patching_rect": [
+										20.0,
+										596.0,
+										84.0,
+										22.0
+									],
+									"outlettype": [
+										"",
+										""
+									],
+									"text": "route /lb/done"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-41",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 1,
+									"patching_rect": [
+										220.0,
+										596.0,
+										74.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "prepend set"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-42",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										320.0,
+										596.0,
+										420.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": ""
+								}
+							},
+							{
+								"box": {
+									"id": "obj-43",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										320.0,
+										620.0,
+										420.0,
+										20.0
+									],
+									"outlettype": [],
+									"text": "A command that takes its time has been carried out."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-44",
+									"maxclass": "newobj",
+									"numinlets": 2,
+									"numoutlets": 2,
+									"patching_rect": [
+										20.0,
+										647.2,
+										72.6,
+										22.0
+									],
+									"outlettype": [
+										"",
+										""
+									],
+									"text": "route /lb/fail"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-45",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 1,
+									"patching_rect": [
+										220.0,
+										647.2,
+										74.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "prepend set"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-46",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
+										320.0,
+										647.2,
+										420.0,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": ""
+								}
+							},
+							{
+								"box": {
+									"id": "obj-47",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										320.0,
+										671.2,
 										420.0,
 										20.0
 									],
@@ -3190,6 +3520,84 @@
 									],
 									"destination": [
 										"obj-38",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-40",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-40",
+										0
+									],
+									"destination": [
+										"obj-41",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-41",
+										0
+									],
+									"destination": [
+										"obj-42",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-3",
+										0
+									],
+									"destination": [
+										"obj-44",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-44",
+										0
+									],
+									"destination": [
+										"obj-45",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
+										"obj-45",
+										0
+									],
+									"destination": [
+										"obj-46",
 										0
 									],
 									"order": 0

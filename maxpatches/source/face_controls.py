@@ -104,6 +104,10 @@ def _number(box: Box, w: float, h: float) -> str:
     )
 
 
+def _field(box: Box, w: float, h: float) -> str:
+    return _rect(w, h, _css(look.FIELD), rounded=3, line=_css(look.LINE))
+
+
 def _dial(box: Box, w: float, h: float) -> str:
     valueof = box["saved_attribute_attributes"]["valueof"]
     low, high = valueof.get("parameter_mmin", 0.0), valueof.get("parameter_mmax", 1.0)
@@ -219,6 +223,7 @@ DRAW: dict[str, Callable[[Box, float, float], str]] = {
     "live.tab": _tab,
     "umenu": _menu,
     "live.menu": _menu,
+    "textedit": _field,
     "number": _number,
     "flonum": _number,
     "live.dial": _dial,

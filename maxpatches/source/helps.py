@@ -78,7 +78,7 @@ def _basic(sheet: Sheet, part: Reference) -> None:
         connection = sheet.view(bridge.REFERENCE, (20, row))
         sheet.wire(top, connection)
         row += bridge.REFERENCE.size[1] / 32 + 0.8
-        if part.name == "lb.heard":
+        if part.name in ("lb.heard", "lb.presets"):
             sheet.wire(connection, top)
     # One connection in all tabs: two would share the reply port.
     sheet.wire(sheet.box(f"receive {_line(part)}", (520, row - 4.5)), connection)
@@ -107,13 +107,13 @@ def _messages(sheet: Sheet, part: Reference, addresses: list[str]) -> None:
         is_long = len(text) > SHORT
         box = sheet.message(text, (20, row + 0.75 * is_long))
         left = 40 if is_long else BESIDE
-        _words(sheet, message.description, (left, row), WIDTH - 20 - left)
+        n_lines = _words(sheet, message.description, (left, row), WIDTH - 20 - left)
         if is_long:
             box.patching_rect = box.patching_rect._replace(w=WIDTH - 40)
         boxes.append(box)
         if ending:
             boxes.append(sheet.message(ending, (210, row)))
-        row += 1.9 if is_long else 1.25
+        row += 1.9 if is_long else max(1.25, 0.5 * n_lines + 0.3)
     target = sheet.box(f"send {_line(part)}", (20, row + 0.5))
     sheet.wires(*((box, target) for box in boxes))
 

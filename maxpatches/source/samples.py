@@ -18,6 +18,11 @@ _WORDS = {
     "pitch_class": "9",
     "dynamics": "3",
     "id": "1",
+    "parameter": "gain",
+    "low": "-40.",
+    "high": "0.",
+    "curve": "linear",
+    "action": "load",
 }
 
 

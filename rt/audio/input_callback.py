@@ -45,10 +45,10 @@ class CompiledInput(NativeCallback):
         assert 1 <= channel <= n_inputs
         self._shared = shared
         self._now: I64 = np.zeros(2, np.int64)
-        places = shared.heard.addresses() | shared.stats.addresses()
-        places |= {"channel": channel - 1, "n_inputs": n_inputs}
-        places |= {"clock": getattr(time, CLOCK[sys.platform]), "now": self._now.ctypes.data}
-        self._wires: AnyArray = np.array([tuple(places[name] for name in WIRES)], _RECORD)
+        addresses = shared.heard.addresses() | shared.stats.addresses()
+        addresses |= {"channel": channel - 1, "n_inputs": n_inputs}
+        addresses |= {"clock": getattr(time, CLOCK[sys.platform]), "now": self._now.ctypes.data}
+        self._wires: AnyArray = np.array([tuple(addresses[name] for name in WIRES)], _RECORD)
         self.function = _hear.address
         self.argument = self._wires.ctypes.data
 

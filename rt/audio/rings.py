@@ -160,8 +160,8 @@ class SampleRing:
     def addresses(self) -> dict[str, int]:
         """Where compiled code finds the room and the counts, and how many samples fit."""
         counts = {"written": _WRITTEN, "read": _READ, "is_open": _OPEN}
-        places = {name: np.asarray(self._counts)[place:].ctypes.data for name, place in counts.items()}
-        return places | {"samples": self._samples.ctypes.data, "n_room": len(self._samples)}
+        addresses = {name: np.asarray(self._counts)[place:].ctypes.data for name, place in counts.items()}
+        return addresses | {"samples": self._samples.ctypes.data, "n_room": len(self._samples)}
 
     def write(self, samples: F32) -> int:
         """Append as many samples as there is room for and return how many; for one thread only."""

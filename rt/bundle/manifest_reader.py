@@ -15,7 +15,7 @@ from typing import Any
 from rt.bundle.bundle_files import read_plain
 from rt.bundle.manifest import FORMAT, MANIFEST, OLDEST_FORMAT, Manifest, Most, Range
 from rt.bundle.manifest_checks import check_manifest
-from rt.errors import BundleError
+from rt.errors import BundleError, shown
 
 MAX_MANIFEST_BYTES = 1 << 20
 MAX_DEPTH = 24
@@ -115,7 +115,7 @@ def _read(wanted: Any, value: Any, where: str) -> Any:
             _check_text(MAX_FREE, value, where)
         return value
     name = wanted.__name__ if isinstance(wanted, type) and not isinstance(wanted, types.GenericAlias) else str(origin)
-    raise ValueError(f"{where} must be {name}, got {_shown(value)}")
+    raise ValueError(f"{where} must be {name}, got {shown(value)}")
 
 
 def _read_object(wanted: Any, value: Any, where: str) -> Any:
@@ -124,7 +124,7 @@ def _read_object(wanted: Any, value: Any, where: str) -> Any:
     known = {f.name: f for f in dataclasses.fields(wanted)}
     for name in value:
         if name not in known:
-            raise ValueError(f"{where}.{_shown(name)[1:-1]} is unknown to format {FORMAT}")
+            raise ValueError(f"{where}.{shown(name)[1:-1]} is unknown to format {FORMAT}")
     for name, f in known.items():
         if name not in value and f.default_factory is dataclasses.MISSING:
             raise ValueError(f"{where}.{name} is missing")
@@ -134,7 +134,7 @@ def _read_object(wanted: Any, value: Any, where: str) -> Any:
 def _check_limit(limit: Any, value: Any, where: str) -> None:
     if isinstance(limit, Range):
         if not limit.low <= value <= limit.high:
-            raise ValueError(f"{where} is {_shown(value)}, allowed {limit.low:.10g} to {limit.high:.10g}")
+            raise ValueError(f"{where} is {shown(value)}, allowed {limit.low:.10g} to {limit.high:.10g}")
     elif isinstance(value, str):
         _check_text(limit, value, where)
     elif not limit.low <= len(value) <= limit.high:
@@ -143,7 +143,7 @@ def _check_limit(limit: Any, value: Any, where: str) -> None:
 
 def _check_text(limit: Most, text: str, where: str) -> None:
     if not text.isprintable():
-        raise ValueError(f"{where} has characters that cannot be printed: {_shown(text)}")
+        raise ValueError(f"{where} has characters that cannot be printed: {shown(text)}")
     if not limit.low <= len(text) <= limit.high:
         raise ValueError(f"{where} has {len(text)} characters, allowed {limit.low} to {limit.high}")
 
@@ -153,7 +153,7 @@ def _check_free(value: Any, where: str) -> None:
     if isinstance(value, str):
         _check_text(MAX_FREE, value, where)
     elif isinstance(value, int | float) and not (_is_finite(value) and abs(value) <= MAX_NUMBER):
-        raise ValueError(f"{where} is {_shown(value)}, allowed up to {MAX_NUMBER:g}")
+        raise ValueError(f"{where} is {shown(value)}, allowed up to {MAX_NUMBER:g}")
     elif isinstance(value, dict):
         for key, one in value.items():
             _check_text(Most(200), key, where)
@@ -168,10 +168,3 @@ def _is_finite(value: int | float) -> bool:
         return math.isfinite(value)
     except OverflowError:  # an integer beyond all floats
         return False
-
-
-def _shown(value: Any) -> str:
-    """A value as a message shows it: short, in ASCII."""
-    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 128:
-        return f"an integer of {value.bit_length()} bits"
-    return ascii(value[:40] if isinstance(value, str | list) else value)[:60]

@@ -61,7 +61,7 @@ def check_cache(_: config.Config) -> Iterator[Finding]:
 
 def check_model(settings: config.Config) -> Iterator[Finding]:
     """Check the bundle and play it for a second."""
-    opened = bundle.load(settings.model.bundle)
+    opened = bundle.load(settings.model.bundle, keeps=True)
     names = ", ".join(i.name for i in opened.manifest.instruments)
     yield Finding(OK, f"bundle {opened.manifest.name!r}, every hash right: {names}")
 
@@ -100,7 +100,7 @@ def check_ears(settings: config.Config) -> Iterator[Finding]:
     from rt.transcribe import Transcriber
 
     try:
-        opened = bundle.load(settings.model.bundle)
+        opened = bundle.load(settings.model.bundle, keeps=True)
     except BundleError:  # told already
         return
     try:

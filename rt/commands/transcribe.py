@@ -80,7 +80,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise ControlError(
             f"{arguments.sound}: {reader.sample_rate_hz} Hz, allowed are {MIN_RATE_HZ} to {MAX_RATE_HZ}; resample it"
         )
-    ears = ListenerModel.load(bundle.load(settings.model.bundle), settings.model.provider)
+    opened = bundle.load(settings.model.bundle, keeps=True)
+    ears = ListenerModel.load(opened, settings.model.provider)
     transcriber = Transcriber(
         ears, sample_rate_hz=reader.sample_rate_hz, n_channels=reader.n_channels, listener=listener, tracker=tracker
     )

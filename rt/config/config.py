@@ -5,16 +5,17 @@ Every field has its default, range and text; `default.toml` is made from them by
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import ipaddress
 import typing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from rt.config.ear_settings import ListenerSettings, TrackerSettings
-from rt.config.setting import Setting, setting, settings_of
+from rt.config.setting import ConfigPart, Setting, Texts, setting, settings_of
 from rt.config.toml_file import read_toml
 from rt.errors import ConfigError
 from rt.parameters import ALIVE, BEND, GAIN, ROOM
@@ -28,19 +29,13 @@ _GAIN, _BEND, _ALIVE, _ROOM = (row.numbers[0] for row in (GAIN, BEND, ALIVE, ROO
 """What can be set while playing too, and has its range there."""
 MOST_NAME_BYTES = 50
 """Of a MIDI port; JACK's clients have 63, and ours add an ending."""
-Texts = tuple[str, ...]
-_KINDS: dict[Any, str] = {
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    str: 'a "text" in quotes',
-    Texts: 'a list of texts, as ["192.168.1.20"]',
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BundleConfig:
+class BundleConfig(ConfigPart):
     """Which bundle plays, and what computes it."""
+
+    part: ClassVar[str] = "model"
 
     bundle: str = setting("default", "folder of a model, or the name of a shipped one")
     provider: str = setting("auto", "what computes the model", choices=PROVIDERS)
@@ -56,8 +51,10 @@ def check_wav_name(path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AudioConfig:
+class AudioConfig(ConfigPart):
     """Where the samples go."""
+
+    part: ClassVar[str] = "audio"
 
     output: str = setting("portaudio", "portaudio, which is a sound device; file:NAME.wav; or none, which only listens")
     host_api: str = setting(
@@ -82,19 +79,36 @@ class AudioConfig:
         """The WAV file to write, None for a device."""
         return Path(self.output.removeprefix("file:")) if self.output.startswith("file:") else None
 
+    def check_together(self) -> None:
+        """Raise ConfigError unless the output is one."""
+        if self.output not in ("portaudio", "none") and not self.output.startswith("file:"):
+            raise ConfigError(f"audio.output is {self.output!r}; give portaudio, file:NAME.wav or none")
+        if self.file is not None:
+            check_wav_name(self.file)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MidiConfig:
+class MidiConfig(ConfigPart):
     """Where the notes come from."""
+
+    part: ClassVar[str] = "midi"
 
     input: str = setting("auto", "auto: a virtual port and every keyboard; part of a port's name; virtual; or none")
     api: str = setting("auto", "MIDI system", choices=MIDI_APIS)
     port_name: str = setting("latent-bridge", "what our own ports are called")
 
+    def check_together(self) -> None:
+        """Raise ConfigError unless our ports can be called that."""
+        _given("midi.port_name", self.port_name, "a name, as latent-bridge")
+        if len(self.port_name.encode()) > MOST_NAME_BYTES:
+            raise ConfigError(f"midi.port_name is longer than {MOST_NAME_BYTES} bytes; give a shorter one")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OscConfig:
+class OscConfig(ConfigPart):
     """Where OSC messages come from."""
+
+    part: ClassVar[str] = "osc"
 
     host: str = setting("127.0.0.1", "address that hears OSC; 0.0.0.0 listens to the whole network")
     port: int = setting(9130, "UDP port that hears OSC", low=0, high=65535)
@@ -107,10 +121,17 @@ class OscConfig:
         '["192.168.1.20", "10.0.0.0/24"]',
     )
 
+    def check_together(self) -> None:
+        """Raise ConfigError unless the addresses are some."""
+        _given("osc.host", self.host, "127.0.0.1, or 0.0.0.0 for the whole network")
+        _networks("osc.clients", self.clients)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EngineConfig:
+class EngineConfig(ConfigPart):
     """How it sounds."""
+
+    part: ClassVar[str] = "engine"
 
     instrument: str = setting("", "what all channels play at start; empty: the bundle's first")
     voices: int = setting(16, "notes that sound at once", low=1, high=MOST_VOICES)
@@ -132,8 +153,10 @@ class EngineConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListenConfig:
+class ListenConfig(ConfigPart):
     """What is heard, and where that goes."""
+
+    part: ClassVar[str] = "listen"
 
     on: bool = setting(False, "hear the microphone and tell the notes by MIDI and OSC; /lb/listen changes it")
     device: str = setting("", "input to hear, by part of its name from `latent-bridge devices`; empty: the default")
@@ -144,10 +167,17 @@ class ListenConfig:
     echo_channel: int = setting(16, "the channel that it plays on", low=1, high=N_CHANNELS)
     transfer: bool = setting(False, "the heard latents drive the free voice")
 
+    def check_together(self) -> None:
+        """Raise ConfigError where two would drive the engine with what is heard."""
+        if self.echo and self.transfer:
+            raise ConfigError("--echo and --transfer exclude each other; give one of them")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunConfig:
+class RunConfig(ConfigPart):
     """How long it runs and what it plays by itself."""
+
+    part: ClassVar[str] = "run"
 
     seconds: float = setting(0.0, "stop after so many seconds; 0: never", low=0, high=10_000_000)
     demo: bool = setting(False, "play the demo phrase")
@@ -168,22 +198,6 @@ class Config:
     run: RunConfig
 
     def __post_init__(self) -> None:
-        for field in dataclasses.fields(self):
-            part = getattr(self, field.name)
-            for name, said in settings_of(part).items():
-                said.check(f"{field.name}.{name}", getattr(part, name))
-        if self.audio.output not in ("portaudio", "none") and not self.audio.output.startswith("file:"):
-            raise ConfigError(f"audio.output is {self.audio.output!r}; give portaudio, file:NAME.wav or none")
-        if self.audio.file is not None:
-            check_wav_name(self.audio.file)
-        _given("osc.host", self.osc.host, "127.0.0.1, or 0.0.0.0 for the whole network")
-        _networks("osc.clients", self.osc.clients)
-        _given("midi.port_name", self.midi.port_name, "a name, as latent-bridge")
-        if len(self.midi.port_name.encode()) > MOST_NAME_BYTES:
-            raise ConfigError(f"midi.port_name is longer than {MOST_NAME_BYTES} bytes; give a shorter one")
-        self._check_listening()
-
-    def _check_listening(self) -> None:
         """Raise ConfigError where the settings of ears and sound contradict each other."""
         listen, audio = self.listen, self.audio
         if listen.on and audio.file is not None:
@@ -194,17 +208,6 @@ class Config:
             raise ConfigError("--audio none plays nothing; add --listen, or leave it out")
         if not audio.plays and (listen.echo or listen.transfer):
             raise ConfigError("--echo and --transfer sound; leave --audio none out")
-        if self.tracker.low_note > self.tracker.high_note:
-            raise ConfigError(
-                f"tracker.low_note is {self.tracker.low_note}; allowed is up to tracker.high_note, "
-                f"{self.tracker.high_note}"
-            )
-        if self.tracker.poly > 1 and self.tracker.bend:
-            raise ConfigError(
-                "tracker.bend bends all notes of a channel at once; set it to false, or tracker.poly to 1"
-            )
-        if listen.echo and listen.transfer:
-            raise ConfigError("--echo and --transfer exclude each other; give one of them")
 
 
 def _given(name: str, value: str, allowed: str) -> None:
@@ -252,7 +255,7 @@ def load(
                 _known(name, merged[part], f"{path}: [{part}]")
                 merged[part][name] = value
     _set(merged, flags)
-    return Config(**{part: _part(hints[part], part, merged[part]) for part in hints})
+    return Config(**{part: _part(hints[part], merged[part]) for part in hints})
 
 
 def _set(merged: dict[str, Any], values: dict[str, Any] | None) -> None:
@@ -268,17 +271,13 @@ def _known(name: str, allowed: dict[str, Any], where: str) -> None:
         raise ConfigError(f"{where}: unknown setting {name!r}; {hint}")
 
 
-def _part(cls: Any, part: str, values: dict[str, Any]) -> Any:
+def _part(cls: Any, values: dict[str, Any]) -> Any:
+    """A part of the settings of what TOML and flags give: whole numbers for others, lists for tuples."""
     hints = typing.get_type_hints(cls)
-    checked = {}
-    for field in dataclasses.fields(cls):
-        value, wanted = values[field.name], hints[field.name]
-        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if wanted == Texts and isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
-            value = tuple(value)
-            wanted = tuple
-        if type(value) is not wanted:
-            raise ConfigError(f"{part}.{field.name} is {value!r}; allowed is {_KINDS[hints[field.name]]}")
-        checked[field.name] = value
-    return cls(**checked)
+    for name, value in values.items():
+        if hints[name] is float and type(value) is int:
+            with contextlib.suppress(OverflowError):  # which is beyond every range
+                values[name] = float(value)
+        elif isinstance(value, list):
+            values[name] = tuple(value)
+    return cls(**values)

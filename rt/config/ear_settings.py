@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from rt.config.setting import setting
+from rt.config.setting import ConfigPart, setting
+from rt.errors import ConfigError
 from rt.units import FULL_DB, VELOCITY_RANGE_DB
 
 MOST_NOTES = 16
@@ -12,8 +14,10 @@ MOST_NOTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListenerSettings:
+class ListenerSettings(ConfigPart):
     """From samples to what one hop sounds like."""
+
+    part: ClassVar[str] = "listener"
 
     hop_s: float = setting(
         256 / 44_100, "time between two looks at the sound: 256 samples at 44.1 kHz", low=0.001, high=0.1
@@ -29,8 +33,10 @@ class ListenerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrackerSettings:
+class TrackerSettings(ConfigPart):
     """From hops to notes."""
+
+    part: ClassVar[str] = "tracker"
 
     poly: int = setting(1, "most notes at once; 1 follows a melody, which is surer and earlier", low=1, high=MOST_NOTES)
     poly_even: float = setting(
@@ -88,3 +94,14 @@ class TrackerSettings:
     )
     bend: bool = setting(False, "tell the pitch between the semitones too, as pitch bend")
     bend_step_cents: float = setting(3.0, "smallest change of the pitch that is told", low=0.1, high=100.0)
+
+    def check_together(self) -> None:
+        """Raise ConfigError where the range of notes is empty, or where several notes would be bent at once."""
+        if self.low_note > self.high_note:
+            raise ConfigError(
+                f"tracker.low_note is {self.low_note}; allowed is up to tracker.high_note, {self.high_note}"
+            )
+        if self.poly > 1 and self.bend:
+            raise ConfigError(
+                "tracker.bend bends all notes of a channel at once; set it to false, or tracker.poly to 1"
+            )

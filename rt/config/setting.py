@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-import math
+import numbers
+import typing
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from rt.errors import ConfigError
+from rt.errors import ConfigError, shown
 
 T = TypeVar("T")
+Texts = tuple[str, ...]
 _KEY = "setting"
+_KINDS: dict[Any, str] = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: 'a "text" in quotes',
+    Texts: 'a list of texts, as ["192.168.1.20"]',
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +55,8 @@ class Setting:
             raise ConfigError(f"{name} is {value!r}; allowed are {', '.join(self.choices)}")
         if self.low is None or self.high is None or (self.takes_zero and not value):
             return
-        if not (math.isfinite(value) and self.low <= value <= self.high):
-            raise ConfigError(f"{name} is {value}; allowed are {self.low} to {self.high}")
+        if not self.low <= value <= self.high:
+            raise ConfigError(f"{name} is {shown(value)}; allowed are {self.low} to {self.high}")
 
 
 def setting(
@@ -67,3 +76,32 @@ def setting(
 def settings_of(cls: Any) -> dict[str, Setting]:
     """What the fields of a dataclass, or of one of them, say, by name."""
     return {field.name: field.metadata[_KEY] for field in dataclasses.fields(cls)}
+
+
+class ConfigPart:
+    """Base of a part of the settings: whoever makes one, from a file or in Python, makes one that is allowed."""
+
+    __slots__ = ()
+    part: ClassVar[str]
+    """Its name in `Config` and in the file."""
+
+    def __post_init__(self) -> None:
+        hints = typing.get_type_hints(type(self))
+        for name, said in settings_of(self).items():
+            value, full_name = getattr(self, name), f"{self.part}.{name}"
+            if not _is_a(value, hints[name]):
+                raise ConfigError(f"{full_name} is {shown(value)}; allowed is {_KINDS[hints[name]]}")
+            said.check(full_name, value)
+        self.check_together()
+
+    def check_together(self) -> None:
+        """Raise ConfigError where settings of the part, allowed one by one, are not allowed together."""
+
+
+def _is_a(value: Any, kind: Any) -> bool:
+    if kind in (int, float):
+        wanted = numbers.Integral if kind is int else numbers.Real
+        return isinstance(value, wanted) and not isinstance(value, bool)
+    if kind == Texts:
+        return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+    return isinstance(value, kind)

@@ -115,8 +115,9 @@ class FrameFeed:
         new = [voice.slot for voice in starting]
         until_next = [self._clock.begin(slot, now) for slot in new]
         steps = [self._clock.advance(slot, now) for slot in due]
-        at = [now - lead] * n + [now + until for until in until_next] + [now + lead + step.ahead for step in steps]
-        decoded = self._latents.frames(new + new + due, at)
+        at_samples = [now - lead] * n + [now + until for until in until_next]
+        at_samples += [now + lead + step.ahead for step in steps]
+        decoded = self._latents.frames(new + new + due, at_samples)
         self.n_guarded += decoded.n_guarded
         if n:
             self._begin(starting, decoded, until_next)

@@ -47,10 +47,6 @@ class FreeVoicePath:
         """Whether the point is a function of time for ever: a trajectory is on."""
         return self._shape != OFF
 
-    def is_moving(self, now_s: float) -> bool:
-        """Whether the point is still under way at a time, or circles."""
-        return self.moves or now_s < self._start_s + self._length_s
-
     def set_interpolation(self, order: int, seconds: float) -> None:
         """How later points are reached: NONE, LINEAR or CUBIC, in so many seconds."""
         self._order = order

@@ -99,55 +99,55 @@ class Latents:
         point: F32 = mean[0]
         return point
 
-    def frames(self, slots: list[int], at: list[int]) -> Decoded:
+    def frames(self, slots: list[int], at_samples: list[int]) -> Decoded:
         """Frames and noise of n voices as they are at sample times."""
         rows = np.asarray(slots, np.int64)
         z = np.empty((len(slots), len(self._offset)), np.float32)
         is_note = self._states.is_note[rows].tolist()
         notes = [i for i, follows in enumerate(is_note) if follows]
         if notes:
-            z[notes] = self._points(rows[notes], [at[i] for i in notes])
+            z[notes] = self._points(rows[notes], [at_samples[i] for i in notes])
         for i, follows in enumerate(is_note):
             if not follows:
-                z[i] = self._curve.at(at[i] / self._rate_hz)
+                z[i] = self._curve.at(at_samples[i] / self._rate_hz)
                 if self.alive > 0.0:
                     z[i] += (
                         self.alive
                         * FREE_WANDER
-                        * self._wander.at(rows[i : i + 1], np.asarray(at[i : i + 1]) / self._rate_hz)[0]
+                        * self._wander.at(rows[i : i + 1], np.asarray(at_samples[i : i + 1]) / self._rate_hz)[0]
                     )
-        self._states.latent[rows], self._states.latent_at[rows] = z, at
+        self._states.latent[rows], self._states.latent_at[rows] = z, at_samples
         frames, noise = self._model.decode_with_noise(z)
         if self._states.glides:
-            tilt, rows = self._states.tilts(rows, np.asarray(at)), np.arange(len(rows))
+            tilt, rows = self._states.tilts(rows, np.asarray(at_samples)), np.arange(len(rows))
         else:
             tilt = self._states.tilt
         return Decoded(frames, noise, shape_frames(frames, noise, rows, tilt))
 
-    def _points(self, slots: I64, at: list[int]) -> F32:
+    def _points(self, slots: I64, at_samples: list[int]) -> F32:
         """Where slots (n,) that follow notes are at sample times, (n, size)."""
         if self.alive == 0.0 and not self._states.glides:
-            return self._model.encode_mean(self._states.symbols[slots], self._ages(slots, at)) + self._offset
-        mean, deviation = self._notes(slots, at)
+            return self._model.encode_mean(self._states.symbols[slots], self._ages(slots, at_samples)) + self._offset
+        mean, deviation = self._notes(slots, at_samples)
         z: F32 = mean + self._offset
         if self.alive > 0.0:
-            z += self.alive * deviation * self._wander.at(slots, np.asarray(at) / self._rate_hz)
+            z += self.alive * deviation * self._wander.at(slots, np.asarray(at_samples) / self._rate_hz)
         return z
 
-    def _notes(self, slots: I64, at: list[int]) -> tuple[F32, F32]:
+    def _notes(self, slots: I64, at_samples: list[int]) -> tuple[F32, F32]:
         """Mean and deviation (n, size) of slots that follow notes, at sample times."""
-        mean, deviation = self._model.encode(self._states.symbols[slots], self._ages(slots, at))
+        mean, deviation = self._model.encode(self._states.symbols[slots], self._ages(slots, at_samples))
         glides = self._states.glides
-        share = glides.share(slots, np.asarray(at)).astype(np.float32)[:, None]
+        share = glides.share(slots, np.asarray(at_samples)).astype(np.float32)[:, None]
         if (share < 1.0).any():
             mean = np.where(share < 1.0, glides.latent[slots] + share * (mean - glides.latent[slots]), mean)
         return mean, deviation
 
-    def _ages(self, slots: I64, at: list[int]) -> F32:
+    def _ages(self, slots: I64, at_samples: list[int]) -> F32:
         """Seconds since the onsets of slots (n,), as far as the model knows them."""
         oldest_s, birth_sample = self._model.manifest.max_age_s, self._states.birth_sample
         ages_s = [
             min(max((a - birth_sample[s]) / self._rate_hz, 0.0), oldest_s)
-            for s, a in zip(slots.tolist(), at, strict=True)
+            for s, a in zip(slots.tolist(), at_samples, strict=True)
         ]
         return np.asarray(ages_s, np.float32)

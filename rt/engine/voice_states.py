@@ -86,10 +86,10 @@ class Glides:
         self._begin[slot], self._length[slot] = now, max(length, 1)
         self._begun.add(slot)
 
-    def share(self, slots: I64, at: I64 | int) -> F64:
+    def share(self, slots: I64, at_samples: I64 | int) -> F64:
         """How far voices (n,) have come at sample times, 0 to 1 with rest at both ends; 1 without a glide."""
         length = self._length[slots]
-        u = np.clip((at - self._begin[slots]) / np.maximum(length, 1), 0.0, 1.0)
+        u = np.clip((at_samples - self._begin[slots]) / np.maximum(length, 1), 0.0, 1.0)
         return np.asarray(np.where(length > 0, u * u * (3.0 - 2.0 * u), 1.0), np.float64)
 
 
@@ -184,9 +184,9 @@ class VoiceStates:
         gain = np.where(share < 1.0, left.gain + share * (self.gain - left.gain), self.gain)
         return tuning, gain
 
-    def tilts(self, slots: I64, at: I64) -> F32:
+    def tilts(self, slots: I64, at_samples: I64) -> F32:
         """Factors (n, n_bands) on frames and noise of slots at sample times (n,)."""
-        share = self.glides.share(slots, at).astype(np.float32)[:, None]
+        share = self.glides.share(slots, at_samples).astype(np.float32)[:, None]
         if (share >= 1.0).all():
             return self.tilt[slots]
         return np.asarray(self.glides.tilt[slots] + share * (self.tilt[slots] - self.glides.tilt[slots]), np.float32)

@@ -135,13 +135,6 @@ class SymbolLayout:
                 out[group.stop - 1] = 1.0
         return out
 
-    def encode_silence(self) -> F32:
-        """One-hot groups, (n_symbols,), with every symbol `silent`."""
-        out = np.zeros(self.n_symbols, np.float32)
-        for group in self.groups.values():
-            out[group.stop - 1] = 1.0
-        return out
-
     def decode(self, symbols: AnyArray) -> Label:
         """The likeliest label of one-hot groups or class probabilities, (n_symbols,)."""
         best = {name: int(np.argmax(symbols[group])) for name, group in self.groups.items()}
@@ -154,17 +147,6 @@ class SymbolLayout:
                 return Label(None, None, None)
         note = 12 * (best[OCTAVE] + 1) + best[PITCH_CLASS]
         return Label(note, min(best[DYNAMICS], self.sizes[DYNAMICS] - 2), best[INSTRUMENT])
-
-
-def soft_one_hot(choice: float, n_classes: int) -> F32:
-    """Weights of the classes 0..n_classes-2 around a fractional choice, and 0 for `silent`.
-
-    choice : clipped to 0..n_classes-2.
-    Returns (n_classes,), sums to 1.
-    """
-    out = np.zeros(n_classes, np.float32)
-    _choose(out, 0, choice, n_classes)
-    return out
 
 
 def _choose(out: F32, start: int, choice: float, n_classes: int) -> None:

@@ -37,11 +37,11 @@ def introduce(
 
 def describe_ears(listen: ListenConfig, stream_info: StreamInfo, notes_port: str) -> str:
     """What is heard, and where it goes."""
-    ways = [f"MIDI {notes_port}"] if notes_port else []
-    ways.append("OSC")
-    ways += [f"an echo on {listen.echo}"] if listen.echo else []
-    ways += ["the free voice"] if listen.transfer else []
-    return f"channel {listen.channel} of {stream_info.input}, to {', '.join(ways)}"
+    targets = [f"MIDI {notes_port}"] if notes_port else []
+    targets.append("OSC")
+    targets += [f"an echo on {listen.echo}"] if listen.echo else []
+    targets += ["the free voice"] if listen.transfer else []
+    return f"channel {listen.channel} of {stream_info.input}, to {', '.join(targets)}"
 
 
 def describe_latency(stream_info: StreamInfo, lead_blocks: int, attack_s: float) -> str:

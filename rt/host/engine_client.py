@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from rt.bundle.manifest_reader import parse_manifest
 from rt.errors import BundleError, DeviceError
 from rt.events import Event, ResetControllers, SetParameter
 from rt.host.engine_handle import EngineHandle
-from rt.parameters import INSTRUMENT, ParameterValues, is_streamed
+from rt.parameters import INSTRUMENT, Parameter, ParameterValues, is_streamed
 from rt.stats import Snapshot
 from rt.units import N_CHANNELS
 
@@ -46,8 +47,8 @@ MAX_WAITING = 16
 class EngineClient:
     """What may be told and asked; without an engine, settings are kept for the next one and notes are dropped."""
 
-    def __init__(self, bundle: Bundle, *, plays: bool, instrument: int) -> None:
-        """`plays`: whether there is an engine at all, or a microphone alone. `instrument`: index of the first one."""
+    def __init__(self, bundle: Bundle, *, plays: bool, settings: Sequence[SetParameter]) -> None:
+        """`plays`: whether there is an engine at all, or a microphone alone. `settings`: what an engine begins with."""
         self.bundle = bundle
         """What plays now."""
         self.stream_info: StreamInfo | None = None
@@ -55,7 +56,7 @@ class EngineClient:
         self.opening: Future[None] | None = None
         """Who waits for the life that opens a microphone."""
         self._plays = plays
-        self._values = ParameterValues([INSTRUMENT.set(instrument)])
+        self._values = ParameterValues(settings)
         self._lock = threading.Lock()
         self._engine_handle: EngineHandle | None = None
         self._is_up = False
@@ -145,6 +146,16 @@ class EngineClient:
         """Index of the instrument that a channel plays."""
         with self._lock:
             return self._instrument(channel)
+
+    def value(self, row: Parameter, channel: int) -> tuple[float, ...] | None:
+        """What a row is set to on a channel; its default until it is set."""
+        with self._lock:
+            return self._values.get(row, channel)
+
+    def values(self) -> ParameterValues:
+        """A copy of what is set now."""
+        with self._lock:
+            return ParameterValues(list(self._values.replay(with_held=True)))
 
     def _instrument(self, channel: int) -> int:
         value = self._values.get(INSTRUMENT, channel)

@@ -19,6 +19,7 @@ from rt.host.engine_client import EngineClient
 from rt.listening.hearing import Hearing
 from rt.osc.message import Value
 from rt.osc.server import OscServer
+from rt.presets.presets import Presets
 from rt.stats import Snapshot
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Host:
         self.osc: OscServer | None = None
         self.query: OscQueryServer | None = None
         self.hearing: Hearing | None = None
+        self.preset_keeper: Presets | None = None
         self._show = show
         self._lock = threading.Lock()
         self._told: set[str] = set()
@@ -78,6 +80,16 @@ class Host:
         """Whether the microphone is heard, and how loud it is."""
         assert self.hearing is not None
         return self.hearing.state
+
+    def preset(self, action: str, name: str) -> Future[str]:
+        """Save, load or delete a preset, or load the next or previous one."""
+        assert self.preset_keeper is not None
+        return self.preset_keeper.act(action, name)
+
+    def presets(self) -> Future[list[str]]:
+        """Names of the presets, in their order."""
+        assert self.preset_keeper is not None
+        return self.preset_keeper.names()
 
     def report(self, message: str) -> None:
         """Show the user one line, once for each different line."""

@@ -18,6 +18,7 @@ from rt.audio.device import NoDeviceError
 from rt.audio.engine_messages import StreamInfo
 from rt.bundle import bundle
 from rt.config.config import AudioConfig, Config
+from rt.config.user_folder import user_folder
 from rt.events import AllSoundOff
 from rt.host.banner import introduce
 from rt.host.demo import DemoPlayer
@@ -26,9 +27,12 @@ from rt.host.supervisor import Supervisor
 from rt.host.thread_watch import ThreadWatch
 from rt.listening.build import make_hearing
 from rt.listening.hearing import Hearing
+from rt.midi.controllers import LEARNT_FILE, Controllers
 from rt.midi.link import MidiLink
 from rt.model import ListenerModel, check_runtime
 from rt.osc.server import OscServer
+from rt.presets.library import FOLDER, PresetLibrary
+from rt.presets.presets import Presets
 from rt.signals import ENDING, handled
 from rt.worker import Worker
 
@@ -67,6 +71,9 @@ class Server:
         self._is_stopping = False
         self.seconds = config.run.seconds
         """How long `run` plays, 0 for ever."""
+        opened = bundle.load(config.model.bundle, keeps=config.listen.on)  # hashed here once, and once where it plays
+        self._ears = ListenerModel.load(opened, "cpu") if config.listen.on else None  # one without ears is said at once
+        self._bundle = opened if self._ears is None else self._ears.bundle
         self._supervisor = self._make_supervisor(config.audio)
         self._host = Host(self._supervisor.engine_client, show)
         self._watch = ThreadWatch(show, self._give_up)
@@ -105,7 +112,7 @@ class Server:
 
     def _make_supervisor(self, audio: AudioConfig) -> Supervisor:
         return Supervisor(
-            bundle.load(self._config.model.bundle),
+            self._bundle,
             provider=self._config.model.provider,
             audio=audio,
             engine=self._config.engine,
@@ -116,9 +123,12 @@ class Server:
 
     def _start(self, stack: contextlib.ExitStack) -> None:
         config, host = self._config, self._host
-        roots = [bundle.DEFAULT.parent, self._supervisor.engine_client.bundle.path.resolve().parent]
+        roots = [bundle.DEFAULT.parent, self._bundle.path.resolve().parent]
         # Bound before the engine starts, so that a port in use is said at once; answers when there is sound.
-        osc = host.osc = OscServer(config.osc, host, bundle_roots=roots)
+        controllers = Controllers(
+            host, lambda row, channel: host.engine_client.value(row, channel), user_folder() / LEARNT_FILE
+        )
+        osc = host.osc = OscServer(config.osc, host, bundle_roots=roots, controllers=controllers)
         stack.callback(osc.stop)
         if config.osc.query:
             from rt.oscquery.server import OscQueryServer  # with zeroconf, which a start without it need not load
@@ -126,8 +136,6 @@ class Server:
             host.query = OscQueryServer(config, host, osc_host=osc.host, osc_port=osc.port)
             stack.callback(host.query.stop)
         is_demo = config.run.demo
-        if config.listen.on:
-            ListenerModel.load(self._supervisor.engine_client.bundle, "cpu")  # one without ears is said at once
         try:
             self._supervisor.start()
         except NoDeviceError as error:
@@ -138,7 +146,9 @@ class Server:
             self._supervisor = self._make_supervisor(dataclasses.replace(config.audio, output=f"file:{FALLBACK_FILE}"))
             host.engine_client = self._supervisor.engine_client
             self._supervisor.start()
+        host.preset_keeper = Presets(host, PresetLibrary(user_folder() / FOLDER), host.engine_client.values)
         stack.callback(self._supervisor.stop)
+        stack.enter_context(host.preset_keeper)
         stack.callback(osc.stop)  # ends before the engine, or a flood of notes would follow the last note-off
         stack.enter_context(handled(signal.SIGINT, *ENDING, by=self.stop))
         stream_info = self._supervisor.engine_client.stream_info
@@ -149,6 +159,7 @@ class Server:
             jack=stream_info.is_jack,
             bend_range_semitones=config.engine.bend_range_semitones,
             output=config.listen.midi_out,
+            controllers=controllers,
         )
         self._midi = stack.enter_context(midi)
         host.hearing = stack.enter_context(self._make_hearing(midi))
@@ -167,7 +178,7 @@ class Server:
         config = self._config
         hearing = make_hearing(config, self._host.engine_client, self._host, output=midi, notify=self._host.notify)
         if config.listen.on:
-            hearing.load_ears()
+            hearing.load_ears(self._ears)
             midi.open_output()
         return hearing
 

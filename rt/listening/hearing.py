@@ -54,7 +54,7 @@ class SampleSource(Protocol):
 
 
 class Hearing(WorkerOwner):
-    """Owns the transcriber and the outlets; a context manager.
+    """Owns the transcriber and tells the sinks; a context manager.
 
     `request` and `state` are for any thread; everything else runs on the listening thread, or before it starts.
     """
@@ -69,7 +69,7 @@ class Hearing(WorkerOwner):
         report: Callable[[str], None],
         is_patient: bool = True,
     ) -> None:
-        """Begin deaf. report : shows the user a line. is_patient : whether outlets may be told several hops at once."""
+        """Begin deaf. report : shows the user a line. is_patient : whether sinks may be told several hops at once."""
         self._source = source
         self._sinks = sinks
         self._listener = listener
@@ -100,12 +100,15 @@ class Hearing(WorkerOwner):
         is_hearing = self._is_on and not self._waiting
         return Listening(is_hearing, self._meter.peak_db if is_hearing else FLOOR_DB)
 
-    def load_ears(self) -> None:
-        """Open the ears of the present bundle, if they are not open; BridgeError when it has none as are wanted."""
+    def load_ears(self, opened: ListenerModel | None = None) -> None:
+        """Open the ears of the present bundle, if they are not open; BridgeError when it has none as are wanted.
+
+        opened : the same, where who starts the program has opened them already.
+        """
         bundle = self._source.bundle
         check_polyphonic(bundle.manifest, self._tracker)
         if self._ears is None or self._ears.bundle is not bundle:
-            self._ears, self._transcriber = ListenerModel.load(bundle, "cpu"), None
+            self._ears, self._transcriber = opened or ListenerModel.load(bundle, "cpu"), None
             if "listener_encoder" not in bundle.manifest.graphs:
                 name = bundle.manifest.name
                 self._report(f"bundle {name!r} has no listener_encoder: it hears live sound later and less surely")

@@ -6,12 +6,14 @@ Belongs to the thread that reads the source.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rt.bridge import Bridge
 from rt.events import AllNotesOff, AllSoundOff, Event, NoteOff, NoteOn, ResetControllers
 from rt.midi import programs
+from rt.midi.controllers import Controllers
 from rt.midi.messages import CONTROL, NOTE_OFF, NOTE_ON, PITCH_BEND, PROGRAM, bend_share
 from rt.midi.note_range import NoteRange
 from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, PAN, PARAMETERS, SUSTAIN, Parameter
@@ -20,6 +22,7 @@ from rt.units import N_CHANNELS
 MAX_BEND_SEMITONES = 96
 """Widest range of RPN 0 that is believed, that of MPE."""
 SHORTEST_GLIDE_S, LONGEST_GLIDE_S = 0.01, 4.0
+PRESET_BANK = 1
 _NO_PARAMETER = (127, 127)
 _BEND_RANGE = (0, 0)
 
@@ -45,6 +48,8 @@ class _Channel:
     """Of data entry that came before its semitones."""
     is_fresh: bool = False
     """No semitones came since a parameter was chosen."""
+    bank: tuple[int, int] = (0, 0)
+    """Of the programs that come: CC 0, CC 32."""
     held: set[int] = field(default_factory=set)
 
     @property
@@ -66,8 +71,20 @@ class _Channel:
 class MidiChannels:
     """Turns the messages of one port into events."""
 
-    def __init__(self, bridge: Bridge, *, bend_range_semitones: float = 2.0, general_midi_first: bool = False) -> None:
-        """Begin at rest; general_midi_first : programs are those of a file, see `rt.midi.programs`."""
+    def __init__(
+        self,
+        bridge: Bridge,
+        *,
+        bend_range_semitones: float = 2.0,
+        general_midi_first: bool = False,
+        controllers: Controllers | None = None,
+    ) -> None:
+        """Begin at rest.
+
+        general_midi_first : programs are those of a file, see `rt.midi.programs`. controllers : what was learnt, which
+        comes first.
+        """
+        self._controllers = controllers
         self._bridge = bridge
         self._general_midi_first = general_midi_first
         self._note_range = NoteRange(bridge)
@@ -77,6 +94,9 @@ class MidiChannels:
         """The events of one whole MIDI message, mostly one or none; system messages and damaged ones are none."""
         if len(message) < 2 or not 0x80 <= message[0] < 0xF0 or any(not 0 <= byte < 128 for byte in message[1:]):
             return []
+        learnt = None if self._controllers is None else self._controllers.hear(message)
+        if learnt is not None:
+            return learnt
         kind, number = message[0] & 0xF0, message[0] & 0x0F
         if kind == PROGRAM:
             return self._program(number, message[1])
@@ -110,6 +130,10 @@ class MidiChannels:
         return events
 
     def _program(self, number: int, program: int) -> list[Event]:
+        bank, part = self._channels[number].bank
+        if bank == PRESET_BANK and not self._general_midi_first:
+            self._bridge.preset("load", f"#{128 * part + program + 1}").add_done_callback(self._say_why_not)
+            return []
         instruments, files = self._bridge.manifest.instruments, self._general_midi_first
         index = programs.of_program(instruments, program, general_midi_first=files)
         if index is not None:
@@ -123,6 +147,10 @@ class MidiChannels:
         )
         return []
 
+    def _say_why_not(self, preset: Future[str]) -> None:
+        if (error := preset.exception()) is not None:
+            self._bridge.report(f"MIDI program of bank {PRESET_BANK}: {error}")
+
 
 def controlled(row: Parameter) -> Action:
     """A controller that moves a parameter of one number through its range."""
@@ -134,6 +162,16 @@ def controlled(row: Parameter) -> Action:
         return [row.on(number, low + (high - low) * (value / 127))]
 
     return Action(row.name.capitalize(), row.text, act)
+
+
+def _bank(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.bank = (value, 0)
+    return []
+
+
+def _bank_low(channel: _Channel, number: int, value: int) -> list[Event]:
+    channel.bank = (channel.bank[0], value)
+    return []
 
 
 def _volume(channel: _Channel, number: int, value: int) -> list[Event]:
@@ -253,6 +291,7 @@ class Action(NamedTuple):
 _MODE = "As 123."
 ACTIONS: dict[int, Action] = {
     **{row.controller: controlled(row) for row in PARAMETERS if row.controller is not None},
+    0: Action("Bank", f"{PRESET_BANK}: programs that follow on this channel are presets, in their order.", _bank),
     2: Action("Breath", "Gain (value / 127)², times the volume's; 127 until it is sent.", _breath),
     5: Action(
         "Portamento time",
@@ -263,6 +302,7 @@ ACTIONS: dict[int, Action] = {
     7: Action("Volume", "Gain (value / 127)²; 127 until it is sent.", _volume),
     10: Action("Pan", "Moves the notes from their places: 0 to the left, 64 not at all, 127 to the right.", _pan),
     11: Action("Expression", "Gain (value / 127)², times the volume's; 127 until it is sent.", _expression),
+    32: Action("Bank, fine", f"Presets from 128 times this on, in bank {PRESET_BANK}.", _bank_low),
     38: Action("Data entry, fine", "Cents of the pitch bend range, once RPN 0 is chosen.", _data_low),
     64: Action("Sustain", "From 64 up the pedal is down and notes stay after their keys.", _sustain),
     65: Action("Portamento", "As 68.", _portamento),

@@ -20,6 +20,7 @@ from rt.child import STOP_S, Child, ending
 from rt.config.config import MidiConfig
 from rt.errors import DeviceError
 from rt.midi.channels import MidiChannels
+from rt.midi.controllers import Controllers
 from rt.midi.job import EXIT_LOST, MidiJob
 from rt.midi.messages import Sounding
 from rt.worker import Startable
@@ -51,9 +52,14 @@ class MidiLink(Startable):
         jack: bool,
         bend_range_semitones: float,
         output: str = "none",
+        controllers: Controllers | None = None,
         command: Sequence[str] = COMMAND,
     ) -> None:
-        """Begin without ports. output : `virtual`, `none`, or part of the name of the port that heard notes go to."""
+        """Begin without ports.
+
+        output : `virtual`, `none`, or part of the name of the port that heard notes go to. controllers : those that
+        were learnt.
+        """
         self.ports: list[str] = []
         """Names of the inputs that are open, our own virtual one first."""
         self.output = ""
@@ -66,6 +72,7 @@ class MidiLink(Startable):
         self._bridge = bridge
         self._bend_range_semitones = bend_range_semitones
         self._command = command
+        self._controllers = controllers
         self._child: Child | None = None
         self._channels: dict[str, MidiChannels] = {}
         """What each input holds; belongs to the thread that reads, and to the main thread between two lives."""
@@ -270,7 +277,9 @@ class MidiLink(Startable):
 
     def _input(self, name: str) -> MidiChannels:
         if name not in self._channels:
-            self._channels[name] = MidiChannels(self._bridge, bend_range_semitones=self._bend_range_semitones)
+            self._channels[name] = MidiChannels(
+                self._bridge, bend_range_semitones=self._bend_range_semitones, controllers=self._controllers
+            )
         return self._channels[name]
 
     def _let_go(self, name: str) -> None:

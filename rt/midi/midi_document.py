@@ -16,7 +16,7 @@ All 16 channels play, each with its own instrument. Several inputs may play at o
 | Note on | A key goes down; with velocity 0 it goes up. |
 | Note off | A key goes up; its velocity does not matter. |
 | Pitch bend | Up to the range of RPN 0; until that is sent, the setting engine.bend_range_semitones. |
-| Program change | Another instrument for new notes, see below. |
+| Program change | Another instrument for new notes, see below; in bank 1 a preset ([presets.md](presets.md)). |
 | Control change | See the table. |
 | Pressure, system messages, clock | Nothing. |
 
@@ -38,6 +38,34 @@ Counted from 0, as they are sent; many hosts show one more. The first programs a
 order (`latent-bridge info` lists them). A number beyond those is looked up as a General MIDI program: 40 violin, 56
 trumpet, 65 alto sax, 73 flute. The order goes first, so that program 0, which hosts send by themselves and which
 General MIDI gives to the piano, is the bundle's first instrument. An unknown program changes nothing and is told once.
+
+## Controllers that you choose
+
+Send `/lb/learn gain` by OSC and move a controller: from then on it drives the output level, in this run and in later
+ones. Any number of any parameter of [osc.md](osc.md) can be driven: `alive`, `legato.time`, `latent_xy.x`,
+`latent_offset.3`, `trajectory.radius`, `instrument`. A control change, a 14-bit one (0-31 with 32-63), an NRPN, channel
+pressure, and a key can do it. What was learnt comes before the table below.
+
+    /lb/learn trajectory.frequency 0.1 10 exponential
+
+takes a range and a curve: `linear`, `exponential` (equal ratios) or `toggle` (each press changes between both ends). A
+last argument of 1 has the controller wait until it passes the value that is set, so that nothing jumps. `/lb/learnt`
+lists them, `/lb/unlearn gain` forgets one, `/lb/unlearn all` all of them. They are in `controllers.toml` in your
+settings folder ([presets.md](presets.md#files)):
+
+```toml
+format = 1
+
+[[learnt]]
+parameter = "gain"
+controller = "cc"     # or cc14, nrpn, pressure, note
+number = 21
+channel = 1
+low = -40.0           # left out: the whole range
+high = 0.0
+curve = "linear"
+pick_up = false
+```
 
 ## Files
 

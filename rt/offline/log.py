@@ -33,9 +33,9 @@ class VoiceLog:
     latent_at: list[int] = field(default_factory=list)
     latents: list[F32] = field(default_factory=list)
 
-    def level(self, at: F64) -> F64:
+    def level(self, at_samples: F64) -> F64:
         """Levels at sample times, 0 before and after the voice."""
-        return np.interp(at, self.level_at, self.levels, left=0.0, right=0.0)
+        return np.interp(at_samples, self.level_at, self.levels, left=0.0, right=0.0)
 
     def gains(self, at: F64, n_channels: int) -> F32:
         """Levels (n_channels, n) at sample times, 0 before and after the voice; two are left and right."""
@@ -47,10 +47,10 @@ class VoiceLog:
 
     def latent_path(self, rate_hz: float, usual_gain: float) -> LatentPath:
         """The latents as a path that can be played back; usual_gain : of the free voice."""
-        at = np.asarray(self.latent_at, np.float64)
-        gains = self.level(np.clip(at, self.level_at[0], self.level_at[-1])) / usual_gain
+        at_samples = np.asarray(self.latent_at, np.float64)
+        gains = self.level(np.clip(at_samples, self.level_at[0], self.level_at[-1])) / usual_gain
         levels_db = np.asarray([max(db_of_gain(gain), SILENT_DB) for gain in gains])
-        return LatentPath((at - at[0]) / rate_hz, np.asarray(self.latents), levels_db)
+        return LatentPath((at_samples - at_samples[0]) / rate_hz, np.asarray(self.latents), levels_db)
 
 
 class Log:

@@ -212,14 +212,14 @@ def on_axes(spec: LatentSpec, points: AnyArray) -> F64:
 def draw_frames(axes: Any, manifest: Manifest, log: Log, rate_hz: int) -> None:
     """The frames of all voices, powers added, over time and pitch."""
     spec = manifest.frame
-    at = np.linspace(0.0, max(log.n_samples, 1), N_COLUMNS)
+    at_samples = np.linspace(0.0, max(log.n_samples, 1), N_COLUMNS)
     power = np.zeros((N_COLUMNS, spec.n_bins))
     for voice in log.voices:
-        here = np.flatnonzero(voice.level(at) > 0.0)
+        here = np.flatnonzero(voice.level(at_samples) > 0.0)
         if len(here):
             frames = moved(spec, np.asarray(voice.frames), np.asarray(voice.ratios))
-            seen = between(frames, np.asarray(voice.frame_at, np.float64), at[here])
-            power[here] += (seen * voice.level(at[here])[:, None]) ** 2
+            seen = between(frames, np.asarray(voice.frame_at, np.float64), at_samples[here])
+            power[here] += (seen * voice.level(at_samples[here])[:, None]) ** 2
     level_db = 10.0 * np.log10(power + 1e-20)
     top = float(level_db.max())
     axes.imshow(

@@ -74,7 +74,7 @@ class RenderSession:
             # only the levels of the engine count
             engine = dataclasses.replace(settings.engine, phase="locked", iterations=0)
             settings = dataclasses.replace(settings, engine=engine)
-        model = Model.load(bundle.load(settings.model.bundle), settings.model.provider)
+        model = Model.load(bundle.load(settings.model.bundle, keeps=True), settings.model.provider)
         return cls(options, settings, model, settings.audio.sample_rate_hz or DEFAULT_RATE_HZ, whole)
 
     def play_latent_path(

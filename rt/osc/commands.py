@@ -17,16 +17,20 @@ from rt.bridge import Bridge
 from rt.bundle import bundle
 from rt.errors import ControlError
 from rt.events import AllSoundOff, Event, NoteOff, NoteOn
+from rt.midi.controllers import Controllers
 from rt.midi.note_range import NoteRange
 from rt.osc import setters
 from rt.osc.answers import Reply
 from rt.osc.clients import Clients, Peer
+from rt.osc.learning import LearnCommands
 from rt.osc.message import Value, check
 from rt.osc.table import INCOMING
 from rt.parameters import GATE, PARAMETERS, SYMBOL
 
 PROGRAM = "latent-bridge"
 SETTERS = {row.address: row for row in PARAMETERS if row.address}
+NAMELESS = ("list", "next", "previous")
+"""What `/lb/preset` does without a name."""
 MAX_SYNCS = 64
 SYNC_S = 5.0
 """How long the engine may take to reach a mark."""
@@ -47,7 +51,15 @@ class _Sync:
 class Commands:
     """Executes messages by the table."""
 
-    def __init__(self, bridge: Bridge, clients: Clients, *, reply_port: int, bundle_roots: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        clients: Clients,
+        *,
+        reply_port: int,
+        bundle_roots: Sequence[Path] = (),
+        controllers: Controllers | None = None,
+    ) -> None:
         self._bridge = bridge
         self._clients = clients
         self._reply_port = reply_port
@@ -68,7 +80,13 @@ class Commands:
             "/lb/sync": self._sync,
             "/lb/load": self._load,
             "/lb/listen": self._listen,
+            "/lb/preset": self._preset,
         }
+        if controllers is not None:
+            learning = LearnCommands(bridge, controllers)
+            self._requests |= {
+                "/lb/learn": learning.learn, "/lb/unlearn": learning.unlearn, "/lb/learnt": learning.tell,
+            }  # fmt: skip
 
     def run(self, address: str, values: Sequence[object], reply: Reply, sender: Peer) -> tuple[Event, ...]:
         """Execute one message: the events it stands for, in order; ControlError when it cannot be understood."""
@@ -86,6 +104,8 @@ class Commands:
             return (setters.event(SETTERS[address], args, self._instrument_index),)
         if address == "/lb/notify":
             self._notify(reply, sender, *args)
+        elif address not in self._requests:
+            raise ControlError("nothing can be learnt here")
         else:
             self._requests[address](reply, *args)
         return ()
@@ -154,26 +174,40 @@ class Commands:
 
     def _load(self, reply: Reply, name: str) -> None:
         load = self._bridge.load_bundle(bundle.find_allowed(name, self._roots))
-        self._follow(load, "/lb/load", name, reply)
+        self._follow(load, "/lb/load", reply, lambda _: name)
 
     def _listen(self, reply: Reply, on: int) -> None:
-        self._follow(self._bridge.listen(bool(on)), "/lb/listen", "on" if on else "off", reply)
+        self._follow(self._bridge.listen(bool(on)), "/lb/listen", reply, lambda _: "on" if on else "off")
 
-    def _follow(self, work: Future[Any], command: str, detail: str, reply: Reply) -> None:
-        """Answer a command that takes its time when it is done."""
+    def _preset(self, reply: Reply, action: str, name: str | None) -> None:
+        if (name is None) != (action in NAMELESS):
+            raise ControlError(f"{action} {'needs a' if name is None else 'takes no'} name")
+        if action == "list":
+            self._follow(self._bridge.presets(), "/lb/preset", reply, lambda names: _list_presets(reply, names))
+        else:
+            self._follow(self._bridge.preset(action, name or ""), "/lb/preset", reply, str)
+
+    def _follow(self, work: Future[Any], command: str, reply: Reply, detail: Callable[[Any], str]) -> None:
+        """Answer a command that takes its time when it is done; detail : says it of its result."""
         self._n_works += 1
         number = self._n_works
 
         def answer(work: Future[Any]) -> None:
             error = work.exception()
             if error is None:
-                reply("/lb/done", command, detail)
+                reply("/lb/done", command, detail(work.result()))
             else:
                 reply("/lb/fail", command, str(error))
             self._works.discard(number)  # only now may /lb/synced follow
 
         self._works.add(number)
         work.add_done_callback(answer)
+
+
+def _list_presets(reply: Reply, names: Sequence[str]) -> str:
+    for i, name in enumerate(names):
+        reply("/lb/preset.reply", i + 1, len(names), name)
+    return f"list {len(names)}"
 
 
 def describe_status(bridge: Bridge) -> tuple[Value, ...]:

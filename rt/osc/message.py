@@ -59,11 +59,12 @@ def check(message: Message, values: Sequence[object], *, n_latents: int) -> list
         wanted = f"{n_needed}" if n_needed == len(args) else f"{n_needed} to {len(args)}"
         shown = f" ({format_args(message)})" if args else ""
         raise ControlError(f"takes {wanted} arguments{shown}, got {len(values)}")
-    given = [_check_one(arg, value) for arg, value in zip(args, values, strict=False)]
+    given = [check_one(arg, value) for arg, value in zip(args, values, strict=False)]
     return given + [arg.default for arg in args[len(values) :]]
 
 
-def _check_one(arg: Arg, value: object) -> Value:
+def check_one(arg: Arg, value: object) -> Value:
+    """A value of an argument, of its own type; ControlError when its type or range is wrong."""
     if arg.type == "s":
         return _check_text(arg, value)
     if isinstance(value, bool) and (arg.type, arg.low, arg.high) == ("i", 0, 1):

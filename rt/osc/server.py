@@ -24,6 +24,7 @@ from rt.bridge import Bridge
 from rt.config.config import OscConfig
 from rt.errors import ConfigError, ControlError
 from rt.events import SetParameter
+from rt.midi.controllers import Controllers
 from rt.osc.answers import Answers, Reply
 from rt.osc.binding import bind_all
 from rt.osc.clients import Clients, Peer
@@ -51,13 +52,23 @@ _N_BYTES = {"i": 4, "f": 4, "h": 8, "d": 8, "T": 0, "F": 0}
 class OscServer(WorkerOwner):
     """Listens from construction, answers from `start`; a context manager."""
 
-    def __init__(self, config: OscConfig, bridge: Bridge, *, bundle_roots: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        config: OscConfig,
+        bridge: Bridge,
+        *,
+        bundle_roots: Sequence[Path] = (),
+        controllers: Controllers | None = None,
+    ) -> None:
         self._sockets = _bind(config.host, config.port)
         self.host, self.port = self._sockets[0].getsockname()[:2]
         self._by_family = {opened.family: opened for opened in self._sockets}
         self._bridge = bridge
+        self.controllers = controllers
         self._clients = Clients(self.port, allowed=config.clients)
-        self._commands = Commands(bridge, self._clients, reply_port=config.reply_port, bundle_roots=bundle_roots)
+        self._commands = Commands(
+            bridge, self._clients, reply_port=config.reply_port, bundle_roots=bundle_roots, controllers=controllers
+        )
         self._latents = LatentParser(bridge.manifest.latent.size)
         self._pending: dict[int, SetParameter] = {}
         """The newest of each row that comes in bursts."""

@@ -5,6 +5,7 @@ What the bridge answers is in `replies.py`.
 
 from __future__ import annotations
 
+from rt.osc import learning
 from rt.osc.message import Arg, Message
 from rt.osc.replies import SENT
 from rt.osc.setters import FREE, LABELS, NOTES, arg, messages
@@ -73,6 +74,18 @@ TABLE: tuple[Message, ...] = (
         args=(Arg(name="bundle", type="s", description="Name or folder."),),
         replies=("/lb/done",),
     ),
+    Message(
+        address="/lb/preset",
+        category=SERVER,
+        description="Saves everything that is set now under a name, or brings it back without a click; "
+        "lists and deletes presets, or goes to the next or previous one.",
+        args=(
+            Arg(name="action", type="s", choices=("save", "load", "delete", "list", "next", "previous")),
+            Arg(name="name", type="s", optional=True, description="To save, load and delete; #3 loads the third."),
+        ),
+        replies=("/lb/done", "/lb/preset.reply"),
+    ),
+    *learning.messages(SERVER),
     Message(
         address="/lb/note",
         category=NOTES,

@@ -44,20 +44,20 @@ class CachedEncoder:
 
     def ask(self, values: F32) -> list[Said]:
         """What is said of frames (n, n_bins) after auto-gain, one after the other."""
-        asked, places = [], []
+        asked, indices = [], []
         for i, row in enumerate(values):
             if self._asked is None or self._n_same >= self._most_same or not are_same(row, self._asked):
                 asked.append(i)
                 self._asked, self._n_same = row, 0
             else:
                 self._n_same += 1
-            places.append(len(asked))
+            indices.append(len(asked))
         answers = self._hear(values if len(asked) == len(values) else values[asked])
         if self._said is not None:
             answers.insert(0, self._said)
-            found = [answers[place] for place in places]
+            found = [answers[index] for index in indices]
         else:
-            found = [answers[place - 1] for place in places]
+            found = [answers[index - 1] for index in indices]
         self._said = found[-1] if found else self._said
         return found
 

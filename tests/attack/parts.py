@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.attack import connects, engine, files, osc, restarts
+from tests.attack import bundles, connects, engine, files, osc, restarts, settings
 from tests.attack.report import Report
 
 
@@ -24,9 +24,9 @@ class Part(NamedTuple):
 
 PARTS = {
     "midi-files": Part(files.midi_files, 500, 40, is_timeless=True),
-    "bundles": Part(files.bundles, 1_000, 40, is_timeless=True),
+    "bundles": Part(bundles.bundles, 1_000, 40, is_timeless=True),
     "sound-files": Part(files.sound_files, 300, 25, is_timeless=True),
-    "settings": Part(files.settings, 400, 80, is_timeless=True),
+    "settings": Part(settings.settings, 400, 80, is_timeless=True),
     "osc": Part(osc.osc_datagrams, 100_000, 3_000),
     "connects": Part(connects.connects, 2_000, 300),
     "engine": Part(engine.engine_kills, 40, 4),

@@ -1,4 +1,4 @@
-"""Export: the ONNX graphs equal torch, scores are the same from either, and what is wrong is one line."""
+"""Export: scores are the same from either, and what is wrong is one line."""
 
 from __future__ import annotations
 
@@ -11,149 +11,36 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from export.store import save
 from rt.bundle import bundle
-from rt.bundle.graph_check import check_graph
 from rt.errors import BridgeError
 from rt.frames.noise import NOISE_40
 from rt.frames.symbols import SymbolLayout
 from rt.model import Model
-from tests.support.learning import need, toy_corpus, toy_noise
+from tests.support.learning import need, toy_noise
 from tests.support.rendering import render_note
+from tests.support.toy_training import NoProgress, train_toy, trained
 
 pytestmark = pytest.mark.train
 torch, onnx, command, checkpoint = need("torch", "onnx", "export.__main__", "export.checkpoint")
-onnx_graphs, graphs, export_bundle = need("export.onnx_graphs", "export.evaluate.graphs", "export.bundle")
-models, model_config = need("export.models", "export.model_config")
-presets, quantise = need("export.presets", "export.quantise")
-
-KINDS: dict[str, dict[str, Any]] = {
-    "default": {"notes": True},
-    "conv": {"signal_decoder": "conv"},
-    "published": {
-        "signal_encoder": "residual",
-        "signal_decoder": "residual",
-        "symbol_residual": True,
-        "encoder_hidden": 200,
-        "decoder_hidden": 200,
-        "listener": False,
-    },
-}
-
-
-class NoProgress:
-    """A progress bar that nobody sees."""
-
-    def reset(self, total: int) -> None:
-        pass
-
-    def update(self, n: int) -> None:
-        pass
+(export_bundle,) = need("export.bundle")
 
 
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A toy corpus in `data`, and a model that learnt a little from it in `model.pt`."""
-    folder = tmp_path_factory.mktemp("toy")
-    save(toy_corpus(), folder / "data")
-    train = ["train", "--data", str(folder / "data"), "--out", str(folder / "model.pt"), "--preset", "tiny", "--quiet"]
-    assert command.main([*train, "--steps", "60", "--set", "validate_every=60"]) == 0
-    return folder
+    return train_toy(tmp_path_factory.mktemp("toy"), 60, "validate_every=60")
 
 
 @pytest.fixture(scope="module")
 def noisy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with noise, which is learnt first."""
-    folder = tmp_path_factory.mktemp("noisy")
-    save(toy_corpus(noise=True), folder / "data")
-    train = ["train", "--data", str(folder / "data"), "--out", str(folder / "model.pt"), "--preset", "tiny", "--quiet"]
-    assert command.main([*train, "--steps", "300", "--set", "learning_rate=0.01", "--set", "noise=10"]) == 0
-    return folder
+    return train_toy(tmp_path_factory.mktemp("noisy"), 300, "learning_rate=0.01", "noise=10", noise=True)
 
 
 @pytest.fixture(scope="module")
 def duets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with mixtures of two notes."""
-    folder = tmp_path_factory.mktemp("duets")
-    save(toy_corpus(duets=True), folder / "data")
-    train = ["train", "--data", str(folder / "data"), "--out", str(folder / "model.pt"), "--preset", "tiny", "--quiet"]
-    assert command.main([*train, "--steps", "20", "--set", "validate_every=20"]) == 0
-    return folder
-
-
-def trained(toy: Path, **config: Any) -> Any:
-    """The toy's checkpoint with another, untrained network in it."""
-    found = checkpoint.load(toy / "model.pt")
-    sizes = {"symbol_sizes": found.model.config.symbol_sizes, "max_age_s": found.model.config.max_age_s}
-    torch.manual_seed(1)
-    model = models.BridgeModel(model_config.ModelConfig(**sizes, **config))
-    for module in model.modules():
-        if isinstance(module, torch.nn.BatchNorm1d):  # as after training, so that folding has something to do
-            torch.nn.init.normal_(module.running_mean, 0.0, 0.3)
-            torch.nn.init.uniform_(module.running_var, 0.5, 2.0)
-    fields = ("symbols", "corpus", "training", "scores", "examples")
-    return checkpoint.Trained(model=model.eval(), **{name: getattr(found, name) for name in fields})
-
-
-SMALL = {"encoder_hidden": 24, "decoder_hidden": 24, "symbol_hidden": 16}
-"""The operators are the same at any width."""
-NETWORKS = {
-    name: {f: getattr(plan.model, f) for f in presets.settable(plan.model)} for name, plan in presets.PRESETS.items()
-}
-NETWORKS |= {
-    f"{encoder} {decoder}": {"signal_encoder": encoder, "signal_decoder": decoder}
-    for encoder in model_config.ENCODERS
-    for decoder in model_config.DECODERS
-}
-
-
-@pytest.mark.parametrize("kind", NETWORKS)
-def test_what_export_makes_may_be_loaded(tmp_path: Path, toy: Path, kind: str) -> None:
-    """Every preset and every kind of network, as it is and in 8 bits."""
-    specs = onnx_graphs.write_graphs(trained(toy, **(NETWORKS[kind] | SMALL)), tmp_path)
-    for spec in specs.values():
-        check_graph((tmp_path / spec.file).read_bytes())
-        quantise.quantise(tmp_path / spec.file)
-        check_graph((tmp_path / spec.file).read_bytes())
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_graphs_equal_torch_within_the_tolerance(tmp_path: Path, toy: Path, kind: str) -> None:
-    found = trained(toy, **KINDS[kind])
-    specs = onnx_graphs.write_graphs(found, tmp_path)
-    live = {"default": {"listener_encoder", "listener_notes"}, "conv": {"listener_encoder"}, "published": set()}
-    names = {"symbol_encoder", "signal_decoder", "signal_encoder", "symbol_decoder"}
-    assert set(specs) == names | live[kind]
-    exact = graphs.TorchGraphs(found, kind)
-    paths = {name: tmp_path / spec.file for name, spec in specs.items()}
-    opened = graphs.OnnxGraphs(paths, exact, name=kind, n_latents=exact.n_latents)
-    worst = onnx_graphs.differences(exact, opened, specs)
-    assert set(worst) == {"random", "real"}
-    assert 0.0 < max(worst.values()) < onnx_graphs.TOLERANCE
-    for path in paths.values():
-        operations = {node.op_type for node in onnx.load(str(path)).graph.node}
-        assert kind == "conv" or "BatchNormalization" not in operations
-    np.testing.assert_allclose(opened.log_spread, exact.log_spread, atol=1e-4)
-    latents = np.zeros((3, exact.n_latents), np.float32)
-    for a, b in zip(exact.decode_both(latents), opened.decode_both(latents), strict=True):
-        assert a.shape == (3, 410)
-        np.testing.assert_allclose(a, b, atol=onnx_graphs.TOLERANCE)
-
-
-@pytest.mark.parametrize("decoder", model_config.DECODERS)
-def test_graphs_with_noise_equal_torch(tmp_path: Path, noisy: Path, decoder: str) -> None:
-    found = trained(noisy, signal_decoder=decoder, n_noise=40, notes=True)
-    specs = onnx_graphs.write_graphs(found, tmp_path)
-    assert specs["signal_decoder"].outputs == {"frame": (-1, 410), "noise": (-1, 40)}
-    exact = graphs.TorchGraphs(found, decoder)
-    paths = {name: tmp_path / spec.file for name, spec in specs.items()}
-    opened = graphs.OnnxGraphs(paths, exact, name=decoder, n_latents=exact.n_latents)
-    assert 0.0 < max(onnx_graphs.differences(exact, opened, specs).values()) < onnx_graphs.TOLERANCE
-    latents = np.random.default_rng(0).normal(size=(5, exact.n_latents)).astype(np.float32)
-    told = [one.run("signal_decoder", ("noise", "frame"), {"latent": latents}) for one in (exact, opened)]
-    assert told[0][0].shape == (5, 40) and (told[0][0] >= 0.0).all() and told[0][0].max() > 0.0
-    for a, b in zip(*told, strict=True):
-        np.testing.assert_allclose(a, b, atol=onnx_graphs.TOLERANCE)
+    return train_toy(tmp_path_factory.mktemp("duets"), 20, "validate_every=20", duets=True)
 
 
 def test_noise_goes_from_a_corpus_to_the_runtime(noisy: Path, toy: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from export.sources.synth import seed_dither
 from rt.errors import ControlError
 from rt.midi import midi_file
 from tests.support.midi_bytes import CUT, ODD, WHOLE
@@ -32,6 +33,7 @@ def fluidsynth_plays(content: bytes) -> Heard:
     options = pointer(lib.new_fluid_settings())
     lib.fluid_settings_setstr(options, b"player.timing-source", b"sample")
     lib.fluid_settings_setnum(options, b"synth.sample-rate", ctypes.c_double(RATE_HZ))
+    seed_dither()  # the tests of soundfonts may come later in this process
     synth = pointer(lib.new_fluid_synth(options))
     player = pointer(lib.new_fluid_player(synth))
     found: Heard = []

@@ -26,6 +26,8 @@ SOLE_IMPORTERS = {
     "websockets": set(),
     "zeroconf": {"rt.oscquery.announce"},
     "ifaddr": {"rt.oscquery.announce"},
+    "platformdirs": {"rt.config.user_folder"},
+    "tomli_w": {"rt.presets.preset", "rt.midi.learnt"},
     "tqdm": {"rt.offline.progress", "rt.commands.transcribe"},
     "matplotlib": {"rt.offline.pictures"},
 }
@@ -86,7 +88,8 @@ MAY_IMPORT = {
     "rt.engine": DATA | {"rt.model", "rt.events", "rt.parameters", "rt.frames", "rt.dsp", "rt.config", "rt.stats"},
     "rt.transcribe": DATA | {"rt.model", "rt.frames", "rt.dsp", "rt.config.ear_settings"},
     "rt.midi": CONTROL | {"rt.child", "rt.signals", "rt.audio.device", "rt.audio.host_pipe"},
-    "rt.osc": CONTROL | {"rt", "rt.midi.note_range"},
+    "rt.osc": CONTROL | {"rt", "rt.midi.note_range", "rt.midi.controllers", "rt.midi.learnt", "rt.midi.targets"},
+    "rt.presets": CONTROL | {"rt.osc"},
     "rt.oscquery": CONTROL | {"rt.osc"},
     "rt.listening": CONTROL | {"rt.midi", "rt.osc", "rt.transcribe", "rt.model", "rt.host.engine_client"},
     "rt.offline": DATA

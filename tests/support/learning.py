@@ -107,7 +107,7 @@ def toy_corpus(*, duets: bool = False, noise: bool = False) -> Corpus:
         name=np.array([f"take {i}" for i in range(n)]),
         source=np.zeros(n, np.int64),
         voice=np.ones(n, bool),
-        held=np.arange(n) % 7 == 0 if duets else np.zeros(n, bool),
+        held_out=np.arange(n) % 7 == 0 if duets else np.zeros(n, bool),
         classes=np.array([[[p[1] // 12 - 1, p[1] % 12, p[2], p[0]] for p in played] for played in players]),
         note=np.array([[p[1] for p in played] for played in players]),
         frames=stack,

@@ -97,7 +97,7 @@ class PatchReader:
                 fed = [types for source, outlet in self.sources(box) for types in self.emitted(source, outlet)]
                 assert fed, f"nothing is wired to {box['text']}"
                 for types in fed:
-                    yield text[1], types, box["text"]
+                    yield text[1], (*map(type_of, text[2:]), *types), box["text"]
 
     def taken(self) -> Iterator[tuple[str, list[Types]]]:
         """(address, what `unpack` expects of it) for every `route` of messages of the bridge."""
@@ -122,6 +122,8 @@ class PatchReader:
         valueof = box.get("saved_attribute_attributes", {}).get("valueof", {})
         if name in ("number", "textbutton", "toggle", "sustain", "kslider", ">", "tab", "umenu", "live.text"):
             return [("s",)] if (name in ("tab", "umenu") and outlet == 1) else [("i",)]
+        if name == "tosymbol":
+            return [("s",)]
         if name in ("live.menu", "live.tab"):
             return [("s",) if outlet == 1 else ("i",)]
         if name in ("live.dial", "flonum"):
@@ -136,10 +138,14 @@ class PatchReader:
             return [(MANY,)] if name == "vexpr" else self._through(box, 0)
         if name == "t" and text[1 + outlet] == "b":  # what gets the bang puts out what it had before
             return []
-        if name in ("t", "change") or text[:2] == ["zl", "reg"]:
+        if name in ("t", "change"):
             return self._through(box, 0)
+        if text[:2] == ["zl", "reg"]:
+            return self._through(box, 0) or self._through(box, 1)
         if name == "message" and text[:1] == ["set"]:
             return []
+        if text[:2] == ["zl", "group"]:
+            return [(MANY,)]
         if name == "gate":
             return self._through(box, 1)
         if name in ("bpatcher", "inlet"):  # what lb.heard puts out on the right of it, by its reference

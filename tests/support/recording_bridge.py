@@ -14,7 +14,8 @@ from rt.bundle.manifest import FORMAT, InstrumentSpec, LatentSpec, Manifest, Sym
 from rt.errors import BundleError
 from rt.events import Event, SetParameter
 from rt.frames.spec import NSGT_410
-from rt.parameters import INSTRUMENT, ParameterValues
+from rt.parameters import INSTRUMENT, Parameter, ParameterValues
+from rt.presets.presets import Presets
 from rt.stats import Snapshot
 
 N_LATENTS = 8
@@ -77,6 +78,8 @@ class RecordingBridge:
         self.load_error = ""
         self.counters = Snapshot(voices=3, load=0.25, xruns=2, sample_rate_hz=48000, device_latency_s=0.005)
         self._values = ParameterValues([INSTRUMENT.set(0)])
+        self.preset_keeper: Presets
+        """Whose presets there are, where a test has some."""
         self._changed = threading.Condition()
 
     def send(self, event: Event) -> None:
@@ -114,6 +117,18 @@ class RecordingBridge:
 
     def listening(self) -> Listening:
         return Listening(is_on=self.listens, level_db=-18.0)
+
+    def preset(self, action: str, name: str) -> Future[str]:
+        return self.preset_keeper.act(action, name)
+
+    def presets(self) -> Future[list[str]]:
+        return self.preset_keeper.names()
+
+    def value(self, row: Parameter, channel: int) -> tuple[float, ...] | None:
+        return self._values.get(row, channel)
+
+    def values(self) -> ParameterValues:
+        return ParameterValues(list(self._values.replay(with_held=True)))
 
     def report(self, message: str) -> None:
         if message not in self.told:

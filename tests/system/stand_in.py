@@ -5,7 +5,6 @@ Run as a program it is an engine process. The counter `guarded` tells which inst
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 import time
@@ -20,12 +19,9 @@ from rt.audio.engine_process import main
 from rt.audio.loader import Built
 from rt.bundle import bundle
 from rt.bundle.bundle import Bundle
-from rt.bundle.manifest import FORMAT, GraphSpec, InstrumentSpec, LatentSpec, Licence, Manifest
 from rt.config.config import Config
 from rt.errors import BundleError
 from rt.events import AllSoundOff, Event, NoteOff, NoteOn, SetParameter
-from rt.frames.spec import NSGT_410
-from rt.frames.symbols import standard_symbols
 from rt.host.supervisor import Supervisor
 from rt.parameters import GAIN, INSTRUMENT
 from rt.stats import Stats
@@ -97,57 +93,6 @@ class SineMaker:
         if opened.manifest.name == "odd":
             raise RuntimeError("nobody expected this")
         return opened.manifest.name
-
-
-def make_bundle(
-    folder: Path, name: str = "tiny", instruments: tuple[str, ...] = ("flute", "piano", "violin")
-) -> Bundle:
-    """A bundle whose graphs are no graphs."""
-    folder.mkdir()
-    symbols = standard_symbols(instruments)
-    n_symbols = sum(len(symbol.classes) for symbol in symbols)
-    for graph in ("symbol_encoder", "signal_decoder"):
-        (folder / f"{graph}.onnx").write_bytes(b"none")
-    manifest = Manifest(
-        format=FORMAT,
-        name=name,
-        frame=dataclasses.replace(NSGT_410, n_bins=64),
-        latent=LatentSpec(
-            size=2,
-            mean=(0.0, 0.0),
-            low=(-1.0, -1.0),
-            high=(1.0, 1.0),
-            axes=((1.0, 0.0), (0.0, 1.0)),
-            axis_deviation=(1.0, 1.0),
-        ),
-        symbols=symbols,
-        max_age_s=2.0,
-        instruments=tuple(
-            InstrumentSpec(
-                name=instrument,
-                low_note=60,
-                high_note=61,
-                program=0,
-                loudness_db=((-20.0,) * 5,) * 2,
-                tuning_cents=(0.0, 0.0),
-                decay_db_per_s=(0.0, 0.0),
-                release_s=0.1,
-            )
-            for instrument in instruments
-        ),
-        graphs={
-            "symbol_encoder": GraphSpec(
-                file="symbol_encoder.onnx",
-                inputs={"symbols": (-1, n_symbols), "age_s": (-1, 1)},
-                outputs={"mean": (-1, 2), "log_variance": (-1, 2)},
-            ),
-            "signal_decoder": GraphSpec(
-                file="signal_decoder.onnx", inputs={"latent": (-1, 2)}, outputs={"frame": (-1, 64)}
-            ),
-        },
-        licences=(Licence(source="none", licence="CC0", credit=""),),
-    )
-    return bundle.save(folder, manifest)
 
 
 def supervise(opened: Bundle, settings: Config, say: Callable[[str], None], *, seconds: float = 0.0) -> Supervisor:

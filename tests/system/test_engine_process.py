@@ -28,7 +28,8 @@ from rt.errors import ConfigError, DeviceError
 from rt.events import NoteOff, NoteOn
 from rt.host.supervisor import Supervisor
 from rt.parameters import GAIN, INSTRUMENT
-from tests.system.stand_in import RAISE_NOTE, SLOW_NOTE, make_bundle, supervise
+from tests.support.small_bundle import make_bundle
+from tests.system.stand_in import RAISE_NOTE, SLOW_NOTE, supervise
 from tests.system.waiting import until
 
 

@@ -16,9 +16,10 @@ from rt.errors import DeviceError
 from rt.events import NoteOn
 from rt.host.supervisor import Supervisor
 from rt.parameters import INSTRUMENT
+from tests.support.small_bundle import make_bundle
 from tests.system.jackd import RATE_HZ, Jackd, urgent
 from tests.system.rig import Rig
-from tests.system.stand_in import make_bundle, supervise
+from tests.system.stand_in import supervise
 from tests.system.test_engine_process import slow_words
 from tests.system.test_respawn import tend, told
 from tests.system.waiting import until

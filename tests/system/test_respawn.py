@@ -18,10 +18,11 @@ from rt.errors import DeviceError
 from rt.events import NoteOn
 from rt.host.supervisor import MAX_QUICK, Supervisor
 from rt.parameters import GAIN, INSTRUMENT
+from tests.support.small_bundle import make_bundle
 from tests.system.jackd import Jackd
 from tests.system.pitch import autocorrelation_hz
 from tests.system.rig import Rig
-from tests.system.stand_in import CRASH_NOTE, HANG_NOTE, make_bundle, supervise
+from tests.system.stand_in import CRASH_NOTE, HANG_NOTE, supervise
 from tests.system.waiting import needs, until
 
 BACK_S = 5.0

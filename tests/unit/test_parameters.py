@@ -22,8 +22,8 @@ from rt.parameters import ALL, PARAMETERS, Number, Parameter, ParameterValues, S
 from rt.units import N_CHANNELS
 from tests.conftest import MakeEngine
 from tests.support.recording_bridge import RecordingBridge
+from tests.support.small_bundle import make_bundle
 from tests.support.tiny import INSTRUMENTS, write_tiny_bundle
-from tests.system.stand_in import make_bundle
 
 OTHER = {
     "instrument": (1.0,), "gain": (-12.0,), "bend": (1.5,), "alive": (0.4,), "legato": (1.0, 0.3),

@@ -17,6 +17,8 @@ from rt import cli
         ("run --osc-prt=9", "latent-bridge run: unknown argument --osc-prt, did you mean --osc-port?"),
         ("doctor please", "latent-bridge doctor: unknown argument please; see latent-bridge doctor --help"),
         ("run --block many", "latent-bridge run: argument --block: "),
+        (f"run --voices 1{400 * '0'}", "latent-bridge run: argument --voices: 10000000000000000000... is too large"),
+        (f"render a.mid b.wav --transpose -{2**63}", "latent-bridge render: argument --transpose: -922337203685477"),
         ("runn", "latent-bridge: argument COMMAND: invalid choice: 'runn' (choose from "),
     ],
 )

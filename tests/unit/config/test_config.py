@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import typing
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rt.command_line import make_parser
 from rt.config import config, flags
 from rt.config.default_toml import format_toml
+from rt.config.ear_settings import TrackerSettings
 from rt.config.setting import settings_of
 from rt.errors import ConfigError
 from rt.parameters import ALIVE, GAIN
@@ -56,14 +60,57 @@ SETTINGS = {
 NUMBERS = [name for name in SETTINGS if config.find(name)[0] in (int, float)]
 
 
+PARTS: dict[str, Any] = {name: type(getattr(config.load(), name)) for name in typing.get_type_hints(config.Config)}
+
+
 @pytest.mark.parametrize("name", NUMBERS)
 def test_every_number_has_limits_and_nan_is_none_of_them(name: str) -> None:
+    """However the settings are made: from a file or flags, or the part alone in Python."""
     kind, said = config.find(name)
+    part, _, own = name.partition(".")
     assert said.low is not None and said.high is not None
-    for wrong in (kind(said.low - 1), kind(said.high + 1), *([float("nan")] if kind is float else [])):
-        if wrong or not said.takes_zero:
-            with pytest.raises(ConfigError, match=name):
-                config.load(flags={name: wrong})
+    wrong = [kind(said.low - 1), kind(said.high + 1), 10**400, -(10**5000), "8", True, None]
+    wrong += [float("nan"), float("inf"), float("-inf")] if kind is float else [0.5 * (said.low + said.high)]
+    for value in wrong:
+        if value or not said.takes_zero:
+            for make in (lambda v: config.load(flags={name: v}), lambda v: PARTS[part](**{own: v})):
+                with pytest.raises(ConfigError, match=f"^{name} is .{{1,60}}; allowed (is|are) ") as caught:
+                    make(value)
+                assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_limits_themselves_are_allowed(name: str) -> None:
+    kind, said = config.find(name)
+    part, _, own = name.partition(".")
+    other_end = {"tracker.low_note": {"high_note": 127}, "tracker.high_note": {"low_note": 0}}.get(name, {})
+    for value in (said.low, said.high, *([0] if said.takes_zero else [])):
+        assert value is not None
+        made = PARTS[part](**{own: kind(value)} | other_end)
+        assert getattr(made, own) == value
+
+
+def test_parts_are_called_as_the_whole_calls_them() -> None:
+    assert {name: cls.part for name, cls in PARTS.items()} == {name: name for name in PARTS}
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: TrackerSettings(low_note=60, high_note=59), "tracker.low_note is 60; allowed is up to .*, 59"),
+        (lambda: TrackerSettings(poly=2, bend=True), "tracker.bend bends all notes"),
+        (lambda: config.AudioConfig(output="speaker"), "audio.output is 'speaker'; give portaudio"),
+        (lambda: config.AudioConfig(output="file:a.mp3"), "what is written is WAV"),
+        (lambda: config.OscConfig(clients=["192.168.1.20"]), r"osc.clients is \['192.168.1.20'\]; allowed is a list"),  # type: ignore[arg-type]
+        (lambda: config.OscConfig(clients=("me",)), "osc.clients names 'me'"),
+        (lambda: config.MidiConfig(port_name=" "), "midi.port_name is empty"),
+        (lambda: config.ListenConfig(echo="Piano", transfer=True), "--echo and --transfer exclude"),
+        (lambda: config.EngineConfig(phase="other"), "engine.phase is 'other'; allowed are locked, classic"),
+    ],
+)
+def test_a_part_made_in_python_is_checked_too(make: Callable[[], object], told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        make()
 
 
 def test_no_setting_is_without_a_text() -> None:

@@ -81,7 +81,7 @@ def test_a_corpus_is_the_same_for_any_number_of_processes(tmp_path: Path) -> Non
         ("Flute", 73, False, 57, 72),
         ("Piano", 0, True, 57, 72),
     ]
-    assert corpus.voice.all() and not corpus.held.any()
+    assert corpus.voice.all() and not corpus.held_out.any()
     assert corpus.facts["n_problems"] == 4
     assert isinstance(corpus.frames, np.memmap) and corpus.frames.dtype == np.float16
     with (tmp_path / "two" / PROBLEMS).open(encoding="utf-8") as stream:
@@ -191,8 +191,9 @@ def test_mixtures_hold_several_notes_and_keep_some_for_the_test(tmp_path: Path) 
     assert (corpus.classes[~sounds] == silent).all() and (corpus.classes[sounds] < silent).all()
     both = sounds.all(axis=1)
     assert (np.diff(corpus.classes[both][:, :, 3], axis=1) > 0).all()
-    assert 0 < corpus.held.sum() < 20
-    groups = [{tuple(row) for row in corpus.classes[chosen][sounds[chosen]]} for chosen in (corpus.held, ~corpus.held)]
+    assert 0 < corpus.held_out.sum() < 20
+    parts = (corpus.held_out, ~corpus.held_out)
+    groups = [{tuple(row) for row in corpus.classes[chosen][sounds[chosen]]} for chosen in parts]
     assert groups[0] and not groups[0] & groups[1]
     assert set(np.bincount(corpus.live_take, minlength=60)) == {20}
     assert store.load(tmp_path).n_sources == 2
@@ -247,7 +248,7 @@ def small_corpus(folder: Path) -> Corpus:
         name=np.array(["a", "b"]),
         source=np.zeros(2),
         voice=np.ones(2, bool),
-        held=np.zeros(2, bool),
+        held_out=np.zeros(2, bool),
         classes=np.zeros((2, 1, 4)),
         note=np.array([[60], [61]]),
         frames=np.ones((4, 410)),

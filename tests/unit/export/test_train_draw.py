@@ -22,7 +22,7 @@ augment, noises = need("export.augment", "export.noises")
 
 def sampler(corpus: Corpus, *changes: str, **options: Any) -> Any:
     plan = task.fitted(presets.plan_of("tiny", changes), corpus)
-    takes = np.flatnonzero(~corpus.held)
+    takes = np.flatnonzero(~corpus.held_out)
     options = {"seed": 1, "device": torch.device("cpu"), **options}
     return draw.BatchSampler(corpus, takes, plan.model, plan.settings, **options)
 
@@ -226,7 +226,7 @@ def test_powers_add_up_on_average() -> None:
 def test_a_corpus_of_mixtures_is_drawn_as_it_is() -> None:
     corpus = toy_corpus(duets=True)
     batch = sampler(corpus, "transpose=0", "silence=0").batch(3)
-    held = {tuple(row) for row in corpus.note[corpus.held].tolist()}
+    held = {tuple(row) for row in corpus.note[corpus.held_out].tolist()}
     assert batch.note.shape == (32, 2) and not {tuple(row) for row in batch.note.tolist()} & held
     moved = sampler(corpus, "transpose=3", "silence=0").batch(3)
     apart = {a - b for a, b in corpus.note.tolist()}

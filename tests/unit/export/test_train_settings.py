@@ -59,6 +59,7 @@ def test_a_setting_takes_the_type_it_has(change: str, part: str, name: str, valu
         ("clip=inf", "0 and more"),
         ("steps=-1", "1 and more"),
         ("steps=0", "1 and more"),
+        (f"steps=1{400 * '0'}", "1 and more"),
         ("least_peak_db=nan", "-200 and more"),
         ("batch=0", "1 and more"),
         ("save_every=0", "1 and more"),

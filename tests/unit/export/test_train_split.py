@@ -53,8 +53,8 @@ def test_the_note_split_keeps_every_fifth_note_of_each_instrument() -> None:
 def test_held_mixtures_are_never_learnt(kind: str) -> None:
     corpus = toy_corpus(duets=True)
     parts = split(corpus, kind, 1)
-    assert len(parts.test) and corpus.held[parts.test].all()
-    assert not corpus.held[parts.train].any() and not corpus.held[parts.validation].any()
+    assert len(parts.test) and corpus.held_out[parts.test].all()
+    assert not corpus.held_out[parts.train].any() and not corpus.held_out[parts.validation].any()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -19,7 +19,7 @@ from rt.events import Event, NoteOff, NoteOn
 from rt.host import engine_client as module
 from rt.host.engine_client import EngineClient
 from rt.parameters import INSTRUMENT, INTERPOLATION, LATENT, LATENT_OFFSET
-from tests.system.stand_in import make_bundle
+from tests.support.small_bundle import make_bundle
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def shared() -> Iterator[Shared]:
 @pytest.fixture
 def engine_client(shared: Shared, tiny_bundle: Bundle) -> EngineClient:
     """A link to an engine that takes nothing by itself."""
-    made = EngineClient(tiny_bundle, plays=True, instrument=0)
+    made = EngineClient(tiny_bundle, plays=True, settings=[INSTRUMENT.set(0)])
     made.begin(cast(Any, SimpleNamespace(shared=shared, ready_at_s=0.0, send=lambda line: True)))
     stream_info = StreamInfo(
         output="system", input="", host_api="JACK", is_jack=True, sample_rate_hz=48_000.0, block_samples=128,

@@ -2,64 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 import soundfile
 
 from rt.arrays import F32, F64
-from rt.cli import main
 from rt.config import config
-from rt.midi import midi_file
-from rt.midi.midi_file import TimedMessage
 from rt.model import Model
 from rt.offline import labels, latent_path
 from rt.offline.offline_renderer import OfflineRenderer
 from rt.units import hz_of_note
-from tests.support.listening import biggest_step, cents, frequency_hz, level_db
-
-RATE_HZ = 24_000
-
-
-class Run:
-    """Runs a command and reads what it wrote."""
-
-    def __init__(self, tiny: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.tiny, self.folder, self.capsys = tiny, folder, capsys
-
-    def __call__(self, command: str, *arguments: str, rate_hz: int = RATE_HZ, name: str = "out.wav") -> F32:
-        code, said = self.code(command, *arguments, "--sample-rate", str(rate_hz), name=name)
-        assert (code, said) == (0, "")
-        return self.read(name)
-
-    def code(self, command: str, *arguments: str, name: str = "out.wav") -> tuple[int, str]:
-        own = [str(self.folder / name) if argument == "OUT" else argument for argument in arguments]
-        is_mono = command != "reconstruct" and "--room" not in own  # a recording brings its own places
-        places = ["--mono"] if is_mono else []
-        code = main([command, *own, *places, "--bundle", str(self.tiny), "--provider", "cpu"])
-        return code, re.sub(r"\r[^\n]*", "", self.capsys.readouterr().err)  # bars, on a slow machine
-
-    def read(self, name: str) -> F32:
-        samples: F32 = soundfile.read(self.folder / name, dtype="float32")[0]
-        return samples
-
-    def refused(self, command: str, *arguments: str) -> str:
-        code, said = self.code(command, *arguments)
-        assert code == 2 and said.count("\n") == 1
-        return said
-
-
-@pytest.fixture
-def run(tiny_bundle_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(tiny_bundle_path, tmp_path, capsys)
-
-
-def sounds_at(samples: F32, note: int, begin_s: float, end_s: float, rate_hz: int = RATE_HZ) -> bool:
-    part = samples[round(begin_s * rate_hz) : round(end_s * rate_hz)]
-    wanted = hz_of_note(note)
-    return abs(cents(frequency_hz(part, wanted, rate_hz), wanted)) < 12.0 and level_db(part) > -50.0
+from tests.support.listening import biggest_step, level_db
+from tests.support.offline import RATE_HZ, OfflineRun, sounds_at
 
 
 def sine(note: float, seconds: float, rate_hz: int) -> F64:
@@ -70,7 +24,7 @@ def sine(note: float, seconds: float, rate_hz: int) -> F64:
 
 
 @pytest.mark.parametrize("interp", ["none", "linear", "cubic"])
-def test_a_morph_has_its_pitches_its_length_and_no_clicks(run: Run, interp: str) -> None:
+def test_a_morph_has_its_pitches_its_length_and_no_clicks(run: OfflineRun, interp: str) -> None:
     out = run("morph", "Reed:C4:mf String:G4:ff", "OUT", "--seconds", "1.5", "--hold", "0.5", "--interp", interp)
     assert len(out) == round(1.5 * RATE_HZ)
     assert sounds_at(out, 60, 0.05, 0.5) and sounds_at(out, 67, 1.05, 1.45)
@@ -78,7 +32,7 @@ def test_a_morph_has_its_pitches_its_length_and_no_clicks(run: Run, interp: str)
     assert biggest_step(out) <= 1.5 * held and out[-1] == 0.0
 
 
-def test_a_morph_is_the_same_twice_and_from_its_saved_latents(run: Run) -> None:
+def test_a_morph_is_the_same_twice_and_from_its_saved_latents(run: OfflineRun) -> None:
     options = ["--seconds", "0.5", "--alive", "0.5", "--seed", "3"]
     latents = str(run.folder / "way.npz")
     first = run("morph", "C4 Reed:E4", "OUT", *options, "--latents", latents)
@@ -101,7 +55,7 @@ def test_block_size_does_not_change_a_path(tiny_model: Model, block_samples: int
 
 
 @pytest.mark.parametrize("phase", ["locked", "refined"])
-def test_it_is_stereo_in_a_room_unless_told_otherwise(run: Run, phase: str) -> None:
+def test_it_is_stereo_in_a_room_unless_told_otherwise(run: OfflineRun, phase: str) -> None:
     own = ["Reed:C4@0.3 String:C3@0.3", "OUT", "--phase", phase, "--iterations", "1", "--tail", "1"]
     mono, dry, wet, narrow = (
         run("sequence", *own, *places)
@@ -117,19 +71,19 @@ def test_it_is_stereo_in_a_room_unless_told_otherwise(run: Run, phase: str) -> N
 
 
 @pytest.mark.parametrize("kind", ["line", "circle", "helix"])
-def test_trajectories_keep_their_pitch_and_length(run: Run, kind: str) -> None:
+def test_trajectories_keep_their_pitch_and_length(run: OfflineRun, kind: str) -> None:
     out = run("trajectory", "OUT", "--kind", kind, "--seconds", "0.7", "--radius", "0.01", "--around", "Reed:A4:f")
     assert len(out) == round(0.7 * RATE_HZ) and sounds_at(out, 69, 0.05, 0.65)
 
 
-def test_a_sequence_plays_its_labels(run: Run) -> None:
+def test_a_sequence_plays_its_labels(run: OfflineRun) -> None:
     out = run("sequence", "Reed:C4:mf@0.4 E4@0.3 rest@0.2 String:G4:ff@0.4", "OUT", "--tail", "0")
     assert len(out) == round(1.3 * RATE_HZ)
     assert sounds_at(out, 60, 0.05, 0.4) and sounds_at(out, 64, 0.5, 0.7) and sounds_at(out, 67, 0.95, 1.28)
     assert level_db(out[round(0.85 * RATE_HZ) : round(0.89 * RATE_HZ)]) < -40.0
 
 
-def test_a_legato_sequence_is_one_voice(run: Run) -> None:
+def test_a_legato_sequence_is_one_voice(run: OfflineRun) -> None:
     latents = run.folder / "seq.npz"
     out = run("sequence", "C4 E4 G4", "OUT", "--seconds", "0.3", "--legato", "0.05", "--latents", str(latents))
     assert sounds_at(out, 60, 0.05, 0.3) and sounds_at(out, 64, 0.4, 0.6) and sounds_at(out, 67, 0.7, 0.9)
@@ -137,26 +91,14 @@ def test_a_legato_sequence_is_one_voice(run: Run) -> None:
 
 
 @pytest.mark.parametrize("phase", ["nsgt", "refined"])
-def test_phases_of_whole_voices_find_the_same_pitches(run: Run, phase: str) -> None:
+def test_phases_of_whole_voices_find_the_same_pitches(run: OfflineRun, phase: str) -> None:
     options = ["--seconds", "1", "--interp", "none", "--phase", phase, "--iterations", "5"]
     out = run("morph", "C4 G4", "OUT", *options)
     assert len(out) == RATE_HZ and sounds_at(out, 60, 0.05, 0.45) and sounds_at(out, 67, 0.6, 0.95)
     np.testing.assert_array_equal(run("morph", "C4 G4", "OUT", *options), out)
 
 
-@pytest.mark.parametrize("phase", ["nsgt", "refined"])
-def test_voices_that_wait_for_their_tick_are_whole_too(run: Run, phase: str) -> None:
-    song = run.folder / "in.mid"
-    notes = [(0.0, 0, 60), (0.0013, 1, 64), (0.5013, 0, 67), (0.5, 2, 72), (1.0057, 1, 55)]
-    found = [TimedMessage(at_s, (0x90 | channel, note, 90)) for at_s, channel, note in notes]
-    found += [TimedMessage(at_s + 0.4, (0x80 | channel, note, 0)) for at_s, channel, note in notes]
-    midi_file.save(song, sorted(found))
-    out = run("render", str(song), "OUT", "--phase", phase, "--iterations", "2")
-    assert np.isfinite(out).all() and sounds_at(out, 60, 0.05, 0.4) and sounds_at(out, 64, 0.05, 0.4)
-    assert sounds_at(out, 67, 0.55, 0.9) and sounds_at(out, 72, 0.55, 0.9) and sounds_at(out, 55, 1.05, 1.4)
-
-
-def test_long_voices_are_joined_without_a_seam(run: Run) -> None:
+def test_long_voices_are_joined_without_a_seam(run: OfflineRun) -> None:
     sounds, levels = {}, {}
     for phase in ("locked", "nsgt", "refined"):
         options = ["--seconds", "22", "--tail", "0", "--phase", phase, "--iterations", "4"]
@@ -171,7 +113,7 @@ def test_long_voices_are_joined_without_a_seam(run: Run) -> None:
 
 @pytest.mark.parametrize(("rate_hz", "n_channels", "level"), [(44_100, 1, 1.0), (22_050, 2, 0.1)])
 def test_a_reconstruction_keeps_rate_channels_length_level_and_pitch(
-    run: Run, rate_hz: int, n_channels: int, level: float
+    run: OfflineRun, rate_hz: int, n_channels: int, level: float
 ) -> None:
     sound = np.concatenate([np.zeros(rate_hz // 4), sine(64, 1.0, rate_hz), np.zeros(rate_hz // 4)])
     channels = np.stack([sound, 0.5 * sound][:n_channels], axis=1) * level
@@ -187,7 +129,7 @@ def test_a_reconstruction_keeps_rate_channels_length_level_and_pitch(
     assert np.abs(out[: rate_hz // 5]).max() < 1e-3 * level
 
 
-def test_nothing_sounds_before_an_onset(run: Run) -> None:
+def test_nothing_sounds_before_an_onset(run: OfflineRun) -> None:
     struck = np.concatenate([np.zeros(RATE_HZ // 4), sine(64, 0.5, RATE_HZ)[480:]])  # from full level, 20 ms into it
     soundfile.write(run.folder / "in.wav", struck, RATE_HZ, subtype="FLOAT")
     assert run.code("reconstruct", str(run.folder / "in.wav"), "OUT") == (0, "")
@@ -197,65 +139,10 @@ def test_nothing_sounds_before_an_onset(run: Run) -> None:
     assert level_db(out[onset - 720 : onset - 240]) < level_db(out[begun]) - 60.0
 
 
-def test_silence_is_reconstructed_as_silence(run: Run) -> None:
+def test_silence_is_reconstructed_as_silence(run: OfflineRun) -> None:
     soundfile.write(run.folder / "in.wav", np.zeros(RATE_HZ // 2), RATE_HZ)
     assert run.code("reconstruct", str(run.folder / "in.wav"), "OUT") == (0, "")
     assert not run.read("out.wav").any()
-
-
-def test_render_transposes_sets_dynamics_and_draws(run: Run) -> None:
-    pytest.importorskip("matplotlib")
-    song = run.folder / "in.mid"
-    midi_file.save(song, [TimedMessage(0.0, (0x90, 60, 30)), TimedMessage(0.5, (0x80, 60, 0))])
-    plain = run("render", str(song), "OUT")
-    louder = run(
-        "render", str(song), "OUT", "--transpose", "7", "--dynamics", "ff", "--plot", str(run.folder / "a.png")
-    )
-    assert sounds_at(plain, 60, 0.05, 0.5) and sounds_at(louder, 67, 0.05, 0.5)
-    assert level_db(louder[: RATE_HZ // 2]) > level_db(plain[: RATE_HZ // 2]) + 6.0
-    assert (run.folder / "a.png").read_bytes().startswith(b"\x89PNG")
-
-
-def test_a_named_instrument_plays_whatever_program_the_file_asks_for(run: Run) -> None:
-    tone = [TimedMessage(0.0, (0x90, 60, 90)), TimedMessage(2.8, (0x80, 60, 0))]
-    for name, program in (("plain", None), ("first", 0), ("second", 1)):
-        start = [] if program is None else [TimedMessage(0.0, (0xC0, program))]
-        midi_file.save(run.folder / f"{name}.mid", [*start, *tone])
-
-    def fades(name: str, *options: str) -> bool:
-        """Beyond two seconds a String falls by 40 dB a second, a Reed stays."""
-        out = run("render", str(run.folder / f"{name}.mid"), "OUT", *options, rate_hz=8_000)
-        return level_db(out[21_000:22_000]) < level_db(out[8_000:9_000]) - 12.0
-
-    midi_file.save(run.folder / "named.mid", [TimedMessage(0.0, (0xC0, 65)), *tone], name="2-String solo")
-    assert [fades(name) for name in ("plain", "first", "second", "named")] == [False, False, True, True]
-    for name in ("plain", "first", "second", "named"):
-        assert fades(name, "--instrument", "String") and not fades(name, "--instrument", "Reed")
-
-
-def test_a_note_that_its_file_never_ends_ends_with_the_file(run: Run) -> None:
-    midi_file.save(run.folder / "in.mid", [TimedMessage(0.0, (0x90, 60, 90)), TimedMessage(0.5, (0xB0, 1, 0))])
-    out = run("render", str(run.folder / "in.mid"), "OUT")
-    assert sounds_at(out, 60, 0.1, 0.5) and len(out) < 1.1 * RATE_HZ
-
-
-@pytest.mark.parametrize(
-    ("options", "n_whole"),
-    [((), 20), (("--voices", "16"), 16), (("--config",), 17), (("--config", "--voices", "18"), 18)],
-)
-def test_a_file_has_as_many_voices_as_it_needs(run: Run, options: tuple[str, ...], n_whole: int) -> None:
-    (run.folder / "own.toml").write_text("[engine]\nvoices = 17\n")
-    own = [
-        part
-        for option in options
-        for part in ([option, str(run.folder / "own.toml")] if option == "--config" else [option])
-    ]
-    chord = [TimedMessage(0.0, (0x90, note, 90)) for note in range(50, 70)]
-    midi_file.save(run.folder / "in.mid", [*chord, *(TimedMessage(0.4, (0x80, note, 0)) for note in range(50, 70))])
-    run("render", str(run.folder / "in.mid"), "OUT", *own, "--latents", str(run.folder / "a.npz"), rate_hz=8_000)
-    played = np.load(run.folder / "a.npz")
-    lengths_s = [np.ptp(played["times_s"][played["voice"] == voice]) for voice in np.unique(played["voice"])]
-    assert np.sum(np.array(lengths_s) > 0.3) == n_whole
 
 
 @pytest.mark.parametrize(
@@ -280,41 +167,5 @@ def test_a_file_has_as_many_voices_as_it_needs(run: Run, options: tuple[str, ...
         ),
     ],
 )
-def test_bad_input_is_refused_in_one_line(run: Run, arguments: tuple[str, ...], reason: str) -> None:
+def test_bad_input_is_refused_in_one_line(run: OfflineRun, arguments: tuple[str, ...], reason: str) -> None:
     assert reason in run.refused(*arguments)
-
-
-def test_what_comes_long_after_the_last_note_is_not_rendered(run: Run) -> None:
-    tone = [TimedMessage(0.0, (0x90, 60, 90)), TimedMessage(0.4, (0x80, 60, 0))]
-    midi_file.save(run.folder / "in.mid", [*tone, TimedMessage(3600.0, (0xB0, 7, 64))])
-    out = run("render", str(run.folder / "in.mid"), "OUT", rate_hz=8_000)
-    assert sounds_at(out, 60, 0.1, 0.4, 8_000) and len(out) < 11 * 8_000
-
-
-def test_a_cut_file_plays_and_says_so_in_one_line(run: Run) -> None:
-    tone = [TimedMessage(0.0, (0x90, 60, 90)), TimedMessage(0.4, (0x80, 60, 0)), TimedMessage(0.5, (0x90, 64, 90))]
-    midi_file.save(run.folder / "in.mid", tone)
-    content = (run.folder / "in.mid").read_bytes()
-    (run.folder / "in.mid").write_bytes(content[:-6])  # within the last message; the end of the track is gone, too
-    own = ["--bundle", str(run.tiny), "--provider", "cpu", "--sample-rate", str(RATE_HZ), "--mono"]
-    assert main(["render", str(run.folder / "in.mid"), str(run.folder / "out.wav"), *own]) == 0
-    assert [line for line in run.capsys.readouterr().out.splitlines() if line.startswith("in.mid: track 1 ends")]
-    assert sounds_at(run.read("out.wav"), 60, 0.1, 0.4)
-
-
-@pytest.mark.parametrize(
-    "end",
-    [
-        [(1.0, (0x80, 60, 0)), (1.0, (0x90, 60, 90)), (1.5, (0x80, 60, 0))],
-        [(0.5, (0x90, 60, 90)), (1.0, (0x80, 60, 0)), (1.5, (0x80, 60, 0))],
-        [(1.5, (0x80, 60, 0)), (1.5, (0x90, 64, 90)), (1.5, (0x80, 64, 0))],
-    ],
-)
-def test_notes_that_meet_overlap_or_have_no_length_end(run: Run, end: list[tuple[float, tuple[int, ...]]]) -> None:
-    played = [TimedMessage(0.0, (0x90, 60, 90)), *(TimedMessage(*timed) for timed in end)]
-    midi_file.save(
-        run.folder / "in.mid", [*played, TimedMessage(6.0, (0x90, 72, 90)), TimedMessage(6.3, (0x80, 72, 0))]
-    )
-    out = run("render", str(run.folder / "in.mid"), "OUT", rate_hz=8_000)
-    assert sounds_at(out, 60, 0.1, 0.9, 8_000) and sounds_at(out, 72, 6.05, 6.3, 8_000)
-    assert level_db(out[5 * 8_000 : 6 * 8_000 - 400]) < -80.0

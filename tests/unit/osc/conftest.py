@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rt.midi.controllers import Controllers
 from rt.osc.server import OscServer
 from tests.support.recording_bridge import RecordingBridge
 from tests.unit.osc.wire import CONFIG, Client
@@ -19,7 +20,8 @@ def host() -> RecordingBridge:
 
 @pytest.fixture
 def server(host: RecordingBridge, tmp_path: Path) -> Iterator[OscServer]:
-    with OscServer(CONFIG, host, bundle_roots=[tmp_path / "mine"]) as running:
+    controllers = Controllers(host, host.value, tmp_path / "controllers.toml")
+    with OscServer(CONFIG, host, bundle_roots=[tmp_path / "mine"], controllers=controllers) as running:
         yield running
     assert running.failure is None
 

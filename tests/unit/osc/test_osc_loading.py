@@ -16,8 +16,9 @@ from rt.host import engine_client
 from rt.host.host import Host
 from rt.osc.server import OscServer
 from rt.worker import Worker
+from tests.support.small_bundle import make_bundle
 from tests.support.tiny import write_tiny_bundle
-from tests.system.stand_in import make_bundle, supervise
+from tests.system.stand_in import supervise
 from tests.unit.osc.wire import CONFIG, Client
 
 N_BYTES = 300 << 20

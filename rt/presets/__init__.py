@@ -1,0 +1,1 @@
+"""Presets: everything that is set while playing, under a name, as small TOML files."""
