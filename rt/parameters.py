@@ -195,10 +195,18 @@ FREE_GAIN = Parameter(
     id=16, name="free gain", scope=Scope.FREE_VOICE, numbers=(Number(name="gain", low=0, default=1.0),),
     text="Level of the free voice, linear; it follows within milliseconds.",
 )  # fmt: skip
+ROOM = Parameter(
+    id=17, name="room", scope=Scope.GLOBAL, numbers=(Number(name="amount", low=0, high=1),), address="/lb/room",
+    text="How much of the room is heard: 1 is as loud as the direct sound.",
+)  # fmt: skip
+PAN = Parameter(
+    id=18, name="pan", scope=Scope.CHANNEL, numbers=(Number(name="side", low=-1, high=1, default=0.0),),
+    text="How far the notes of a channel are moved from their places, -1 to the left, 1 to the right.",
+)  # fmt: skip
 
 PARAMETERS: tuple[Parameter, ...] = (
-    INSTRUMENT, GAIN, BEND, ALIVE, LEGATO, LATENT_OFFSET, CHANNEL_GAIN, MODULATION, SUSTAIN, LATENT, LATENT_XY, SYMBOL,
-    GATE, INTERPOLATION, TRAJECTORY, FREE_GAIN,
+    INSTRUMENT, GAIN, BEND, ALIVE, ROOM, LEGATO, LATENT_OFFSET, CHANNEL_GAIN, PAN, MODULATION, SUSTAIN, LATENT,
+    LATENT_XY, SYMBOL, GATE, INTERPOLATION, TRAJECTORY, FREE_GAIN,
 )  # fmt: skip
 """In the order of documents and of replay."""
 BY_ID = {parameter.id: parameter for parameter in PARAMETERS}

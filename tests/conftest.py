@@ -24,6 +24,8 @@ os.environ[FOLDER] = str(Path(tempfile.gettempdir()) / f"latent-bridge-user-{os.
 
 MakeEngine = Callable[..., Engine]
 SAMPLE_RATE_HZ = 48_000.0
+DRY: dict[str, Any] = {"stereo": False, "room": 0.0}
+"""Settings of [engine] for one channel that has only the voices in it."""
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +45,10 @@ def tiny_model(tiny_bundle: Bundle) -> Model:
 
 @pytest.fixture
 def make_engine(tiny_model: Model) -> MakeEngine:
-    """Build an engine on the hand-built bundle; settings of [engine] as keywords."""
+    """Build an engine on the hand-built bundle, DRY unless told otherwise; settings of [engine] as keywords."""
 
     def make(*, sample_rate_hz: float = SAMPLE_RATE_HZ, stats: Stats | None = None, **settings: Any) -> Engine:
-        wanted = dataclasses.replace(config.load().engine, **settings)
+        wanted = dataclasses.replace(config.load().engine, **(DRY | settings))
         return Engine(tiny_model, sample_rate_hz=sample_rate_hz, config=wanted, stats=stats or Stats())
 
     return make

@@ -140,7 +140,9 @@ class Performer:
 
     def __init__(self, opened: Bundle) -> None:
         self._instruments = opened.manifest.instruments
-        settings = dataclasses.replace(config.load(None, {}).engine, alive=0.0, gain_db=0.0, voices=2)
+        settings = dataclasses.replace(
+            config.load(None, {}).engine, alive=0.0, gain_db=0.0, voices=2, stereo=False, room=0.0
+        )
         model = Model.load(opened, "cpu")
         self._engine = Engine(model, sample_rate_hz=RATE_HZ, config=settings, stats=Stats())
         self._engine.warm_up()

@@ -1002,7 +1002,7 @@
 							100.0,
 							120.0,
 							760.0,
-							487.6
+							529.2
 						],
 						"bglocked": 0,
 						"openinpresentation": 0,
@@ -1300,13 +1300,13 @@
 									"patching_rect": [
 										20.0,
 										327.2,
-										99.3,
+										67.3,
 										22.0
 									],
 									"outlettype": [
 										""
 									],
-									"text": "/lb/legato 1 0.1 0"
+									"text": "/lb/room 0."
 								}
 							},
 							{
@@ -1322,7 +1322,7 @@
 										36.0
 									],
 									"outlettype": [],
-									"text": "Overlapping notes of a channel glide into each other through the latent space."
+									"text": "How much of the room is heard: 1 is as loud as the direct sound."
 								}
 							},
 							{
@@ -1332,8 +1332,42 @@
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
+										20.0,
+										368.8,
+										99.3,
+										22.0
+									],
+									"outlettype": [
+										""
+									],
+									"text": "/lb/legato 1 0.1 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-19",
+									"maxclass": "comment",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										400.0,
+										368.8,
+										340.0,
+										36.0
+									],
+									"outlettype": [],
+									"text": "Overlapping notes of a channel glide into each other through the latent space."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-20",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"patching_rect": [
 										210.0,
-										327.2,
+										368.8,
 										99.3,
 										22.0
 									],
@@ -1345,13 +1379,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-19",
+									"id": "obj-21",
 									"maxclass": "message",
 									"numinlets": 2,
 									"numoutlets": 1,
 									"patching_rect": [
 										20.0,
-										392.8,
+										434.40000000000003,
 										720.0,
 										22.0
 									],
@@ -1363,13 +1397,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-20",
+									"id": "obj-22",
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										40.0,
-										368.8,
+										410.40000000000003,
 										700.0,
 										21.0
 									],
@@ -1379,13 +1413,13 @@
 							},
 							{
 								"box": {
-									"id": "obj-21",
+									"id": "obj-23",
 									"maxclass": "newobj",
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
-										445.6,
+										487.20000000000005,
 										112.0,
 										22.0
 									],
@@ -1402,7 +1436,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1415,7 +1449,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1428,7 +1462,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1441,7 +1475,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1454,7 +1488,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1467,7 +1501,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1480,7 +1514,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1493,7 +1527,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1506,7 +1540,7 @@
 										0
 									],
 									"destination": [
-										"obj-21",
+										"obj-23",
 										0
 									],
 									"order": 0
@@ -1515,11 +1549,24 @@
 							{
 								"patchline": {
 									"source": [
-										"obj-19",
+										"obj-20",
 										0
 									],
 									"destination": [
+										"obj-23",
+										0
+									],
+									"order": 0
+								}
+							},
+							{
+								"patchline": {
+									"source": [
 										"obj-21",
+										0
+									],
+									"destination": [
+										"obj-23",
 										0
 									],
 									"order": 0

@@ -32,7 +32,7 @@ class SoundSource(Protocol):
         """Take an event in."""
 
     def render(self, out: F32) -> None:
-        """Fill out (n_samples,) with the next samples."""
+        """Fill out (n_samples, n_channels) with the next samples."""
 
     def use(self, prepared: Any) -> None:
         """Play another model from now on."""
@@ -52,7 +52,7 @@ class BlockRenderer:
         self._sample_rate_hz = sample_rate_hz
 
     def render(self, out: F32) -> None:
-        """Apply what has arrived and fill out (n_samples,); silence where the engine raises."""
+        """Apply what has arrived and fill out (n_samples, n_channels); silence where the engine raises."""
         start_s = time.perf_counter()
         stats = self._stats
         try:
@@ -93,15 +93,11 @@ class DirectCallback:
     def __init__(self, player: BlockRenderer, stats: Stats) -> None:
         self._player = player
         self._stats = stats
-        self._mono = np.zeros(MAX_BLOCK_SAMPLES, np.float32)
 
     def __call__(self, out: F32, n_samples: int, times: object, status: Any) -> None:
         """Fill out (n_samples, n_channels)."""
         for start in range(0, n_samples, MAX_BLOCK_SAMPLES):
-            piece = out[start : start + MAX_BLOCK_SAMPLES]
-            mono = self._mono[: len(piece)]
-            self._player.render(mono)
-            piece[:] = mono[:, None]
+            self._player.render(out[start : start + MAX_BLOCK_SAMPLES])
         count_block(self._stats, n_samples, status)
 
 
@@ -111,16 +107,13 @@ class LeadCallback:
     def __init__(self, ring: SampleRing, stats: Stats) -> None:
         self._ring = ring
         self._stats = stats
-        self._mono = np.zeros(MAX_BLOCK_SAMPLES, np.float32)
 
     def __call__(self, out: F32, n_samples: int, times: object, status: Any) -> None:
         """Fill out (n_samples, n_channels), padded with silence."""
         is_late = False
         for start in range(0, n_samples, MAX_BLOCK_SAMPLES):
             piece = out[start : start + MAX_BLOCK_SAMPLES]
-            mono = self._mono[: len(piece)]
-            is_late |= self._ring.read(mono) < len(mono)
-            piece[:] = mono[:, None]
+            is_late |= self._ring.read(piece) < len(piece)
         if is_late:
             self._stats.add("ring_underruns")
         count_block(self._stats, n_samples, status)
@@ -175,28 +168,31 @@ class InputCallback:
 class RenderAhead:
     """Keeps `lead_blocks` blocks in a ring; `step` runs on a `Worker`."""
 
-    def __init__(self, player: BlockRenderer, stats: Stats, *, lead_blocks: int, sample_rate_hz: float) -> None:
-        self.ring = SampleRing(np.zeros(lead_blocks * MAX_BLOCK_SAMPLES, np.float32))
+    def __init__(
+        self, player: BlockRenderer, stats: Stats, *, lead_blocks: int, n_channels: int, sample_rate_hz: float
+    ) -> None:
+        """Begin with an empty ring of n_channels : those of the stream."""
+        self.ring = SampleRing(np.zeros((lead_blocks * MAX_BLOCK_SAMPLES, n_channels), np.float32))
         self._player = player
         self._stats = stats
         self._lead_blocks = lead_blocks
         self._is_urgent = False
         self._sample_rate_hz = sample_rate_hz
-        self._mono = np.zeros(MAX_BLOCK_SAMPLES, np.float32)
+        self._block = np.zeros((MAX_BLOCK_SAMPLES, n_channels), np.float32)
 
     def step(self) -> float:
         """Render a block if one is missing; return how long to nap."""
         if not self._is_urgent:
             self._is_urgent = True
             raise_priority()
-        block = min(int(self._stats.get("block_samples")), MAX_BLOCK_SAMPLES)
-        if block == 0:  # the device has not asked yet
+        n_samples = min(int(self._stats.get("block_samples")), MAX_BLOCK_SAMPLES)
+        if n_samples == 0:  # the device has not asked yet
             return 0.001
-        if self.ring.n_readable > (self._lead_blocks - 1) * block:
-            return 0.25 * block / self._sample_rate_hz
-        mono = self._mono[:block]
-        self._player.render(mono)
-        self.ring.write(mono)
+        if self.ring.n_readable > (self._lead_blocks - 1) * n_samples:
+            return 0.25 * n_samples / self._sample_rate_hz
+        block = self._block[:n_samples]
+        self._player.render(block)
+        self.ring.write(block)
         return 0.0
 
 

@@ -78,6 +78,11 @@ class Route:
     sample_rate_hz: float
 
     @property
+    def n_outputs(self) -> int:
+        """Channels of the output to open: both sides of a stereo sound where it has them."""
+        return min(2, self.output.n_outputs) if self.output else 0
+
+    @property
     def main(self) -> Device:
         """The device that gives the clock."""
         device = self.output or self.input
@@ -91,10 +96,9 @@ class AudioStream:
     def __init__(self, route: Route, config: AudioConfig, callback: StreamCallback | NativeCallback) -> None:
         """Open the stream; DeviceError when a device refuses."""
         self.route = route
-        self.n_outputs = min(2, route.output.n_outputs) if route.output else 0
         self._callback = callback
         portaudio = _portaudio()
-        ends = ((route.input, route.n_inputs), (route.output, self.n_outputs))
+        ends = ((route.input, route.n_inputs), (route.output, route.n_outputs))
         devices, channels = zip(*[(d.index, n) for d, n in ends if d is not None], strict=True)
         both = len(devices) == 2
         name = "duplex" if both else "output" if route.output else "input"
@@ -148,7 +152,7 @@ class AudioStream:
 
     def _describe(self) -> str:
         route = self.route
-        tasks = [f"play {self.n_outputs} channels"] if route.output else []
+        tasks = [f"play {route.n_outputs} channels"] if route.output else []
         if route.input is not None:
             other = "" if route.input == route.main else f" from {route.input.name}"
             tasks.append(f"record {route.n_inputs} channel{'s' if route.n_inputs > 1 else ''}{other}")

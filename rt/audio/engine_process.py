@@ -89,13 +89,15 @@ class EngineProcess:
         block = audio.block_samples or DEFAULT_BLOCK_SAMPLES
         assert audio.file is not None
         path = free_name(audio.file) if self._config_message.is_again else audio.file
-        file = WavFile(path, rate_hz)
+        n_channels = 2 if self._config_message.engine.stereo else 1
+        file = WavFile(path, rate_hz, n_channels=n_channels)
         try:
             built, player = self._build(rate_hz)
             driver = FileDriver(
                 player,
                 self._stats,
                 file,
+                n_channels=n_channels,
                 sample_rate_hz=rate_hz,
                 block_samples=block,
                 seconds=0.0 if self._config_message.is_again else self._config_message.seconds,
@@ -110,7 +112,7 @@ class EngineProcess:
                         is_jack=False,
                         sample_rate_hz=rate_hz,
                         block_samples=block,
-                        n_channels=1,
+                        n_channels=n_channels,
                         device_latency_s=0.0,
                         provider=built.provider,
                     )
@@ -180,7 +182,11 @@ class EngineProcess:
                 play: DirectCallback | LeadCallback = DirectCallback(player, stats)
                 if config_message.audio.lead_blocks:
                     renderer = RenderAhead(
-                        player, stats, lead_blocks=config_message.audio.lead_blocks, sample_rate_hz=route.sample_rate_hz
+                        player,
+                        stats,
+                        lead_blocks=config_message.audio.lead_blocks,
+                        n_channels=route.n_outputs,
+                        sample_rate_hz=route.sample_rate_hz,
                     )
                     play = LeadCallback(renderer.ring, stats)
                     ahead = stack.enter_context(Worker("render", renderer.step))
@@ -205,7 +211,7 @@ class EngineProcess:
                     is_jack=device.is_jack,
                     sample_rate_hz=route.sample_rate_hz,
                     block_samples=int(stats.get("block_samples")),
-                    n_channels=stream.n_outputs,
+                    n_channels=route.n_outputs,
                     device_latency_s=stream.latency_s,
                     provider=made[0].provider if made else "",
                 )

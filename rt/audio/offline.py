@@ -124,13 +124,14 @@ class FileDriver:
         *,
         sample_rate_hz: int,
         block_samples: int,
+        n_channels: int = 1,
         seconds: float = 0.0,
     ) -> None:
         self._player = player
         self._stats = stats
         self._file = file
         self._block_s = block_samples / sample_rate_hz
-        self._mono = np.zeros(block_samples, np.float32)
+        self._block = _silence(block_samples, n_channels)
         self._due_s = time.monotonic()
         self._n_samples = round(seconds * sample_rate_hz)
         self._n_written = 0
@@ -142,19 +143,20 @@ class FileDriver:
         if now_s < self._due_s:
             return self._due_s - now_s
         self._due_s = max(self._due_s + self._block_s, now_s - MAX_LATE_S)
-        self._player.render(self._mono)
-        self._file.write(self._trim(self._mono))
-        count_block(self._stats, len(self._mono), None)
+        self._player.render(self._block)
+        self._file.write(self._trim(self._block))
+        count_block(self._stats, len(self._block), None)
         return 0.0
 
     def _trim(self, block: F32) -> F32:
-        """What of a block (n,) still belongs to the file, faded towards its end."""
+        """What of a block (n,) or (n, n_channels) still belongs to the file, faded towards its end."""
         if not self._n_samples:
             return block
         block = block[: max(0, self._n_samples - self._n_written)]
         before_end = self._n_samples - self._n_written - np.arange(len(block))
         self._n_written += len(block)
-        return block * np.minimum(before_end / max(self._n_fade, 1), 1.0).astype(np.float32)
+        fade = np.minimum(before_end / max(self._n_fade, 1), 1.0).astype(np.float32)
+        return np.asarray((block.T * fade).T)
 
 
 def free_name(path: Path) -> Path:
@@ -166,17 +168,23 @@ def free_name(path: Path) -> Path:
 
 
 def render_events(
-    engine: SoundSource, events: Iterable[tuple[int, Event]], n_samples: int, *, block_samples: int = 512
+    engine: SoundSource,
+    events: Iterable[tuple[int, Event]],
+    n_samples: int,
+    *,
+    block_samples: int = 512,
+    n_channels: int = 1,
 ) -> Iterator[F32]:
     """Blocks of sound of timed events, each event applied at its exact sample.
 
     events : pairs of sample time and event, in order of time. n_samples : length of everything.
-    Yields arrays (n,), n at most block_samples, that together are (n_samples,); each is the caller's.
+    Yields arrays (n,), or (n, n_channels) of several channels, n at most block_samples, that together are n_samples
+    long; each is the caller's.
     """
     waiting = iter(events)
     next_event = next(waiting, None)
     for start in range(0, n_samples, block_samples):
-        out = np.zeros(min(block_samples, n_samples - start), np.float32)
+        out = _silence(min(block_samples, n_samples - start), n_channels)
         done = 0
         while done < len(out):
             while next_event is not None and next_event[0] <= start + done:
@@ -186,3 +194,8 @@ def render_events(
             engine.render(out[done:end])
             done = end
         yield out
+
+
+def _silence(n_samples: int, n_channels: int) -> F32:
+    """Room for samples of one channel, (n_samples,), or of several, (n_samples, n_channels)."""
+    return np.zeros(n_samples if n_channels == 1 else (n_samples, n_channels), np.float32)

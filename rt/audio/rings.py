@@ -123,13 +123,16 @@ def _checksum(record: bytes, sequence: int) -> int:
 
 
 class SampleRing:
-    """Samples from one thread to one other, or to one other process.
+    """Samples from one thread to one other, or to one other process; a sample may be one of several channels.
 
     The counts move after the samples, so each side owns what the other has not handed over.
     """
 
     def __init__(self, samples: F32, counts: I64 | None = None) -> None:
-        """Begin with samples : (n_samples,) room. counts : (N_COUNTS,), all zero at first; None makes them."""
+        """Begin with samples : (n_samples,) or (n_samples, n_channels) room.
+
+        counts : (N_COUNTS,), all zero at first; None makes them.
+        """
         self._samples = samples
         self._counts = (np.zeros(N_COUNTS, np.int64) if counts is None else counts).data  # quicker than the array
 

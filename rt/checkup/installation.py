@@ -77,7 +77,7 @@ def check_model(settings: config.Config) -> Iterator[Finding]:
     warm_s = time.perf_counter() - start_s
     for note in range(N_VOICES):
         engine.apply(NoteOn(0, 55 + 2 * note, 100))
-    out = np.zeros(BLOCK_SAMPLES, np.float32)
+    out = np.zeros((BLOCK_SAMPLES, 2), np.float32)
     took_s, peak = [], 0.0
     for _ in range(RATE_HZ // BLOCK_SAMPLES):
         start_s = time.perf_counter()

@@ -10,8 +10,13 @@ from rt.config import config, flags
 from rt.offline.options import PHASES, RenderOptions
 
 
-def add_arguments(parser: argparse.ArgumentParser, *, instrument: str = "", rate: bool = True) -> None:
-    """Add the common options; instrument : what that option means here, none without a meaning."""
+def add_arguments(
+    parser: argparse.ArgumentParser, *, instrument: str = "", rate: bool = True, places: bool = True
+) -> None:
+    """Add the common options; instrument : what that option means here, none without a meaning.
+
+    rate, places : whether the sound has a rate and channels of its own, and a room.
+    """
     flags.add_config(parser)
     parser.add_argument("--bundle", metavar="NAME", help=_help("model.bundle"))
     parser.add_argument("--provider", choices=config.PROVIDERS, help=_help("model.provider"))
@@ -34,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser, *, instrument: str = "", rate
     )
     parser.add_argument("--alive", type=float, metavar="X", help=_help("engine.alive"))
     parser.add_argument("--seed", type=int, metavar="N", help=_help("engine.seed"))
+    if places:
+        flags.add_stereo(parser)
     parser.add_argument("--latents", type=Path, metavar="OUT.npz", help="save the way through the latent space")
     parser.add_argument("--plot", type=Path, metavar="OUT.png", help="draw frames and latents")
 
@@ -50,6 +57,7 @@ def render_options(
     read : files that the command reads, None for one that was not named. sample_rate_hz : of the output, where the
     command has no option for it. voices : notes that sound at once, where the command has that option.
     """
+    given = flags.given(arguments)
     return RenderOptions(
         wav=arguments.wav,
         latents=arguments.latents,
@@ -66,6 +74,8 @@ def render_options(
         iterations=arguments.iterations,
         alive=arguments.alive,
         seed=arguments.seed,
+        stereo=given.get("engine.stereo"),
+        room=given.get("engine.room"),
     )
 
 

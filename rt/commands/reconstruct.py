@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "wav", type=Path, metavar="OUT.wav", help="24 bits; rate, channels, length and level of the input"
     )
-    offline_arguments.add_arguments(parser, instrument="what it is carried to; itself if left out", rate=False)
+    offline_arguments.add_arguments(
+        parser, instrument="what it is carried to; itself if left out", rate=False, places=False
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     sound = recording.read(arguments.sound)
     options = offline_arguments.render_options(arguments, read=[arguments.sound], sample_rate_hz=sound.rate_hz)
+    options = dataclasses.replace(options, stereo=False, room=0.0)  # the recording has channels and a room of its own
     session = RenderSession.read(options)
     signal_encoder = SignalEncoder.load(session.model.bundle, session.settings.model.provider)
     carry = None

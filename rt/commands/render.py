@@ -28,7 +28,7 @@ MAX_TAIL_S = 10.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the files and the settings that matter without a device."""
     parser.add_argument("midi", type=Path, metavar="IN.mid")
-    parser.add_argument("wav", type=Path, metavar="OUT.wav", help="mono, 24 bits")
+    parser.add_argument("wav", type=Path, metavar="OUT.wav", help="stereo, 24 bits")
     parser.add_argument("--dynamics", metavar="CLASS", help="play every note so, as in pp; else by velocity")
     parser.add_argument("--transpose", type=int, default=0, metavar="N", help="semitones up or down")
     parser.add_argument("--voices", type=int, metavar="N", help=f"notes that sound at once; default {MOST_VOICES}")

@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     flag("--iterations", "engine.iterations", metavar="N")
     flag("--gain", "engine.gain_db", metavar="DB")
     flag("--alive", "engine.alive", metavar="X")
+    flags.add_stereo(parser)
     flag("--listen", "listen.on")
     flag("--input", "listen.device", metavar="NAME")
     flag("--input-channel", "listen.channel", metavar="N")

@@ -18,14 +18,14 @@ from rt.config.ear_settings import ListenerSettings, TrackerSettings
 from rt.config.setting import ConfigPart, Setting, Texts, setting, settings_of
 from rt.config.toml_file import read_toml
 from rt.errors import ConfigError
-from rt.parameters import ALIVE, BEND, GAIN
+from rt.parameters import ALIVE, BEND, GAIN, ROOM
 from rt.units import MAX_RATE_HZ, MIN_RATE_HZ, N_CHANNELS
 
 PHASES = ("locked", "classic")
 PROVIDERS = ("auto", "cpu", "cuda")
 MIDI_APIS = ("auto", "jack", "alsa", "coremidi", "winmm")
 MOST_VOICES = 128
-_GAIN, _BEND, _ALIVE = (row.numbers[0] for row in (GAIN, BEND, ALIVE))
+_GAIN, _BEND, _ALIVE, _ROOM = (row.numbers[0] for row in (GAIN, BEND, ALIVE, ROOM))
 """What can be set while playing too, and has its range there."""
 MOST_NAME_BYTES = 50
 """Of a MIDI port; JACK's clients have 63, and ours add an ending."""
@@ -146,6 +146,8 @@ class EngineConfig(ConfigPart):
         3.0, "brightness by velocity, beyond what was learnt: dB per octave from softest to hardest", low=0, high=12
     )
     alive: float = setting(0.0, "how far latents wander inside the posterior", low=_ALIVE.low, high=_ALIVE.high)
+    stereo: bool = setting(True, "voices stand between left and right; false: the same on all channels")
+    room: float = setting(0.2, "how much of a small room is heard", low=_ROOM.low, high=_ROOM.high)
     limiter_ceiling_db: float = setting(-0.5, "no sample is louder than this", low=-24, high=0)
     seed: int = setting(0, "of phases and wandering", low=0, high=4_294_967_295)
 

@@ -28,9 +28,18 @@ def add_flag(parser: argparse.ArgumentParser, name: str, setting: str, **options
     parser.add_argument(name, dest=setting, default=None, **options)
 
 
+def add_stereo(parser: argparse.ArgumentParser) -> None:
+    """Add the switch for sound without places and room, and how much of the room is heard."""
+    add_flag(parser, "--mono", "engine.stereo", const=False, help="dry, and the same on all channels")
+    add_flag(parser, "--room", "engine.room", metavar="X")
+
+
 def given(arguments: argparse.Namespace) -> dict[str, Any]:
-    """The settings that flags have changed."""
-    return {name: value for name, value in vars(arguments).items() if "." in name and value is not None}
+    """The settings that flags have changed; what is to be mono has no room unless that is asked for."""
+    found = {name: value for name, value in vars(arguments).items() if "." in name and value is not None}
+    if found.get("engine.stereo") is False:
+        found.setdefault("engine.room", 0.0)
+    return found
 
 
 def read(arguments: argparse.Namespace, *, preferred: dict[str, Any] | None = None) -> Config:

@@ -10,7 +10,7 @@ import numpy as np
 
 from rt.arrays import F32, F64, I64, AnyArray
 from rt.dsp.jit import exact
-from rt.dsp.voice_table import FRAME_LENGTH, FRAME_POSITION, GAIN_TARGET, MOST_GAIN, MOST_MAGNITUDE, RATIO
+from rt.dsp.voice_table import FRAME_LENGTH, FRAME_POSITION, GAIN_TARGET, MOST_GAIN, MOST_MAGNITUDE, RATIO, SIDE_TARGET
 
 
 @exact
@@ -19,21 +19,24 @@ def move_voices(
     state: F64,
     tuning: F64,
     gain: F64,
+    side: F64,
     channel: I64,
     follows: AnyArray,
     ratio_of_channel: F64,
     gain_of_channel: F64,
+    side_of_channel: F64,
     free_gain: float,
 ) -> None:
-    """Set ratio and gain of the voices in slots (n,); a gain that is no number is silence.
+    """Set ratio, gain and place of the voices in slots (n,); a gain that is no number is silence.
 
-    state : (n_slots, N_STATE). tuning, gain, channel, follows : (n_slots,); `follows` says whether the gain of the
-    channel counts, or free_gain. ratio_of_channel, gain_of_channel : (n_channels,).
+    state : (n_slots, N_STATE). tuning, gain, side, channel, follows : (n_slots,); `follows` says whether gain and side
+    of the channel count, or free_gain. ratio_of_channel, gain_of_channel, side_of_channel : (n_channels,).
     """
     for s in slots:
         c = channel[s]
         state[s, RATIO] = tuning[s] * ratio_of_channel[c]
         wanted = gain[s] * (gain_of_channel[c] if follows[s] else free_gain)
+        state[s, SIDE_TARGET] = min(max(side[s] + (side_of_channel[c] if follows[s] else 0.0), -1.0), 1.0)
         state[s, GAIN_TARGET] = min(wanted, MOST_GAIN) if wanted >= 0.0 else 0.0
 
 

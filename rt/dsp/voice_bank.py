@@ -1,8 +1,8 @@
 """All voices of a block in one compiled call that never needs the interpreter.
 
-The bank knows frames, phases, overlap-add and level ramps, but no notes. Time runs in quanta of QUANTUM
-samples: levels move linearly inside one, hops start at one, so the sound cannot depend on how a caller cuts
-its blocks. The owner writes rows of `state` and frames between calls, and reads stages back.
+The bank knows frames, phases, overlap-add, level ramps and places between left and right, but no notes. Time runs in
+quanta of QUANTUM samples: levels move linearly inside one, hops start at one, so the sound cannot depend on how a
+caller cuts its blocks. The owner writes rows of `state` and frames between calls, and reads stages back.
 """
 
 from __future__ import annotations
@@ -32,11 +32,14 @@ from rt.dsp.voice_table import (
     LEVEL,
     N_STATE,
     NON_FINITE,
+    NOWHERE,
     POSITION,
     QUANTUM,
     RELEASE,
     RELEASING,
     RISING,
+    SIDE,
+    SIDE_TARGET,
     STAGE,
     Tables,
 )
@@ -62,15 +65,32 @@ def _move_level(row: F64) -> float:
 
 
 @jit
-def _mix_quantum(out: F32, row: F64, hop: F32) -> None:
-    """Add one voice's next quantum to `out` (QUANTUM,)."""
-    before = row[LEVEL] * row[GAIN]
-    after = _move_level(row)
-    position = int(row[POSITION])
+def _add(out: F32, before: float, after: float, hop: F32, position: int) -> None:
+    """Add a quantum of a hop to `out` (QUANTUM,), its gain moving on a line."""
     level = np.float32(before)
     slope = np.float32((after - before) / QUANTUM)
     for i in range(QUANTUM):
         out[i] += (level + slope * np.float32(i)) * hop[position + i]
+
+
+@jit
+def _mix_quantum(left: F32, right: F32, row: F64, hop: F32) -> None:
+    """Add one voice's next quantum to `left` and `right` (QUANTUM,), or all of it to `left` where `right` is empty.
+
+    The powers of the two sides always add up to those of a voice that is played on both: it is as loud everywhere, and
+    in the middle it is the same samples.
+    """
+    before = row[LEVEL] * row[GAIN]
+    after = _move_level(row)
+    position = int(row[POSITION])
+    if len(right) == 0:
+        _add(left, before, after, hop, position)
+    else:
+        side = row[SIDE]
+        row[SIDE] += (row[SIDE_TARGET] - side) * row[GAIN_SPEED]
+        to = row[SIDE]
+        _add(left, before * math.sqrt(1.0 - side), after * math.sqrt(1.0 - to), hop, position)
+        _add(right, before * math.sqrt(1.0 + side), after * math.sqrt(1.0 + to), hop, position)
     row[POSITION] += QUANTUM
     row[FRAME_POSITION] += QUANTUM
     if row[STAGE] >= RELEASING and row[LEVEL] <= 0.0:
@@ -78,11 +98,11 @@ def _mix_quantum(out: F32, row: F64, hop: F32) -> None:
 
 
 @jit
-def _render_quanta(out: F32, iterations: int, t: Tables) -> int:
-    """Add all voices to `out` (a whole number of quanta); how many hops were silenced because they were no sound."""
+def _render_quanta(left: F32, right: F32, iterations: int, t: Tables) -> int:
+    """Add all voices to a whole number of quanta; how many hops were silenced because they were no sound."""
     hop = t.hops.shape[1]
     n_slots, n_non_finite = len(t.state), 0
-    for start in range(0, len(out), QUANTUM):
+    for start in range(0, len(left), QUANTUM):
         due = 0
         for s in range(n_slots):
             if t.state[s, STAGE] != FREE and t.state[s, POSITION] >= hop:
@@ -95,7 +115,7 @@ def _render_quanta(out: F32, iterations: int, t: Tables) -> int:
                 if t.state[s, NON_FINITE] > 0.0:
                     t.state[s, NON_FINITE] = 0.0
                     n_non_finite += 1
-                _mix_quantum(out[start : start + QUANTUM], t.state[s], t.hops[s])
+                _mix_quantum(left[start : start + QUANTUM], right[start : start + QUANTUM], t.state[s], t.hops[s])
     return n_non_finite
 
 
@@ -209,7 +229,7 @@ class VoiceBank:
             row[STAGE] = FADING
             row[FADE] = fall
 
-    def render(self, out: F32) -> None:
-        """Add all voices to `out`, (n,) float32, n a whole number of quanta."""
-        assert len(out) % QUANTUM == 0
-        self.n_non_finite += _render_quanta(out, self._iterations, self._tables)
+    def render(self, left: F32, right: F32 = NOWHERE) -> None:
+        """Add all voices to `left` and `right`, (n,) a whole number of quanta; without `right` to one channel."""
+        assert len(left) % QUANTUM == 0 and len(right) in (0, len(left))
+        self.n_non_finite += _render_quanta(left, right, self._iterations, self._tables)

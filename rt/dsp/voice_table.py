@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from rt.arrays import F32, F64, I64, U64, AnyArray
 
 QUANTUM = 64
@@ -35,7 +37,11 @@ NON_FINITE = 12
 """1 when a hop of the voice was silenced because it was no sound, until that is counted."""
 BRIEF = 13
 """1 when the voice is to be released as soon as it has risen: a note shorter than its attack is still heard."""
-N_STATE = 14
+SIDE = 14
+"""Where the voice stands: -1 is left, 1 right."""
+SIDE_TARGET = 15
+"""Where it goes, as the gain does."""
+N_STATE = 16
 
 FREE, RISING, HOLDING, RELEASING, FADING = range(5)
 INAUDIBLE = 1e-4
@@ -46,6 +52,8 @@ MOST_MAGNITUDE = 1e3
 MOST_GAIN = 1e3
 MOST_RATIO = 16.0
 """Frequencies are moved by at most four octaves each way."""
+NOWHERE: F32 = np.zeros(0, np.float32)
+"""In place of the right channel of a sound that has one channel."""
 
 
 class Tables(NamedTuple):

@@ -21,6 +21,7 @@ class ChannelStates:
     def __init__(self, instrument: int = 0) -> None:
         self.instrument = np.full(N_CHANNELS, instrument)
         self.gain = np.ones(N_CHANNELS)
+        self.side = np.zeros(N_CHANNELS)
         self.bend_semitones = [0.0] * N_CHANNELS
         self.vibrato = [0.0] * N_CHANNELS
         self.sustain = np.zeros(N_CHANNELS, bool)
@@ -45,6 +46,10 @@ class ChannelStates:
     def set_gain(self, channel: int, gain: float) -> None:
         """Linear gain."""
         self.gain[channel] = gain
+
+    def set_side(self, channel: int, side: float) -> None:
+        """How far its notes are moved to the right, -1..1."""
+        self.side[channel] = side
 
     def set_glide(self, channel: int, seconds: float | None) -> None:
         """Legato, or None."""

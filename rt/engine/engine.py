@@ -16,7 +16,8 @@ from rt import parameters as par
 from rt.arrays import F32
 from rt.config.config import EngineConfig
 from rt.dsp.limiter import Limiter
-from rt.dsp.voice_table import QUANTUM
+from rt.dsp.room import Room
+from rt.dsp.voice_table import NOWHERE, QUANTUM
 from rt.engine.channel_states import ChannelStates, Key, Note
 from rt.engine.free_path import LatentCurve
 from rt.engine.voice_states import VoiceSnapshot
@@ -48,15 +49,15 @@ class Fader:
         self._target = gain
 
     def apply(self, chunk: F32) -> None:
-        """Scale chunk (n,), a whole number of quanta, in place."""
+        """Scale chunk (n_channels, n), a whole number of quanta, in place."""
         if self._gain == self._target == 1.0:
             return
-        for start in range(0, len(chunk), QUANTUM):
+        for start in range(0, chunk.shape[1], QUANTUM):
             before = self._gain
             self._gain += (self._target - before) * self._speed
             if abs(self._gain - self._target) < 1e-6:
                 self._gain = self._target
-            chunk[start : start + QUANTUM] *= np.linspace(before, self._gain, QUANTUM, dtype=np.float32)
+            chunk[:, start : start + QUANTUM] *= np.linspace(before, self._gain, QUANTUM, dtype=np.float32)
 
 
 class Engine:
@@ -74,12 +75,15 @@ class Engine:
         first = model.manifest.find_instrument(config.instrument) if config.instrument else 0
         self._channels = ChannelStates(first)
         self._voices.set_alive(config.alive)
-        self._values = ParameterValues([par.ALIVE.set(config.alive), par.INSTRUMENT.set(first)])
+        self._values = ParameterValues(
+            [par.ALIVE.set(config.alive), par.ROOM.set(config.room), par.INSTRUMENT.set(first)]
+        )
+        self._room = Room(config.room, sample_rate_hz)
         self._fader = Fader(gain_of_db(config.gain_db), sample_rate_hz)
         self._limiter = Limiter(gain_of_db(config.limiter_ceiling_db), sample_rate_hz)
         self._now = 0
-        self._chunk = np.zeros(self._voices.tick_samples, np.float32)
-        self._ready = self._chunk[:0]
+        self._chunk = np.zeros((2 if config.stereo else 1, self._voices.tick_samples), np.float32)
+        self._ready = self._chunk[:, :0]
         self._handlers: dict[type[ev.Event], Callable[[Any], None]] = {
             ev.NoteOn: self._note_on,
             ev.NoteOff: self._note_off,
@@ -93,9 +97,11 @@ class Engine:
             par.GAIN.id: lambda _, v: self._fader.set_target(gain_of_db(min(v[0], MOST_GAIN_DB))),
             par.BEND.id: lambda i, v: self._channels.set_bend(i, v[0]),
             par.ALIVE.id: lambda _, v: self._voices.set_alive(v[0]),
+            par.ROOM.id: lambda _, v: self._room.set_amount(v[0]),
             par.LEGATO.id: lambda i, v: self._channels.set_glide(i, v[1] if v[0] else None),
             par.LATENT_OFFSET.id: lambda _, v: self._voices.set_offset(np.asarray(v, np.float32)),
             par.CHANNEL_GAIN.id: lambda i, v: self._channels.set_gain(i, v[0]),
+            par.PAN.id: lambda i, v: self._channels.set_side(i, v[0]),
             par.MODULATION.id: lambda i, v: self._channels.set_vibrato(i, v[0]),
             par.SUSTAIN.id: self._sustain,
             par.LATENT.id: lambda _, v: self._voices.go(np.asarray(v), self._now),
@@ -116,7 +122,9 @@ class Engine:
     def warm_up(self) -> None:
         """Compile and run everything once; what sounds is not touched."""
         self.prepare(self._voices.model)
-        Limiter(1.0, self._rate_hz).apply(np.zeros(QUANTUM, np.float32))
+        chunk = np.zeros(QUANTUM, np.float32)
+        Room(1.0, self._rate_hz).apply(chunk)
+        Limiter(1.0, self._rate_hz).apply(chunk)
 
     def prepare(self, model: Model) -> Voices:
         """Allocate and warm up the voices of a model; for a thread that loads one while another plays."""
@@ -160,14 +168,19 @@ class Engine:
             handler(event)
 
     def render(self, out: F32) -> None:
-        """Write the next samples to `out` (n,), any n."""
+        """Write the next samples to `out` (n,) or (n, n_channels), any n.
+
+        Where the engine has one channel, all of `out` get it; a stereo sound's two are averaged for an `out` of one.
+        """
+        sides = out.T if out.ndim == 2 else out[None]
         filled = 0
         while filled < len(out):
-            if len(self._ready) == 0:
+            if self._ready.shape[1] == 0:
                 self._render_more(len(out) - filled)
-            n = min(len(out) - filled, len(self._ready))
-            out[filled : filled + n] = self._ready[:n]
-            self._ready = self._ready[n:]
+            n = min(len(out) - filled, self._ready.shape[1])
+            ready = self._ready[:, :n]
+            sides[:, filled : filled + n] = ready if len(ready) <= len(sides) else ready.mean(axis=0)
+            self._ready = self._ready[:, n:]
             filled += n
         self._stats.set("voices", self.n_sounding)
         self._stats.set("limited", self._limiter.n_limited)
@@ -176,18 +189,20 @@ class Engine:
 
     def _render_more(self, wanted: int) -> None:
         """Render up to the next tick, as many quanta as are wanted."""
-        tick = len(self._chunk)
+        tick = self._chunk.shape[1]
         n = min(-(-wanted // QUANTUM) * QUANTUM, tick - self._now % tick)
-        chunk = self._chunk[:n]
+        chunk = self._chunk[:, :n]
         chunk[:] = 0.0
+        left, right = chunk if len(chunk) == 2 else (chunk[0], NOWHERE)
         for voices in (self._voices, self._outgoing):
             if voices is not None:
                 voices.advance(self._channels, self._now)
-                voices.render(chunk)
+                voices.render(left, right)
         if self._outgoing is not None and self._outgoing.n_sounding == 0:
             self._outgoing = None
+        self._room.apply(left, right)
         self._fader.apply(chunk)
-        self._limiter.apply(chunk)
+        self._limiter.apply(left, right)
         self._now += n
         self._ready = chunk
 
@@ -233,6 +248,7 @@ class Engine:
     def _all_sound_off(self, e: ev.AllSoundOff) -> None:
         if e.channel < 0:
             self._values.set(par.GATE.set(False))
+        self._room.silence()
         self._voices.silence(None if e.channel < 0 else e.channel)
 
     def _reset_controllers(self, e: ev.ResetControllers) -> None:

@@ -148,6 +148,7 @@ class FrameFeed:
             row[dsp.ATTACK] = self._attack
             row[dsp.GAIN_SPEED] = self._gain_speed
             row[dsp.GAIN] = row[dsp.GAIN_TARGET]  # a note must not glide in
+            row[dsp.SIDE] = row[dsp.SIDE_TARGET]
         hops = self._hops_taken()
         for voice in starting:
             turn = hops.index(min(hops))

@@ -1,4 +1,4 @@
-"""How pitch and level of voices move: with their notes, their channels and their ages."""
+"""How pitch, level and place of voices move: with their notes, their channels and their ages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VIBRATO_SEMITONES = 0.5
 
 
 class Motion:
-    """Writes pitch ratios, gains and releases of voices into a bank; times are samples."""
+    """Writes pitch ratios, gains, places and releases of voices into a bank; times are samples."""
 
     def __init__(self, voice_bank: VoiceBank, states: VoiceStates, *, max_age_s: float, sample_rate_hz: float) -> None:
         """Begin with max_age_s : up to which the model knows how a note goes on; beyond it dies away."""
@@ -40,7 +40,8 @@ class Motion:
         tuning, gain = states.tuning_and_gain(now)
         ratios = channels.ratio(VIBRATO_SEMITONES * math.sin(math.tau * VIBRATO_HZ * now / self._rate_hz))
         move_voices(
-            slots, table, tuning, gain, states.channel, states.is_note, ratios, channels.gain, self.free_gain
+            slots, table, tuning, gain, states.side, states.channel, states.is_note,
+            ratios, channels.gain, channels.side, self.free_gain,
         )  # fmt: skip
         birth_sample = states.birth_sample
         if now - birth_sample[playing[0]] > self._longest:

@@ -1,7 +1,8 @@
-"""What a note asks of its voice: from its key and velocity to labels, level, brightness, tuning, and how it ends."""
+"""What a note asks of its voice: from its key and velocity to labels, level, place, brightness, tuning, and its end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,8 @@ TILT_OCTAVES = 3.0
 CORRECTION_DB = 36.0
 """Notes are lifted or lowered by at most this much."""
 FREE_RELEASE_S = 0.25
+KEYS_WIDTH, SEATS_WIDTH = 0.6, 0.3
+"""How far the outer keys of a piano, and the outer ones of other instruments, stand from the middle; 1 is one side."""
 
 
 class NoteValues(NamedTuple):
@@ -29,6 +32,8 @@ class NoteValues(NamedTuple):
     tuning: float
     """Factor on its frequencies."""
     gain: float
+    side: float
+    """Where it stands, -1 left to 1 right."""
     release_s: float
     """Time in which it dies away by 60 dB once it is released."""
     decay_db_per_s: float
@@ -49,6 +54,7 @@ class NoteTable:
             tilt=np.ones(len(frequency_hz), np.float32),
             tuning=1.0,
             gain=free_gain(manifest),
+            side=0.0,
             release_s=FREE_RELEASE_S,
             decay_db_per_s=0.0,
         )
@@ -66,6 +72,7 @@ class NoteTable:
             tilt=self._tilt.of(note, asked.velocity),
             tuning=2.0 ** (-sharp_cents(spec, row, asked.velocity) / 1200.0),
             gain=note_gain(spec, note, asked.velocity, at_dynamics),
+            side=side_of(self._instruments, index, note),
             release_s=spec.release_s,
             decay_db_per_s=spec.decay_db_per_s[row],
         )
@@ -88,6 +95,23 @@ def note_gain(instrument: InstrumentSpec, note: int, velocity: float, at_dynamic
     upper = min(lower + 1, len(row) - 1)
     found_db = row[lower] + (row[upper] - row[lower]) * (at_dynamics - lower)
     return gain_of_db(min(max(level_of_velocity(velocity) - found_db, -CORRECTION_DB), CORRECTION_DB))
+
+
+def side_of(instruments: Sequence[InstrumentSpec], index: int, note: int) -> float:
+    """Where a note of an instrument stands, -1 left to 1 right.
+
+    What dies away by itself, as a piano does, lies before the player, low keys left. The others share the stage in the
+    order of the bundle; one alone stands in the middle.
+    """
+    spec = instruments[index]
+    if _dies_away(spec):
+        return KEYS_WIDTH * (2.0 * (note - spec.low_note) / max(spec.high_note - spec.low_note, 1) - 1.0)
+    seats = [i for i, other in enumerate(instruments) if not _dies_away(other)]
+    return SEATS_WIDTH * (2.0 * seats.index(index) / (len(seats) - 1) - 1.0) if len(seats) > 1 else 0.0
+
+
+def _dies_away(spec: InstrumentSpec) -> bool:
+    return min(spec.decay_db_per_s) > 0.0
 
 
 def free_gain(manifest: Manifest) -> float:

@@ -48,6 +48,8 @@ class VoiceSnapshot(NamedTuple):
     """Sample at which it began; together with the slot it tells voices apart."""
     level: float
     """Envelope times gain."""
+    side: float
+    """Where it stands, -1 left to 1 right."""
     ratio: float
     """Factor on the frequencies of the frame."""
     frame: F32
@@ -107,7 +109,7 @@ class VoiceStates:
         self.symbols = np.zeros((n, SymbolLayout(manifest.symbols).n_symbols), np.float32)
         self.tilt = np.ones((n, n_bands), np.float32)
         """Factors on frames and noise, side by side."""
-        self.tuning, self.gain = np.ones(n), np.zeros(n)
+        self.tuning, self.gain, self.side = np.ones(n), np.zeros(n), np.zeros(n)
         self.release_s, self.decay_db_per_s = np.ones(n), np.zeros(n)
         self.glides = Glides(n, size, n_bands)
         self.latent = np.zeros((n, size), np.float32)
@@ -191,5 +193,5 @@ class VoiceStates:
 
     def _set(self, slot: int, values: NoteValues) -> None:
         self.symbols[slot], self.tilt[slot] = values.symbols, values.tilt
-        self.tuning[slot], self.gain[slot] = values.tuning, values.gain
+        self.tuning[slot], self.gain[slot], self.side[slot] = values.tuning, values.gain, values.side
         self.release_s[slot], self.decay_db_per_s[slot] = values.release_s, values.decay_db_per_s

@@ -199,10 +199,10 @@ class Voices:
         if starting or due:
             self._feed.decode(starting, due, now)
 
-    def render(self, out: F32) -> None:
-        """Add all voices to `out`, (n,) a whole number of quanta."""
+    def render(self, left: F32, right: F32 = dsp.NOWHERE) -> None:
+        """Add all voices to `left` and `right`, (n,) a whole number of quanta; without `right` to one channel."""
         if self._states.voices:
-            self._voice_bank.render(out)
+            self._voice_bank.render(left, right)
 
     # inside
 
@@ -253,6 +253,7 @@ class Voices:
             slot,
             birth_sample=states.birth_sample[slot],
             level=float(row[dsp.LEVEL] * row[dsp.GAIN]),
+            side=float(row[dsp.SIDE]),
             ratio=float(row[dsp.RATIO]),
             frame=bank.frame_a[slot] + np.float32(share) * (bank.frame_b[slot] - bank.frame_a[slot]),
             latent=states.latent[slot].copy(),

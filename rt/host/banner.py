@@ -15,7 +15,8 @@ def introduce(
     """The lines; notes_port : MIDI port that heard notes go to, or empty. osc : where OSC is listened for."""
     names = ", ".join(spec.name for spec in manifest.instruments)
     computed = f", computed on {stream_info.provider}" if stream_info.provider else ""
-    channels = {0: "nothing is played", 1: "mono"}.get(stream_info.n_channels, "stereo")
+    is_stereo = config.engine.stereo and stream_info.n_channels > 1
+    channels = "stereo" if is_stereo else "mono" if stream_info.n_channels else "nothing is played"
     lines = [
         f"model    {manifest.name}: {names}; {manifest.latent.size} latents{computed}",
         f"sound    {stream_info.where}, {stream_info.sample_rate_hz:g} Hz, blocks of {stream_info.block_samples}, "

@@ -27,7 +27,7 @@ from rt.faults import of_system
 from rt.host.engine_client import EngineClient
 from rt.host.engine_handle import COMMAND, EngineHandle
 from rt.host.watchdog import Watchdog
-from rt.parameters import ALIVE, GAIN, INSTRUMENT
+from rt.parameters import ALIVE, GAIN, INSTRUMENT, ROOM
 from rt.worker import Startable
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,12 @@ class Supervisor(Startable):
         """
         wanted = engine.instrument
         first = bundle.manifest.find_instrument(wanted, setting="engine.instrument") if wanted else 0
-        settings = (INSTRUMENT.set(first), GAIN.set(engine.gain_db), ALIVE.set(engine.alive))
+        settings = (
+            INSTRUMENT.set(first),
+            GAIN.set(engine.gain_db),
+            ALIVE.set(engine.alive),
+            ROOM.set(engine.room),
+        )
         self.engine_client = EngineClient(bundle, plays=audio.plays, settings=settings)
         """What other threads talk to."""
         self.n_lost = 0

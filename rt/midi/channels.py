@@ -16,7 +16,7 @@ from rt.midi import programs
 from rt.midi.controllers import Controllers
 from rt.midi.messages import CONTROL, NOTE_OFF, NOTE_ON, PITCH_BEND, PROGRAM, bend_share
 from rt.midi.note_range import NoteRange
-from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, PARAMETERS, SUSTAIN, Parameter
+from rt.parameters import BEND, CHANNEL_GAIN, INSTRUMENT, LEGATO, PAN, PARAMETERS, SUSTAIN, Parameter
 from rt.units import N_CHANNELS
 
 MAX_BEND_SEMITONES = 96
@@ -179,6 +179,10 @@ def _volume(channel: _Channel, number: int, value: int) -> list[Event]:
     return [CHANNEL_GAIN.on(number, channel.gain)]
 
 
+def _pan(channel: _Channel, number: int, value: int) -> list[Event]:
+    return [PAN.on(number, max(value - 64, -63) / 63)]
+
+
 def _expression(channel: _Channel, number: int, value: int) -> list[Event]:
     channel.expression = value
     return [CHANNEL_GAIN.on(number, channel.gain)]
@@ -296,6 +300,7 @@ ACTIONS: dict[int, Action] = {
     ),
     6: Action("Data entry", "Pitch bend range in semitones, once RPN 0 is chosen.", _data_high),
     7: Action("Volume", "Gain (value / 127)²; 127 until it is sent.", _volume),
+    10: Action("Pan", "Moves the notes from their places: 0 to the left, 64 not at all, 127 to the right.", _pan),
     11: Action("Expression", "Gain (value / 127)², times the volume's; 127 until it is sent.", _expression),
     32: Action("Bank, fine", f"Presets from 128 times this on, in bank {PRESET_BANK}.", _bank_low),
     38: Action("Data entry, fine", "Cents of the pitch bend range, once RPN 0 is chosen.", _data_low),

@@ -53,8 +53,10 @@ def griffin_lim(
     return refine(transform.forward(start), target, transform, n_iterations=iterations, momentum=REFINED_MOMENTUM)
 
 
-def sound(spec: FrameSpec, log: Log, rate_hz: int, *, whole: Whole, seed: int) -> Iterator[tuple[int, F32]]:
-    """Every voice of a log as its first sample and its sound (n,) at rate_hz."""
+def sound(
+    spec: FrameSpec, log: Log, rate_hz: int, *, whole: Whole, seed: int, n_channels: int = 1
+) -> Iterator[tuple[int, F32]]:
+    """Every voice of a log as its first sample and its sound (n_channels, n) at rate_hz."""
     for number, voice in enumerate(log.voices):
         begin, end = voice.birth_sample, min(voice.level_at[-1], log.n_samples)
         if end <= begin:
@@ -66,7 +68,7 @@ def sound(spec: FrameSpec, log: Log, rate_hz: int, *, whole: Whole, seed: int) -
             place = round(first_s * rate_hz)
             heard = resampled(piece, spec.sample_rate_hz, rate_hz)[: max(len(made) - place, 0)]
             made[place : place + len(heard)] += heard
-        yield begin, made * voice.level(np.arange(begin, end, dtype=np.float64)).astype(np.float32)
+        yield begin, made * voice.gains(np.arange(begin, end, dtype=np.float64), n_channels)
 
 
 class _Pieces:

@@ -24,6 +24,8 @@ class VoiceLog:
     birth_sample: int
     level_at: list[int] = field(default_factory=list)
     levels: list[float] = field(default_factory=list)
+    sides: list[float] = field(default_factory=list)
+    """Where it stood at the times of its levels, -1 left to 1 right."""
     frame_at: list[int] = field(default_factory=list)
     """When each frame is heard: the middle of its window."""
     frames: list[F32] = field(default_factory=list)
@@ -34,6 +36,14 @@ class VoiceLog:
     def level(self, at_samples: F64) -> F64:
         """Levels at sample times, 0 before and after the voice."""
         return np.interp(at_samples, self.level_at, self.levels, left=0.0, right=0.0)
+
+    def gains(self, at: F64, n_channels: int) -> F32:
+        """Levels (n_channels, n) at sample times, 0 before and after the voice; two are left and right."""
+        level = self.level(at)
+        if n_channels == 1:
+            return np.asarray(level[None], np.float32)
+        side = np.interp(at, self.level_at, self.sides)
+        return np.asarray(level * np.sqrt([1.0 - side, 1.0 + side]), np.float32)
 
     def latent_path(self, rate_hz: float, usual_gain: float) -> LatentPath:
         """The latents as a path that can be played back; usual_gain : of the free voice."""
@@ -66,10 +76,11 @@ class Log:
             if now.birth_sample >= self.n_samples:  # announced, not begun: its slot still holds another one's frame
                 continue
             voice = self._voices.setdefault(
-                (now.slot, now.birth_sample), VoiceLog(now.birth_sample, [now.birth_sample], [0.0])
+                (now.slot, now.birth_sample), VoiceLog(now.birth_sample, [now.birth_sample], [0.0], [now.side])
             )
             voice.level_at.append(self.n_samples)
             voice.levels.append(now.level)
+            voice.sides.append(now.side)
             if keeps_frames or not voice.frames:
                 first = not voice.frames
                 voice.frame_at.append(now.birth_sample if first else self.n_samples + self._engine.lead_samples)

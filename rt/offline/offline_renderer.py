@@ -13,6 +13,8 @@ from rt.arrays import F32
 from rt.audio.offline import render_events
 from rt.config.config import EngineConfig
 from rt.dsp.limiter import Limiter
+from rt.dsp.room import Room
+from rt.dsp.voice_table import QUANTUM
 from rt.engine import Engine, note_values
 from rt.events import Event
 from rt.model import Model
@@ -40,6 +42,7 @@ class OfflineRenderer:
         """Prepare it; whole : finds the phases of whole voices, instead of the engine."""
         self.model = model
         self.rate_hz = rate_hz
+        self.n_channels = 2 if config.stereo else 1
         self._config = config
         self._whole = whole
         self._engine = Engine(model, sample_rate_hz=rate_hz, config=config, stats=Stats())
@@ -54,10 +57,15 @@ class OfflineRenderer:
         tail_samples: int = 0,
         block_samples: int = BLOCK_SAMPLES,
     ) -> Iterator[F32]:
-        """Sound of events at sample times in blocks (n,): n_samples, then at most the tail, which ends in silence."""
+        """Sound of events at sample times in blocks: n_samples, then at most the tail, which ends in silence.
+
+        They are (n,) of one channel, (n, n_channels) of several.
+        """
         if self.log is not None:
             block_samples = self._engine.tick_samples
-        rendered = render_events(self._engine, events, n_samples + tail_samples, block_samples=block_samples)
+        rendered = render_events(
+            self._engine, events, n_samples + tail_samples, block_samples=block_samples, n_channels=self.n_channels
+        )
         played = with_bar(_until_quiet(self._looked_at(rendered), n_samples, int(QUIET_S * self.rate_hz)), n_samples)
         return played if self._whole is None else self._on_whole(played, self._whole)
 
@@ -83,17 +91,19 @@ class OfflineRenderer:
             yield block
 
     def _on_whole(self, blocks: Iterator[F32], whole: Whole) -> Iterator[F32]:
-        """The same levels and frames, but phases of whole voices."""
+        """The same levels, places and frames, but phases of whole voices."""
         assert self.log is not None
-        n_samples = sum(len(block) for block in blocks)
-        out = np.zeros(n_samples, np.float32)
-        frame, seed = self.model.manifest.frame, self._config.seed
-        voices = griffin_lim.sound(frame, self.log, self.rate_hz, whole=whole, seed=seed)
+        n_samples, config, n_channels = sum(len(block) for block in blocks), self._config, self.n_channels
+        out = np.zeros((n_channels, -(-n_samples // QUANTUM) * QUANTUM), np.float32)
+        voices = griffin_lim.sound(
+            self.model.manifest.frame, self.log, self.rate_hz, whole=whole, seed=config.seed, n_channels=n_channels
+        )
         for begin, heard in with_bar(voices, len(self.log.voices), unit="voice"):
-            out[begin : begin + len(heard)] += heard
-        out *= np.float32(gain_of_db(self._config.gain_db))
-        Limiter(gain_of_db(self._config.limiter_ceiling_db), self.rate_hz).apply(out)
-        yield out
+            out[:, begin : begin + heard.shape[1]] += heard
+        Room(config.room, self.rate_hz).apply(*out)
+        out *= np.float32(gain_of_db(config.gain_db))
+        Limiter(gain_of_db(config.limiter_ceiling_db), self.rate_hz).apply(*out)
+        yield out[0, :n_samples] if n_channels == 1 else out[:, :n_samples].T
 
 
 def _sample(event: tuple[int, Event]) -> int:

@@ -39,6 +39,8 @@ class RenderOptions:
     iterations: int | None = None
     alive: float | None = None
     seed: int | None = None
+    stereo: bool | None = None
+    room: float | None = None
 
     def check_files(self) -> None:
         """Raise where a file cannot be written, replaces one that is read, or would be none of its kind by its name."""

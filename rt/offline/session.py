@@ -60,6 +60,8 @@ class RenderSession:
             "engine.iterations": None if on_whole else options.iterations,
             "engine.alive": options.alive,
             "engine.seed": options.seed,
+            "engine.stereo": options.stereo,
+            "engine.room": options.room,
         }
         flags = {name: value for name, value in given.items() if value is not None}
         settings = config.load(options.config, flags, preferred=preferred)
@@ -82,19 +84,21 @@ class RenderSession:
         title: str,
         marks: Sequence[Mark] = (),
         n_samples: int | None = None,
-        n_channels: int = 1,
+        n_channels: int = 0,
         shape: Callable[[Iterator[F32]], Iterator[F32]] = iter,
     ) -> int:
         """Write, save and draw what the free voice sounds like along a path; the exit code.
 
-        n_samples : length where the path does not tell it. shape : makes (n, n_channels) of the blocks (n,).
+        n_samples : length where the path does not tell it. shape : makes (n, n_channels) of the blocks of the engine,
+        where those are not written as they are.
         """
         check_range("the length in seconds", latent_path.seconds, 0.05, MOST_SECONDS)
         latent_path = latent_path.wandering(self.settings.engine.alive, self.settings.engine.seed)
         n = round(latent_path.seconds * self.rate_hz) if n_samples is None else n_samples
         picture = Picture(self.options.plot) if self.options.plot else None  # fails before the work begins
         renderer = self._renderer(keeps_log=picture is not None)
-        self._write(shape(faded(renderer.path_blocks(latent_path, n), n, self.rate_hz)), n_channels=n_channels)
+        blocks = shape(faded(renderer.path_blocks(latent_path, n), n, self.rate_hz))
+        self._write(blocks, n_channels=n_channels or renderer.n_channels)
         if self.options.latents:
             save(self.options.latents, [latent_path])
         if picture is not None and renderer.log is not None:
@@ -108,7 +112,8 @@ class RenderSession:
         picture = Picture(self.options.plot) if self.options.plot else None
         renderer = self._renderer(keeps_log=bool(picture or self.options.latents))
         n, tail = events[-1][0], int(tail_s * self.rate_hz)
-        self._write(faded(renderer.blocks(events, n, tail_samples=tail), n + tail, self.rate_hz))
+        blocks = faded(renderer.blocks(events, n, tail_samples=tail), n + tail, self.rate_hz)
+        self._write(blocks, n_channels=renderer.n_channels)
         if renderer.log is not None:
             latent_paths = renderer.latent_paths()
             if self.options.latents:
@@ -129,11 +134,11 @@ class RenderSession:
         """An engine to play on."""
         return OfflineRenderer(self.model, self.settings.engine, self.rate_hz, whole=self.whole, keeps_log=keeps_log)
 
-    def _write(self, blocks: Iterator[F32], *, n_channels: int = 1) -> None:
+    def _write(self, blocks: Iterator[F32], *, n_channels: int) -> None:
         write(self.options.wav, blocks, self.rate_hz, on=self.model.provider, n_channels=n_channels)
 
 
-def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channels: int = 1) -> None:
+def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channels: int) -> None:
     """Write blocks (n,) or (n, n_channels) into a WAV file and print how that went; on : what computed it."""
     start_s, peak, n_samples = time.monotonic(), 0.0, 0
     with atomic_write(path) as place, closing(WavFile(place, rate_hz, n_channels=n_channels, called=path)) as wav:
@@ -149,9 +154,9 @@ def write(path: Path, blocks: Iterator[F32], rate_hz: int, *, on: str, n_channel
 
 
 def faded(blocks: Iterator[F32], n_samples: int, rate_hz: int) -> Iterator[F32]:
-    """The same blocks (n,), n_samples in all, with a short fade at the end."""
+    """The same blocks (n,) or (n, n_channels), n_samples in all, with a short fade at the end."""
     n_fade, done = max(1, min(round(END_FADE_S * rate_hz), n_samples)), 0
     for block in blocks:
         left = n_samples - 1 - done - np.arange(len(block))
         done += len(block)
-        yield block * np.clip(left / n_fade, 0.0, 1.0).astype(np.float32)
+        yield np.asarray((block.T * np.clip(left / n_fade, 0.0, 1.0).astype(np.float32)).T)

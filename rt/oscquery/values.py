@@ -10,7 +10,7 @@ from rt.config.config import Config
 from rt.events import AllSoundOff, Event, SetParameter
 from rt.osc import setters
 from rt.osc.message import Value
-from rt.parameters import ALIVE, BY_ID, GAIN, GATE, PARAMETERS
+from rt.parameters import ALIVE, BY_ID, GAIN, GATE, PARAMETERS, ROOM
 
 Values = tuple[Value, ...]
 _ROWS = {row.address: row for row in PARAMETERS if row.address}
@@ -28,7 +28,7 @@ class SettingValues:
         self._changed: dict[str, None] = {}
         engine = config.engine
         known = [row.set(*row.default) for row in _ROWS.values() if row.default is not None]
-        known += [GAIN.set(engine.gain_db), ALIVE.set(engine.alive)]
+        known += [GAIN.set(engine.gain_db), ALIVE.set(engine.alive), ROOM.set(engine.room)]
         self._known: dict[str, SetParameter] = {BY_ID[event.id].address: event for event in known}
 
     def see(self, event: Event) -> None:

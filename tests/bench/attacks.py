@@ -10,6 +10,7 @@ note is. What is there at 200 ms is the difference of the timbres; what is more 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import io
 import re
 import tarfile
@@ -68,7 +69,8 @@ def from_onset(sound: AnyArray) -> F32:
 
 def generated(model: Model, instrument: int, note: int) -> F32:
     """The same note by the engine."""
-    engine = Engine(model, sample_rate_hz=RATE_HZ, config=config.load().engine, stats=Stats())
+    settings = dataclasses.replace(config.load().engine, stereo=False, room=0.0)
+    engine = Engine(model, sample_rate_hz=RATE_HZ, config=settings, stats=Stats())
     engine.apply(INSTRUMENT.on(0, instrument))
     engine.apply(NoteOn(0, note, VELOCITY))
     out = np.zeros(int(LENGTH_S * RATE_HZ) // 64 * 64, np.float32)

@@ -97,7 +97,9 @@ def main() -> None:
     for block in arguments.blocks:
         with Jackd(block) as server:
             programs = {
-                f"latent-bridge{f' --lead {lead}' if lead else ''}": playing_bridge(server, "--lead", str(lead))
+                f"latent-bridge{f' --lead {lead}' if lead else ''}": playing_bridge(
+                    server, "--mono", "--lead", str(lead)
+                )
                 for lead in arguments.lead
             }
             sine = [sys.executable, "-m", "tests.bench.sine_server"]

@@ -47,7 +47,7 @@ def run(model: Model, n_voices: int, block: int, seconds: float, *, iterations: 
         spec = instruments[k % len(instruments)]
         note = spec.low_note + (7 * (k // len(instruments))) % (spec.high_note - spec.low_note + 1)
         engine.apply(NoteOn(k % len(instruments), note, 90))
-    out = np.zeros(block, np.float32)
+    out = np.zeros((block, 2), np.float32)
     took_s = np.zeros(int(seconds * RATE_HZ / block))
     for _ in range(RATE_HZ // block // 4):
         engine.render(out)

@@ -52,7 +52,7 @@ class CountingEngine:
     def render(self, out: F32) -> None:
         if any(isinstance(event, AllSoundOff) for _, event in self.events):
             raise RuntimeError("cannot")
-        out[:] = np.arange(self.position + 1, self.position + 1 + len(out))
+        out.T[:] = np.arange(self.position + 1, self.position + 1 + len(out))
         self.position += len(out)
 
     def use(self, prepared: Any) -> None:
@@ -135,7 +135,7 @@ def test_what_the_loader_has_made_is_used_between_blocks() -> None:
 def test_rendering_ahead_loses_nothing_once_it_runs(lead_blocks: int) -> None:
     with Shared() as shared:
         player = BlockRenderer(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
-        ahead = RenderAhead(player, shared.stats, lead_blocks=lead_blocks, sample_rate_hz=48_000)
+        ahead = RenderAhead(player, shared.stats, lead_blocks=lead_blocks, n_channels=2, sample_rate_hz=48_000)
         callback = LeadCallback(ahead.ring, shared.stats)
         assert ahead.step() > 0.0, "nobody has asked yet"
         out = np.full((64, 2), 9.0, np.float32)
@@ -157,7 +157,7 @@ def test_rendering_ahead_loses_nothing_once_it_runs(lead_blocks: int) -> None:
 def test_late_rendering_is_padded_and_counted() -> None:
     with Shared() as shared:
         player = BlockRenderer(CountingEngine(), shared.events, shared.stats, sample_rate_hz=48_000)
-        ahead = RenderAhead(player, shared.stats, lead_blocks=1, sample_rate_hz=48_000)
+        ahead = RenderAhead(player, shared.stats, lead_blocks=1, n_channels=1, sample_rate_hz=48_000)
         callback = LeadCallback(ahead.ring, shared.stats)
         out = np.zeros((64, 1), np.float32)
         callback(out, 64, None, FINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rt.config import config
 from rt.engine import Engine, note_values
 from rt.model import Model
 from rt.stats import Stats
+from tests.conftest import DRY
 from tests.support.listening import level_db, play
 from tests.support.tiny import write_tiny_bundle
 
@@ -31,7 +33,9 @@ def test_every_number_of_classes_plays(tmp_path: Path, classes: tuple[str, ...])
     model = Model.load(write_tiny_bundle(tmp_path, dynamics=classes), "cpu")
     levels = []
     for velocity in (1, 40, 90, 127):
-        engine = Engine(model, sample_rate_hz=48_000.0, config=config.load().engine, stats=Stats())
+        engine = Engine(
+            model, sample_rate_hz=48_000.0, config=dataclasses.replace(config.load().engine, **DRY), stats=Stats()
+        )
         levels.append(level_db(play(engine, [(0, ev.NoteOn(0, 60, velocity))], 9_600)[4_800:]))
     assert all(b > a + 3.0 for a, b in itertools.pairwise(levels))
 

@@ -25,7 +25,7 @@ from rt.frames.noise import centres_of
 from rt.model import Model
 from rt.parameters import CHANNEL_GAIN, GAIN, GATE, LATENT, LEGATO
 from rt.stats import Stats
-from tests.conftest import SAMPLE_RATE_HZ, MakeEngine
+from tests.conftest import DRY, SAMPLE_RATE_HZ, MakeEngine
 from tests.stream.test_engine_sound import PHRASE
 from tests.support.listening import Timed, biggest_step, level_db, play
 from tests.support.tiny import write_tiny_bundle
@@ -42,7 +42,7 @@ def noisy_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
 
 
 def engine_of(model: Model, *, stats: Stats | None = None, **settings: Any) -> Engine:
-    wanted = dataclasses.replace(config.load().engine, **{"alive": 0.0, "gain_db": QUIET} | settings)
+    wanted = dataclasses.replace(config.load().engine, **DRY | {"alive": 0.0, "gain_db": QUIET} | settings)
     return Engine(model, sample_rate_hz=SAMPLE_RATE_HZ, config=wanted, stats=stats or Stats())
 
 
@@ -182,7 +182,9 @@ def test_whatever_a_manifest_may_say_of_it_plays(
     (tmp_path / MANIFEST).write_text(json.dumps(raw), encoding="utf-8")
     model = Model.load(bundle.load(tmp_path), "cpu")
     for rate_hz in (8_000.0, 192_000.0):
-        engine = Engine(model, sample_rate_hz=rate_hz, config=config.load().engine, stats=Stats())
+        engine = Engine(
+            model, sample_rate_hz=rate_hz, config=dataclasses.replace(config.load().engine, **DRY), stats=Stats()
+        )
         out = play(engine, [(0, ev.NoteOn(0, note, 127)) for note in (0, 60, 127)], 4096)
         assert np.isfinite(out).all() and np.abs(out).max() <= 1.0
 

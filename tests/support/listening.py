@@ -11,9 +11,12 @@ from rt.events import Event
 Timed = list[tuple[int, Event]]
 
 
-def play(engine: Engine, timed: Timed, n_samples: int, block_samples: int = 128) -> F32:
-    """Render with blocks that are cut where events happen, so that each applies at its own sample."""
-    out = np.zeros(n_samples, np.float32)
+def play(engine: Engine, timed: Timed, n_samples: int, block_samples: int = 128, *, n_channels: int = 0) -> F32:
+    """Render with blocks that are cut where events happen, so that each applies at its own sample.
+
+    Gives (n_samples,), or (n_samples, n_channels) where that is asked for.
+    """
+    out = np.zeros((n_samples, n_channels) if n_channels else n_samples, np.float32)
     start = 0
     pending = sorted(timed, key=lambda item: item[0])
     while start < n_samples:

@@ -29,7 +29,9 @@ class OfflineRun:
 
     def code(self, command: str, *arguments: str, name: str = "out.wav") -> tuple[int, str]:
         own = [str(self.folder / name) if argument == "OUT" else argument for argument in arguments]
-        code = main([command, *own, "--bundle", str(self.tiny), "--provider", "cpu"])
+        is_mono = command != "reconstruct" and "--room" not in own  # a recording brings its own places
+        places = ["--mono"] if is_mono else []
+        code = main([command, *own, *places, "--bundle", str(self.tiny), "--provider", "cpu"])
         return code, re.sub(r"\r[^\n]*", "", self.capsys.readouterr().err)  # bars, on a slow machine
 
     def read(self, name: str) -> F32:

@@ -22,7 +22,7 @@ def render_note(bundle: Path, folder: Path, note: int, instrument: str) -> F32:
         ]
     )
     mido.MidiFile(tracks=[track], ticks_per_beat=480).save(midi)
-    options = ["--bundle", str(bundle), "--instrument", instrument, "--alive", "0"]
+    options = ["--bundle", str(bundle), "--instrument", instrument, "--alive", "0", "--mono"]
     assert cli.main(["render", *options, str(midi), str(wav)]) == 0
     sound, rate_hz = soundfile.read(wav, dtype="float32")
     assert rate_hz == 48000

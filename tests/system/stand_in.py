@@ -74,7 +74,7 @@ class SineEngine:
             time.sleep(2.0 * len(out) / self._rate_hz)
         out.fill(0.0)
         for note in self._notes:
-            out += 0.1 * self._gain * np.sin(2 * np.pi * hz_of_note(note) * time_s).astype(np.float32)
+            out.T[:] += 0.1 * self._gain * np.sin(2 * np.pi * hz_of_note(note) * time_s).astype(np.float32)
         self._stats.set("voices", len(self._notes))
 
     def use(self, prepared: str) -> None:

@@ -45,7 +45,8 @@ def model() -> Model:
 
 def sound(path: Path, *arguments: str) -> F32:
     own = [str(path) if argument == "OUT" else argument for argument in arguments]
-    assert main([*own, "--provider", "cpu"]) == 0
+    places = [] if own[0] == "reconstruct" else ["--mono"]  # a recording brings its own
+    assert main([*own, *places, "--provider", "cpu"]) == 0
     samples: F32 = soundfile.read(path, dtype="float32")[0]
     return samples
 

@@ -88,11 +88,11 @@ def test_file_has_the_right_length_and_sound(playing: Supervisor, wav: Path) -> 
     playing.stop()
     lasted_s = time.monotonic() - start_s
     info = soundfile.info(str(wav))
-    assert (info.samplerate, info.channels, info.subtype) == (48_000, 1, "PCM_24")
+    assert (info.samplerate, info.channels, info.subtype) == (48_000, 2, "PCM_24")
     assert 0.6 <= info.frames / 48_000 < lasted_s + 0.1  # tests/unit/audio/test_file_driver.py has the exact pace
     sound, _ = soundfile.read(str(wav))
-    peak_hz = np.argmax(np.abs(np.fft.rfft(sound))) * 48_000 / len(sound)
-    assert abs(peak_hz - 440) < 3
+    for side in sound.T:
+        assert abs(np.argmax(np.abs(np.fft.rfft(side))) * 48_000 / len(side) - 440) < 3
     assert np.abs(sound[-480:]).max() == 0.0, "the end is not silent"
 
 

@@ -57,7 +57,14 @@ def render(folder: Path, instrument: str, notes: list[Struck], *flags: str) -> F
     """What `latent-bridge render` makes of these notes."""
     write_midi(folder / "in.mid", notes)
     code, said, errors = latent_bridge(
-        "render", str(folder / "in.mid"), str(folder / "out.wav"), "--instrument", instrument, *flags, timeout_s=300
+        "render",
+        str(folder / "in.mid"),
+        str(folder / "out.wav"),
+        "--instrument",
+        instrument,
+        "--mono",
+        *flags,
+        timeout_s=300,
     )
     assert code == 0, errors
     assert "times real time" in said

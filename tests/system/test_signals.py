@@ -74,8 +74,8 @@ def test_demo_into_a_file_ends_after_its_seconds(tmp_path: Path) -> None:
         assert bridge.process.wait(180) == 0, bridge.output
     sound, rate_hz = soundfile.read(path, dtype="float32")
     assert rate_hz == 48_000
-    assert sound.ndim == 1
-    assert len(sound) == 8 * rate_hz
+    assert sound.shape == (8 * rate_hz, 2)
+    assert np.abs(sound[:, 0] - sound[:, 1]).max() > 0.01, "the same on both sides"
     assert np.isfinite(sound).all()
     assert 0.05 < np.abs(sound).max() < 1.0
     pieces = [float(np.abs(piece).max()) for piece in np.array_split(sound, 16)]

@@ -10,6 +10,7 @@ import pytest
 from rt import parameters as par
 from rt.audio.event_record import RECORD, pack, unpack
 from rt.bundle.manifest import Manifest
+from rt.dsp.room import TARGET
 from rt.engine import Engine
 from rt.errors import ControlError
 from rt.events import ResetControllers, SetParameter
@@ -28,7 +29,7 @@ OTHER = {
     "instrument": (1.0,), "gain": (-12.0,), "bend": (1.5,), "alive": (0.4,), "legato": (1.0, 0.3),
     "latent offset": (0.5, 0.0, 0.0, 0.1), "channel gain": (0.5,), "modulation": (0.2,), "sustain": (1.0,),
     "latent": (57.0, 2.0, 0.3, 0.0), "latent xy": (0.3, -0.4), "symbol": (1.0, 67.0, 3.0), "gate": (1.0,),
-    "interpolation": (2.0, 3.0), "trajectory": (2.0, 0.5, 1.0), "free gain": (0.25,),
+    "room": (0.7,), "pan": (-0.5,), "interpolation": (2.0, 3.0), "trajectory": (2.0, 0.5, 1.0), "free gain": (0.25,),
 }  # fmt: skip
 """A value of every row that is not its default, for a bundle with four latents."""
 
@@ -48,6 +49,8 @@ def state(engine: Engine) -> dict[str, object]:
         "alive": latents.alive,
         "legato": list(controllers.glide_s),
         "latent offset": latents._offset.tolist(),
+        "room": float(engine._room._state[TARGET]),
+        "pan": controllers.side.tolist(),
         "channel gain": controllers.gain.tolist(),
         "modulation": list(controllers.vibrato),
         "sustain": controllers.sustain.tolist(),

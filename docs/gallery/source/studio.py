@@ -55,6 +55,8 @@ class Studio:
         words = [str(argument) for argument in arguments]
         if "--bundle" not in words:
             words += ["--bundle", self.bundle]
+        if words[0] in ("render", "morph", "trajectory", "sequence"):
+            words += ["--mono"]  # methods are compared, without the room about them
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             code = main([*words, "--provider", "cpu"])

@@ -174,3 +174,20 @@ def test_flags_win_over_the_file_and_the_file_over_what_a_command_prefers(tmp_pa
     path.write_text("[engine]\nvoices = 4\ngain_db = -3\n")
     engine = config.load(path, {"engine.voices": 5}, preferred={"engine.gain_db": 1.0, "engine.alive": 0.5}).engine
     assert (engine.voices, engine.gain_db, engine.alive) == (5, -3.0, 0.5)
+
+
+def test_mono_is_dry_unless_a_room_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("[engine]\nroom = 0.5\n")
+    for words, wanted in (
+        ((), (True, 0.2)),
+        (("--room", "0"), (True, 0.0)),
+        (("--mono",), (False, 0.0)),
+        (("--mono", "--room", "0.3"), (False, 0.3)),
+        (("--config", str(path)), (True, 0.5)),
+        (("--config", str(path), "--mono"), (False, 0.0)),
+    ):
+        engine = settings_read("run", *words).engine
+        assert (engine.stereo, engine.room) == wanted
+    with pytest.raises(ConfigError, match=r"engine.room is 1.5; allowed are 0 to 1"):
+        settings_read("run", "--room", "1.5")

@@ -39,3 +39,18 @@ def test_what_is_not_finite_becomes_silence() -> None:
     limiter.apply(samples)
     assert np.isfinite(samples).all() and limiter.n_guarded == 3
     np.testing.assert_allclose(samples[[0, 4]], [0.1, 0.2])
+
+
+def test_both_channels_are_lowered_together() -> None:
+    limiter = Limiter(0.9, 48_000.0)
+    loud, soft = (np.full(4800, value, np.float32) for value in (1.8, 0.2))
+    loud[2000], soft[1000] = np.nan, 3.0
+    left, right = loud.copy(), soft.copy()
+    limiter.apply(left, right)
+    assert np.abs([left, right]).max() <= 0.9 + 1e-6
+    assert left[2000] == 0.0 and limiter.n_guarded == 1 and limiter.n_limited == 4800
+    fine = np.delete(np.arange(4800), 2000)
+    np.testing.assert_allclose(right[fine] / left[fine], soft[fine] / loud[fine], rtol=1e-6)
+    again, other = soft.copy(), loud.copy()
+    Limiter(0.9, 48_000.0).apply(again, other)
+    np.testing.assert_array_equal((again, other), (right, left))

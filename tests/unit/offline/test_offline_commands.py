@@ -54,6 +54,22 @@ def test_block_size_does_not_change_a_path(tiny_model: Model, block_samples: int
     np.testing.assert_array_equal(sound(block_samples), sound(512))
 
 
+@pytest.mark.parametrize("phase", ["locked", "refined"])
+def test_it_is_stereo_in_a_room_unless_told_otherwise(run: OfflineRun, phase: str) -> None:
+    own = ["Reed:C4@0.3 String:C3@0.3", "OUT", "--phase", phase, "--iterations", "1", "--tail", "1"]
+    mono, dry, wet, narrow = (
+        run("sequence", *own, *places)
+        for places in ([], ["--room", "0"], ["--room", "0.5"], ["--mono", "--room", "0.5"])
+    )
+    assert (mono.ndim, dry.shape, narrow.ndim) == (1, (len(mono), 2), 1) and len(wet) > len(dry)
+    half = round(0.25 * RATE_HZ)
+    np.testing.assert_allclose(dry[:half], np.stack([mono, mono], axis=1)[:half], atol=1e-6)
+    low = dry[round(0.35 * RATE_HZ) : round(0.55 * RATE_HZ)]
+    assert level_db(low[:, 0]) > level_db(low[:, 1]) + 3.0, "low keys of what dies away lie on the left"
+    assert level_db(wet[len(mono) - half : len(mono)]) > level_db(dry[-half:]) + 3.0
+    assert level_db(narrow[: len(mono)] - mono) > -60.0, "one channel has the room that is asked for"
+
+
 @pytest.mark.parametrize("kind", ["line", "circle", "helix"])
 def test_trajectories_keep_their_pitch_and_length(run: OfflineRun, kind: str) -> None:
     out = run("trajectory", "OUT", "--kind", kind, "--seconds", "0.7", "--radius", "0.01", "--around", "Reed:A4:f")

@@ -91,7 +91,7 @@ def test_a_cut_file_plays_and_says_so_in_one_line(run: OfflineRun) -> None:
     midi_file.save(run.folder / "in.mid", tone)
     content = (run.folder / "in.mid").read_bytes()
     (run.folder / "in.mid").write_bytes(content[:-6])  # within the last message; the end of the track is gone, too
-    own = ["--bundle", str(run.tiny), "--provider", "cpu", "--sample-rate", str(RATE_HZ)]
+    own = ["--bundle", str(run.tiny), "--provider", "cpu", "--sample-rate", str(RATE_HZ), "--mono"]
     assert main(["render", str(run.folder / "in.mid"), str(run.folder / "out.wav"), *own]) == 0
     assert [line for line in run.capsys.readouterr().out.splitlines() if line.startswith("in.mid: track 1 ends")]
     assert sounds_at(run.read("out.wav"), 60, 0.1, 0.4)
