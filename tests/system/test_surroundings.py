@@ -27,7 +27,7 @@ def only_line(code: int, errors: str) -> str:
 
 
 def test_recording_to_a_full_disk_keeps_what_was_written(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 256) as disk:
+    with small_disk(tmp_path / "disk", 512) as disk:
         path = disk / "out.wav"
         flags = ("--midi-in", "none", "--osc-port", "0", "--demo", "--audio", f"file:{path}")
         code, said, errors = run(sys.executable, "run_server.py", *flags)
