@@ -87,6 +87,10 @@ class Worker(Startable):
         if self._thread.is_alive():
             raise BridgeError(f"thread {self._thread.name!r} still runs after {timeout_s} s")
 
+    def abandon(self) -> None:
+        """Ask the thread to end without waiting for it, where it is at something long that owns nothing."""
+        self._stopping.set()
+
     def _make_thread(self) -> threading.Thread:
         return threading.Thread(target=self._run, name=self._name, daemon=True)
 

@@ -88,6 +88,8 @@ class Hearing(WorkerOwner):
         self._hop_samples = 1
         self._n_samples = 0
         self._is_resting = True
+        self._is_warming_up = False
+        """While this is so nothing sounds, and the thread cannot look up: compiling takes seconds."""
         self._wakeups = WakeupScheduler(
             is_patient=is_patient, is_monophonic=tracker.poly == 1, min_note_s=tracker.min_note_s
         )
@@ -120,6 +122,9 @@ class Hearing(WorkerOwner):
 
     def stop(self) -> None:
         """End the thread, and every note that sounds; safe to call twice."""
+        if self._is_warming_up:
+            self._worker.abandon()
+            return
         self._tasks.put(self._wake)
         self._worker.stop()
         self._rest()
@@ -220,7 +225,9 @@ class Hearing(WorkerOwner):
             self._transcriber = Transcriber(
                 self._ears, sample_rate_hz=self._rate_hz, listener=self._listener, tracker=self._tracker
             )
+            self._is_warming_up = True
             self._transcriber.warm_up()
+            self._is_warming_up = False
             for sink in self._sinks:
                 sink.begin(self._ears.manifest)
         self._meter = Meter(self._rate_hz)
