@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rt.midi.channels import ACTIONS
+from rt.midi.actions import ACTIONS
 
 _HEAD = """\
 # MIDI
 
-Made from `rt/midi/channels.py`; change it there and run `python -m rt.midi.midi_document > docs/midi.md`.
+Made from `rt/midi/actions.py`; change it there and run `python -m rt.midi.midi_document > docs/midi.md`.
 
 All 16 channels play, each with its own instrument. Several inputs may play at once; each has its own pedals and wheels.
 

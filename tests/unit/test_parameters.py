@@ -14,7 +14,8 @@ from rt.dsp.room import TARGET
 from rt.engine import Engine
 from rt.errors import ControlError
 from rt.events import ResetControllers, SetParameter
-from rt.midi.channels import MidiChannels, controlled
+from rt.midi.actions import controlled
+from rt.midi.channels import MidiChannels
 from rt.model import Model
 from rt.osc import setters
 from rt.osc.message import check
