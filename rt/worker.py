@@ -88,7 +88,7 @@ class Worker(Startable):
             raise BridgeError(f"thread {self._thread.name!r} still runs after {timeout_s} s")
 
     def abandon(self) -> None:
-        """Ask the thread to end without waiting for it, where it is at something long that owns nothing."""
+        """Ask the thread to end, and do not wait: it is busy for long with what may be left half done."""
         self._stopping.set()
 
     def _make_thread(self) -> threading.Thread:

@@ -89,7 +89,7 @@ class Hearing(WorkerOwner):
         self._n_samples = 0
         self._is_resting = True
         self._is_warming_up = False
-        """While this is so nothing sounds, and the thread cannot look up: compiling takes seconds."""
+        """Nothing sounds yet, and the thread cannot be told to end: a first start compiles for seconds."""
         self._wakeups = WakeupScheduler(
             is_patient=is_patient, is_monophonic=tracker.poly == 1, min_note_s=tracker.min_note_s
         )
@@ -226,8 +226,10 @@ class Hearing(WorkerOwner):
                 self._ears, sample_rate_hz=self._rate_hz, listener=self._listener, tracker=self._tracker
             )
             self._is_warming_up = True
-            self._transcriber.warm_up()
-            self._is_warming_up = False
+            try:
+                self._transcriber.warm_up()
+            finally:
+                self._is_warming_up = False
             for sink in self._sinks:
                 sink.begin(self._ears.manifest)
         self._meter = Meter(self._rate_hz)

@@ -46,6 +46,20 @@ def test_signals_end_it_cleanly(jackd: Jackd, how: signal.Signals) -> None:
     until(lambda: not jack_clients(jackd), 3, "a JACK client is left")
 
 
+def test_it_ends_while_the_ears_are_compiled(jackd: Jackd, tmp_path: Path) -> None:
+    environment = jackd.environment | {"NUMBA_CACHE_DIR": str(tmp_path / "compiled")}
+    with BridgeProgram("--host-api", "JACK", environment=environment) as bridge:
+        bridge.wait_ready()  # what the engine needs is compiled now, what the ears need is not
+        assert bridge.stop() == 0, bridge.output
+    for delay_s in (0.25, 0.5, 0.75, 1.0):
+        with BridgeProgram("--host-api", "JACK", "--listen", "--voices", "16", environment=environment) as bridge:
+            bridge.wait_ready()
+            with flood(bridge.osc_port):
+                time.sleep(delay_s)
+                assert bridge.stop(timeout_s=3.0) == 0, bridge.output
+            assert "Traceback" not in bridge.output
+
+
 def jack_clients(jackd: Jackd) -> list[str]:
     import jack
 
